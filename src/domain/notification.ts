@@ -1,0 +1,36 @@
+import type { Transition } from "./journal-entry.ts";
+import type { SupervisorName } from "./names.ts";
+
+export type NotificationLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
+
+/** One line for people, as /api/stream sends it. */
+export type Notification = {
+  readonly message: string;
+  readonly level: NotificationLevel;
+  /** epoch milliseconds, hub's clock */
+  readonly timeMs: number;
+};
+
+function levelOf(t: Transition): NotificationLevel {
+  switch (t.toState) {
+    case "FATAL":
+    case "UNKNOWN":
+      return "ERROR";
+    case "BACKOFF":
+      return "WARNING";
+    case "EXITED":
+      return t.expected === false ? "WARNING" : "INFO";
+    case "STOPPED":
+    case "STARTING":
+    case "RUNNING":
+    case "STOPPING":
+      return "INFO";
+  }
+}
+
+/** Wording of Multivisor 6: "exits_10s on lid001 changed from RUNNING to EXITED". */
+export const transitionNotification = (supervisor: SupervisorName, t: Transition, nowMs: number): Notification => ({
+  message: `${t.name} on ${supervisor} changed from ${t.fromState ?? "UNKNOWN"} to ${t.toState}`,
+  level: levelOf(t),
+  timeMs: nowMs,
+});

@@ -1,0 +1,66 @@
+export type SseMessage = {
+  /** "message" where the sender gave none */
+  readonly event: string;
+  readonly data: string;
+  /** the last id seen on this stream; empty before the first */
+  readonly lastEventId: string;
+};
+
+/**
+ * Server-sent events out of a body of bytes. Comments (heartbeats) reach `onAlive` only.
+ * @param maxLength characters; a message that grows beyond is an error: no peer may fill our memory
+ * @throws where a message is too long; whatever reading the body throws
+ */
+export async function* parseSse(
+  body: ReadableStream<Uint8Array>,
+  options: { readonly maxLength?: number; readonly onAlive?: () => void } = {},
+): AsyncGenerator<SseMessage> {
+  const maxLength = options.maxLength ?? 64 * 1_024 * 1_024;
+  const decoder = new TextDecoder();
+  const fields = createFieldReader();
+  let rest = "";
+  for await (const bytes of body) {
+    options.onAlive?.();
+    rest += decoder.decode(bytes, { stream: true });
+    if (rest.length + fields.length() > maxLength) throw new Error(`server-sent event above ${maxLength} characters`);
+    // A CR at the very end may be half of a CRLF: it waits for the next bytes.
+    const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
+    const lines = rest.slice(0, end).split(/\r\n|\r|\n/);
+    rest = (lines.pop() ?? "") + rest.slice(end);
+    for (const line of lines) {
+      const message = fields.read(line);
+      if (message !== null) yield message;
+    }
+  }
+}
+
+/** Collects the lines of a message; the empty line ends it. */
+function createFieldReader() {
+  let lastEventId = "";
+  let event = "";
+  let data: string[] = [];
+  const finish = (): SseMessage | null => {
+    const message = data.length > 0 ? { event: event || "message", data: data.join("\n"), lastEventId } : null;
+    event = "";
+    data = [];
+    return message;
+  };
+  return {
+    length: () => data.reduce((sum, line) => sum + line.length, 0),
+    read(line: string): SseMessage | null {
+      if (line === "") return finish();
+      const { field, value } = splitField(line);
+      if (field === "data") data.push(value);
+      else if (field === "event") event = value;
+      else if (field === "id" && !value.includes("\0")) lastEventId = value;
+      return null;
+    },
+  };
+}
+
+/** A comment has the empty field. */
+function splitField(line: string): { field: string; value: string } {
+  const colon = line.indexOf(":");
+  if (colon < 0) return { field: line, value: "" };
+  return { field: line.slice(0, colon), value: line.slice(line.charAt(colon + 1) === " " ? colon + 2 : colon + 1) };
+}

@@ -1,0 +1,213 @@
+/**
+ * The contract between agent and hub, version 1. HTTP; everything but `GET /` asks for `Authorization: Bearer <token>`
+ * where the agent has a token.
+ *
+ *   GET  /v1/stream    SSE. `Last-Event-ID: <epoch>:<seq>` asks for what follows; none: from the journal's beginning.
+ *                      Messages: first `hello`; `snapshot` as soon as there is one; then `entry` (id `<epoch>:<seq>`)
+ *                      in order and without holes, and between them further `snapshot`, `processes` and `failure`.
+ *                      A comment every HEARTBEAT_MS.
+ *   POST /v1/alive     {stream} -> {nowMs}. The hub's heartbeat; a stream whose hub is silent for SILENCE_MS is closed.
+ *   POST /v1/refresh   -> {seq}. Asks supervisord anew; answers when the snapshot with that sequence has been sent.
+ *   POST /v1/command   Command -> {results}, one for each call, in order.
+ *   GET  /             one line of text for people.
+ *
+ * Errors are {code, message} (an ErrorCode) with a status of 4xx or 5xx.
+ */
+import { type Static, type TLiteral, type TSchema, type TUnion, Type } from "@sinclair/typebox";
+import { PROCESS_STATE_NAMES, type ProcessStateName } from "../domain/states.ts";
+
+export const PROTOCOL_VERSION = 1;
+export const DEFAULT_AGENT_PORT = 9_002;
+export const HEARTBEAT_MS = 5_000;
+/** A peer that was silent for this long is gone. */
+export const SILENCE_MS = 15_000;
+/** Calls in one command at most. */
+export const MAX_CALLS = 1_000;
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const StateName = Type.Union(PROCESS_STATE_NAMES.map((name) => Type.Literal(name))) as unknown as TUnion<
+  TLiteral<ProcessStateName>[]
+>;
+const EpochMs = Type.Number();
+const Seq = Type.Integer({ minimum: 0 });
+
+/** Domain's ProcessInfo, field by field. */
+export const WireProcess = Type.Object({
+  group: Type.String(),
+  name: Type.String(),
+  state: StateName,
+  pid: Nullable(Type.Integer()),
+  startMs: Nullable(EpochMs),
+  stopMs: Nullable(EpochMs),
+  nowMs: EpochMs,
+  exitstatus: Type.Integer(),
+  spawnerr: Type.String(),
+  description: Type.String(),
+  stdoutLogfile: Type.String(),
+  stderrLogfile: Type.String(),
+  sinceMs: Nullable(EpochMs),
+  tries: Nullable(Type.Integer()),
+  expected: Nullable(Type.Boolean()),
+});
+
+/** `event: hello` */
+export const Hello = Type.Object({
+  protocol: Type.Integer(),
+  agentVersion: Type.String(),
+  epoch: Type.String({ minLength: 1 }),
+  /** names this stream in /v1/alive */
+  stream: Type.String(),
+  /** first entry that the journal still holds; newestSeq + 1 where it holds none */
+  oldestSeq: Seq,
+  newestSeq: Seq,
+  nowMs: EpochMs,
+  /** the agent's own place in supervisord */
+  agent: Type.Object({ group: Type.String(), name: Type.String() }),
+});
+export type Hello = Static<typeof Hello>;
+
+/** `event: snapshot`: exact after the entry `seq` and before the one that follows. */
+export const Snapshot = Type.Object({
+  seq: Seq,
+  nowMs: EpochMs,
+  supervisor: Type.Object({
+    identification: Type.String(),
+    pid: Type.Integer(),
+    apiVersion: Type.String(),
+    supervisorVersion: Type.String(),
+    state: Type.Union([Type.Literal("RUNNING"), Type.Literal("STOPPING")]),
+  }),
+  processes: Type.Array(WireProcess),
+});
+export type Snapshot = Static<typeof Snapshot>;
+
+/** `event: processes`: what getProcessInfo says more about some processes (times, exit status); changes no state. */
+export const Processes = Type.Object({ processes: Type.Array(WireProcess) });
+export type Processes = Static<typeof Processes>;
+
+/** `event: failure`: a call that had been accepted could not be finished (the start of a restart). */
+export const Failure = Type.Object({
+  command: Type.String(),
+  namespec: Type.String(),
+  code: Type.String(),
+  message: Type.String(),
+});
+export type Failure = Static<typeof Failure>;
+
+const numbered = { seq: Seq, atMs: EpochMs };
+/** `event: entry`: domain's JournalEntry. */
+export const Entry = Type.Union([
+  Type.Object({
+    kind: Type.Literal("transition"),
+    ...numbered,
+    group: Type.String(),
+    name: Type.String(),
+    fromState: Nullable(StateName),
+    toState: StateName,
+    pid: Nullable(Type.Integer()),
+    expected: Nullable(Type.Boolean()),
+    tries: Nullable(Type.Integer()),
+    sampled: Type.Boolean(),
+  }),
+  Type.Object({
+    kind: Type.Literal("detail"),
+    ...numbered,
+    ofSeq: Seq,
+    ofMs: EpochMs,
+    group: Type.String(),
+    name: Type.String(),
+    spawnerr: Type.String(),
+  }),
+  Type.Object({
+    kind: Type.Literal("gap"),
+    ...numbered,
+    fromMs: EpochMs,
+    reason: Type.Union([
+      Type.Literal("agent_not_running"),
+      Type.Literal("supervisord_not_running"),
+      Type.Literal("events_lost"),
+      Type.Literal("journal_expired"),
+      Type.Literal("journal_replaced"),
+    ]),
+    lost: Nullable(Type.Integer()),
+  }),
+  Type.Object({
+    kind: Type.Literal("supervisor"),
+    ...numbered,
+    state: Type.Union([Type.Literal("RUNNING"), Type.Literal("STOPPING")]),
+  }),
+  Type.Object({
+    kind: Type.Literal("group"),
+    ...numbered,
+    group: Type.String(),
+    change: Type.Union([Type.Literal("ADDED"), Type.Literal("REMOVED")]),
+  }),
+]);
+export type Entry = Static<typeof Entry>;
+
+/** One thing to do. `namespec` is `group:name`, or `group:*` for a whole group. Nothing waits for the outcome. */
+export const Call = Type.Union([
+  Type.Object({
+    method: Type.Union([Type.Literal("startProcess"), Type.Literal("stopProcess"), Type.Literal("restartProcess")]),
+    namespec: Type.String({ minLength: 1 }),
+  }),
+  Type.Object({
+    method: Type.Literal("signalProcess"),
+    namespec: Type.String({ minLength: 1 }),
+    signal: Type.String({ minLength: 1 }),
+  }),
+  /** `reread`: reloadConfig, applies nothing; value RereadResult */
+  Type.Object({ method: Type.Literal("reread") }),
+  /** `update`: reread, then stop, remove and add groups as supervisorctl does; value RereadResult; [] means all groups */
+  Type.Object({ method: Type.Literal("update"), groups: Type.Array(Type.String()) }),
+  /** of supervisord itself */
+  Type.Object({ method: Type.Union([Type.Literal("restart"), Type.Literal("shutdown")]) }),
+]);
+export type Call = Static<typeof Call>;
+
+export const Command = Type.Object({
+  /** unique; a command that comes twice is done once and answered twice */
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  /** the agent's clock; a command that arrives later answers EXPIRED and does nothing */
+  notAfterMs: EpochMs,
+  calls: Type.Array(Call, { minItems: 1, maxItems: MAX_CALLS }),
+});
+export type Command = Static<typeof Command>;
+
+export const RereadResult = Type.Object({
+  added: Type.Array(Type.String()),
+  changed: Type.Array(Type.String()),
+  removed: Type.Array(Type.String()),
+});
+export type RereadResult = Static<typeof RereadResult>;
+
+/** Of one call. For `group:*`, `processes` has one item for each process that supervisord tried. */
+export const CallResult = Type.Union([
+  Type.Object({
+    ok: Type.Literal(true),
+    reread: Type.Optional(RereadResult),
+    processes: Type.Optional(
+      Type.Array(
+        Type.Object({
+          namespec: Type.String(),
+          ok: Type.Boolean(),
+          code: Type.Optional(Type.String()),
+          message: Type.Optional(Type.String()),
+        }),
+      ),
+    ),
+  }),
+  Type.Object({ ok: Type.Literal(false), code: Type.String(), message: Type.String() }),
+]);
+export type CallResult = Static<typeof CallResult>;
+export const CommandResults = Type.Object({ results: Type.Array(CallResult) });
+
+/** `<epoch>:<seq>`, the SSE id of an entry. */
+export const formatCursor = (cursor: Cursor): string => `${cursor.epoch}:${cursor.seq}`;
+export type Cursor = { readonly epoch: string; readonly seq: number };
+
+/** @returns null for anything that `formatCursor` did not make */
+export function parseCursor(text: string): Cursor | null {
+  const match = /^([^:\s]{1,100}):(\d{1,15})$/.exec(text);
+  return match?.[1] === undefined ? null : { epoch: match[1], seq: Number(match[2]) };
+}
