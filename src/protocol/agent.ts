@@ -202,6 +202,11 @@ export const CallResult = Type.Union([
 export type CallResult = Static<typeof CallResult>;
 export const CommandResults = Type.Object({ results: Type.Array(CallResult) });
 
+/** Answer of /v1/alive; epoch milliseconds of the agent's clock. */
+export const Alive = Type.Object({ nowMs: EpochMs });
+/** Answer of /v1/refresh. */
+export const Refreshed = Type.Object({ seq: Seq });
+
 /** `<epoch>:<seq>`, the SSE id of an entry. */
 export const formatCursor = (cursor: Cursor): string => `${cursor.epoch}:${cursor.seq}`;
 export type Cursor = { readonly epoch: string; readonly seq: number };

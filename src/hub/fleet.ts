@@ -1,0 +1,232 @@
+import { applyTransition, describeProcess } from "../domain/apply-transition.ts";
+import type { Transition } from "../domain/journal-entry.ts";
+import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
+import { transitionNotification } from "../domain/notification.ts";
+import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
+import type { LinkKind, LinkState, Supervisor, SupervisorFacts } from "../domain/supervisor.ts";
+import { createBroadcast } from "../lib/broadcast.ts";
+import type { FleetChange } from "./fleet-change.ts";
+import type { FleetView } from "./fleet-view.ts";
+
+/** What the configuration says of a supervisor, without its secrets. */
+export type FleetMember = {
+  readonly name: SupervisorName;
+  readonly url: string;
+  readonly host: string;
+  readonly linkKind: LinkKind;
+};
+
+/** What a link reports of its supervisor. */
+export type LinkReport = {
+  readonly link: (state: LinkState) => void;
+  readonly agent: (version: string | null, self: Namespec | null) => void;
+  readonly clock: (offsetMs: number) => void;
+  /** Replaces all that was known of it. */
+  readonly snapshot: (facts: SupervisorFacts, processes: readonly ProcessInfo[]) => void;
+  /** @returns false where it contradicts what was known: ask anew */
+  readonly transition: (transition: Transition) => boolean;
+  /** More of processes whose state is as known; those that have moved on meanwhile are left alone. */
+  readonly refine: (processes: readonly ProcessInfo[]) => void;
+  readonly supervisord: (state: SupervisorFacts["state"]) => void;
+};
+
+export type Fleet = FleetView & {
+  /** Sets who belongs to the fleet, in this order; who stays keeps what is known of it. */
+  readonly configure: (members: readonly FleetMember[]) => void;
+  readonly report: (name: SupervisorName) => LinkReport;
+  readonly notify: (message: string, level: "DEBUG" | "INFO" | "WARNING" | "ERROR") => void;
+};
+
+type Record = {
+  supervisor: Supervisor;
+  readonly processes: Map<Namespec, FleetProcess>;
+  self: Namespec | null;
+};
+
+/** Above this the clocks of hub and host differ visibly; crossing it is a change, everything below is noise. */
+const VISIBLE_SKEW_MS = 2_000;
+
+/**
+ * The state of all supervisors, folded from what the links report. Everything here is in memory and synchronous: when a
+ * report returns, all listeners have been told.
+ * @param nowMs the hub's clock
+ * @param hidesAgents leave the agents' own processes out
+ */
+export function createFleet(deps: { readonly nowMs: () => number; readonly hidesAgents: () => boolean }): Fleet {
+  let records = new Map<SupervisorName, Record>();
+  let shown = new Map<SupervisorName, Supervisor>();
+  let version = 0;
+  const changes = createBroadcast<FleetChange>();
+
+  const tell = (change: FleetChange) => {
+    version++;
+    changes.publish(change);
+  };
+  const replace = (record: Record, part: Partial<Supervisor>) => {
+    record.supervisor = { ...record.supervisor, ...part };
+    shown.set(record.supervisor.name, record.supervisor);
+  };
+  const tellSupervisor = (record: Record) => tell({ kind: "supervisor", supervisor: record.supervisor });
+  const put = (record: Record, info: ProcessInfo): FleetProcess => {
+    const key = namespec(info.group, info.name);
+    const name = record.supervisor.name;
+    const process = {
+      ...info,
+      uid: processUid(name, info.group, info.name),
+      supervisor: name,
+      isAgent: key === record.self,
+    };
+    record.processes.set(key, process);
+    return process;
+  };
+  const tellTransition = (process: FleetProcess, transition: Transition) => {
+    tell({ kind: "transition", process, transition });
+    const notification = transitionNotification(process.supervisor, transition, deps.nowMs());
+    tell({ kind: "notification", notification });
+  };
+
+  function applySnapshot(record: Record, facts: SupervisorFacts, processes: readonly ProcessInfo[]): void {
+    const present = new Set<Namespec>();
+    for (const info of processes) {
+      const key = namespec(info.group, info.name);
+      if (key === record.self && deps.hidesAgents()) continue;
+      present.add(key);
+      const before = record.processes.get(key);
+      const process = put(record, info);
+      if (before !== undefined && before.state !== info.state)
+        tellTransition(process, foundTransition(before, process));
+    }
+    for (const [key, process] of record.processes) {
+      if (present.has(key)) continue;
+      record.processes.delete(key);
+      tell({ kind: "process_removed", uid: process.uid, supervisor: process.supervisor });
+    }
+    replace(record, { facts });
+    tellSupervisor(record);
+  }
+
+  function applyOne(record: Record, transition: Transition): boolean {
+    const key = namespec(transition.group, transition.name);
+    if (key === record.self && deps.hidesAgents()) return true;
+    const before = record.processes.get(key);
+    const process = put(record, applyTransition(before ?? unseen(transition), transition));
+    tellTransition(process, transition);
+    return before !== undefined && (transition.fromState === null || before.state === transition.fromState);
+  }
+
+  function refineOne(record: Record, info: ProcessInfo): void {
+    const before = record.processes.get(namespec(info.group, info.name));
+    if (before === undefined || before.state !== info.state) return;
+    tell({ kind: "process", process: put(record, info) });
+  }
+
+  /** A link may outlive its supervisor's place in the fleet by a moment: what it says then is for nobody. */
+  const withRecord = (name: SupervisorName, act: (record: Record) => void): void => {
+    const record = records.get(name);
+    if (record !== undefined) act(record);
+  };
+
+  const report = (name: SupervisorName): LinkReport => ({
+    link: (link) =>
+      withRecord(name, (record) => {
+        replace(record, { link });
+        tellSupervisor(record);
+      }),
+    agent: (agentVersion, self) =>
+      withRecord(name, (record) => {
+        record.self = self;
+        replace(record, { agentVersion });
+      }),
+    clock: (clockOffsetMs) =>
+      withRecord(name, (record) => {
+        const wasVisible = Math.abs(record.supervisor.clockOffsetMs ?? 0) > VISIBLE_SKEW_MS;
+        replace(record, { clockOffsetMs });
+        if (wasVisible !== Math.abs(clockOffsetMs) > VISIBLE_SKEW_MS) tellSupervisor(record);
+      }),
+    snapshot: (facts, processes) => withRecord(name, (record) => applySnapshot(record, facts, processes)),
+    transition(transition) {
+      const record = records.get(name);
+      return record === undefined || applyOne(record, transition);
+    },
+    refine: (processes) => withRecord(name, (record) => processes.forEach((info) => void refineOne(record, info))),
+    supervisord: (state) =>
+      withRecord(name, (record) => {
+        if (record.supervisor.facts === null || record.supervisor.facts.state === state) return;
+        replace(record, { facts: { ...record.supervisor.facts, state } });
+        tellSupervisor(record);
+      }),
+  });
+
+  return {
+    supervisors: () => shown,
+    process(uid) {
+      const parts = parseUid(uid);
+      return parts === null
+        ? null
+        : (records.get(parts.supervisor)?.processes.get(namespec(parts.group, parts.name)) ?? null);
+    },
+    version: () => version,
+    subscribe: changes.subscribe,
+    report,
+    notify: (message, level) => tell({ kind: "notification", notification: { message, level, timeMs: deps.nowMs() } }),
+    configure(members) {
+      const before = records;
+      records = new Map(
+        members.map((member) => [member.name, keptOrNew(before.get(member.name), member, deps.nowMs())]),
+      );
+      shown = new Map([...records].map(([name, record]) => [name, record.supervisor]));
+      for (const name of before.keys()) if (!records.has(name)) tell({ kind: "supervisor_removed", name });
+      for (const [name, record] of records) if (before.get(name) !== record) tellSupervisor(record);
+    },
+  };
+}
+
+/** Unchanged members keep their record itself, so that nobody is told of them. */
+function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: number): Record {
+  const same =
+    before !== undefined &&
+    before.supervisor.url === member.url &&
+    before.supervisor.host === member.host &&
+    before.supervisor.linkKind === member.linkKind;
+  if (same) return before;
+  const processes = new Map<Namespec, FleetProcess>();
+  const link = { status: "connecting", sinceMs: nowMs } as const;
+  const unknown = { link, facts: null, agentVersion: null, clockOffsetMs: null, processes };
+  return { supervisor: { ...member, ...unknown }, processes, self: null };
+}
+
+/** A process that nobody listed before its first transition: everything else is unknown until the next snapshot. */
+function unseen(transition: Transition): ProcessInfo {
+  const info = {
+    group: transition.group,
+    name: transition.name,
+    state: transition.fromState ?? "UNKNOWN",
+    pid: null,
+    startMs: null,
+    stopMs: null,
+    nowMs: transition.atMs,
+    exitstatus: 0,
+    spawnerr: "",
+    stdoutLogfile: "",
+    stderrLogfile: "",
+    sinceMs: null,
+    tries: null,
+    expected: null,
+  } as const;
+  return { ...info, description: describeProcess(info) };
+}
+
+/** For the streams only: the history gets what the agent wrote down. */
+const foundTransition = (before: ProcessInfo, after: ProcessInfo): Transition => ({
+  kind: "transition",
+  seq: 0,
+  atMs: after.sinceMs ?? after.nowMs,
+  group: after.group,
+  name: after.name,
+  fromState: before.state,
+  toState: after.state,
+  pid: after.pid,
+  expected: after.expected,
+  tries: after.tries,
+  sampled: true,
+});

@@ -1,0 +1,195 @@
+import { MultivisorError } from "../../domain/errors.ts";
+import type { JournalEntry } from "../../domain/journal-entry.ts";
+import { namespec, type SupervisorName } from "../../domain/names.ts";
+import { backoffMs } from "../../lib/backoff.ts";
+import { createBroadcast } from "../../lib/broadcast.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { sleep } from "../../lib/sleep.ts";
+import { until } from "../../lib/until.ts";
+import {
+  Alive,
+  type Call,
+  CommandResults,
+  type Failure,
+  HEARTBEAT_MS,
+  type Hello,
+  Refreshed,
+  type Snapshot,
+} from "../../protocol/agent.ts";
+import type { LinkReport } from "../fleet.ts";
+import type { HistoryWriter } from "../store/store.ts";
+import { type AgentHttp, reasonOf } from "./agent-http.ts";
+import { type AgentMessage, agentSession } from "./agent-session.ts";
+import type { Link } from "./link.ts";
+
+const COMMAND_TIMEOUT_MS = 10_000;
+/** Behind a snapshot by no more than this, the transitions in between are shown one by one; else only the outcome. */
+const MAX_REPLAY = 2_000;
+
+export type AgentLinkDeps = {
+  readonly name: SupervisorName;
+  readonly http: AgentHttp;
+  readonly report: LinkReport;
+  readonly history: HistoryWriter;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  /** an accepted call could not be finished */
+  readonly onFailure: (failure: Failure) => void;
+};
+
+/** What the fleet shows of this agent: all entries up to `seq` of `epoch` are in it. */
+type Applied = { readonly epoch: string; seq: number };
+
+export function createAgentLink(deps: AgentLinkDeps): Link {
+  const { name, http, report, history, log, nowMs } = deps;
+  let down = "not connected yet";
+  let live = false;
+  let hello: Hello | null = null;
+  let applied: Applied | null = null;
+  let pending: Snapshot | null = null;
+  let clockOffsetMs = 0;
+  let commands = 0;
+  let asking = false;
+  const shown = createBroadcast<Snapshot>();
+
+  const goLive = () => {
+    if (live) return;
+    live = true;
+    log.info(`${name}: live`);
+    report.link({ status: "live", sinceMs: nowMs() });
+  };
+
+  function showSnapshot(snapshot: Snapshot, epoch: string): void {
+    pending = null;
+    applied = { epoch, seq: snapshot.seq };
+    report.snapshot(snapshot.supervisor, snapshot.processes);
+    goLive();
+    shown.publish(snapshot);
+  }
+
+  /** After a short absence the entries that led to the snapshot come first, so that every state is seen. */
+  function onSnapshot(snapshot: Snapshot, epoch: string): void {
+    const behind = applied?.epoch === epoch ? snapshot.seq - applied.seq : Number.POSITIVE_INFINITY;
+    if (behind > 0 && behind <= MAX_REPLAY) pending = snapshot;
+    else if (behind >= 0) showSnapshot(snapshot, epoch);
+  }
+
+  function onEntry(entry: JournalEntry, epoch: string): void {
+    history.append(name, epoch, [entry]);
+    if (applied?.epoch !== epoch || entry.seq <= applied.seq) return;
+    applied.seq = entry.seq;
+    if (entry.kind === "supervisor") report.supervisord(entry.state);
+    if (entry.kind === "transition" && !report.transition(entry) && pending === null) askAnew();
+    if (pending !== null && entry.seq >= pending.seq) showSnapshot(pending, epoch);
+  }
+
+  function askAnew(): void {
+    if (asking) return;
+    asking = true;
+    log.debug(`${name}: an event contradicts what was known, asking anew`);
+    http
+      .post("/v1/refresh", {}, Refreshed, COMMAND_TIMEOUT_MS)
+      .catch((error) => log.warn(`${name}: cannot ask anew: ${reasonOf(error)}`))
+      .finally(() => {
+        asking = false;
+      });
+  }
+
+  function onMessage(message: AgentMessage): void {
+    if (message.event === "hello") {
+      hello = message.data;
+      const { group, name: own } = hello.agent;
+      report.agent(hello.agentVersion, namespec(group, own));
+      noteClock(hello.nowMs, 0);
+      return;
+    }
+    if (hello === null) return;
+    if (message.event === "snapshot") onSnapshot(message.data, hello.epoch);
+    else if (message.event === "entry") onEntry(message.data, hello.epoch);
+    else if (message.event === "processes") report.refine(message.data.processes);
+    else deps.onFailure(message.data);
+  }
+
+  /** @param roundTripMs half of it is taken as the age of the agent's answer */
+  function noteClock(agentNowMs: number, roundTripMs: number): void {
+    clockOffsetMs = Math.round(agentNowMs + roundTripMs / 2 - nowMs());
+    report.clock(clockOffsetMs);
+  }
+
+  async function beat(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(HEARTBEAT_MS, signal);
+      if (signal.aborted || hello === null) continue;
+      const sent = nowMs();
+      await http.post("/v1/alive", { stream: hello.stream }, Alive, HEARTBEAT_MS).then(
+        (answer) => noteClock(answer.nowMs, nowMs() - sent),
+        (error) => log.debug(`${name}: heartbeat: ${reasonOf(error)}`),
+      );
+    }
+  }
+
+  async function session(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const both = AbortSignal.any([signal, ended.signal]);
+    try {
+      const beating = beat(both);
+      for await (const message of agentSession(http, history.cursor(name), both)) onMessage(message);
+      ended.abort();
+      await beating;
+    } finally {
+      ended.abort();
+    }
+  }
+
+  function onDown(error: unknown): void {
+    const reason = error === null ? "the agent closed the connection" : reasonOf(error);
+    const isNews = live || reason !== down;
+    live = false;
+    hello = null;
+    pending = null;
+    down = reason;
+    if (!isNews) return;
+    log.warn(`${name}: down: ${reason}`);
+    report.link({ status: "down", sinceMs: nowMs(), reason });
+  }
+
+  const requireLive = () => {
+    if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
+  };
+
+  return {
+    async run(signal) {
+      for (let failures = 0; !signal.aborted; ) {
+        const error = await session(signal).then(
+          () => null,
+          (thrown: unknown) => thrown ?? new Error("connection lost"),
+        );
+        if (signal.aborted) return;
+        failures = live ? 1 : failures + 1;
+        onDown(error);
+        await sleep(backoffMs(failures), signal);
+      }
+    },
+    async command(calls: readonly Call[]) {
+      requireLive();
+      const id = `${hello?.stream ?? name}.${++commands}`;
+      const command = { id, notAfterMs: nowMs() + clockOffsetMs + COMMAND_TIMEOUT_MS, calls };
+      const { results } = await http.post("/v1/command", command, CommandResults, COMMAND_TIMEOUT_MS);
+      if (results.length === calls.length) return results;
+      throw new MultivisorError("BAD_WIRE", `${name} answered ${results.length} of ${calls.length} calls`);
+    },
+    async refresh(signal) {
+      requireLive();
+      let newest = -1;
+      const unsubscribe = shown.subscribe(({ seq }) => {
+        newest = Math.max(newest, seq);
+      });
+      try {
+        const { seq } = await http.post("/v1/refresh", {}, Refreshed, COMMAND_TIMEOUT_MS);
+        await until(shown.subscribe, () => newest >= seq, signal);
+      } finally {
+        unsubscribe();
+      }
+    },
+  };
+}

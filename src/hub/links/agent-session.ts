@@ -1,0 +1,87 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import { MultivisorError } from "../../domain/errors.ts";
+import type { JournalEntry } from "../../domain/journal-entry.ts";
+import { parseSse } from "../../lib/sse-parse.ts";
+import {
+  type Cursor,
+  Entry,
+  Failure,
+  formatCursor,
+  Hello,
+  PROTOCOL_VERSION,
+  Processes,
+  SILENCE_MS,
+  Snapshot,
+} from "../../protocol/agent.ts";
+import { type AgentHttp, checked, parseJson } from "./agent-http.ts";
+
+export type AgentMessage =
+  | { readonly event: "hello"; readonly data: Hello }
+  | { readonly event: "snapshot"; readonly data: Snapshot }
+  | { readonly event: "entry"; readonly data: JournalEntry }
+  | { readonly event: "processes"; readonly data: Processes }
+  | { readonly event: "failure"; readonly data: Failure };
+
+const SCHEMAS = {
+  hello: Hello,
+  snapshot: Snapshot,
+  entry: Entry,
+  processes: Processes,
+  failure: Failure,
+} as const satisfies Record<AgentMessage["event"], TSchema>;
+
+const isKnown = (event: string): event is AgentMessage["event"] => Object.hasOwn(SCHEMAS, event);
+
+function parseMessage(event: AgentMessage["event"], data: string): AgentMessage {
+  const value: Static<TSchema> = checked(
+    SCHEMAS[event],
+    parseJson(data, `the agent's ${event}`),
+    `the agent's ${event}`,
+  );
+  return { event, data: value } as AgentMessage;
+}
+
+/**
+ * One connection to one agent: its messages until it ends. Messages of kinds that a newer agent may add are passed over.
+ * @param after the last entry that we hold; null asks from the journal's beginning
+ * @throws MultivisorError HOST_UNREACHABLE when nothing, not even a heartbeat, came for SILENCE_MS; whatever else ended it
+ */
+export async function* agentSession(
+  http: AgentHttp,
+  after: Cursor | null,
+  signal: AbortSignal,
+): AsyncGenerator<AgentMessage> {
+  const silence = new AbortController();
+  const onSilence = () =>
+    silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${SILENCE_MS / 1_000} s`));
+  let timer = setTimeout(onSilence, SILENCE_MS);
+  const onAlive = () => {
+    clearTimeout(timer);
+    timer = setTimeout(onSilence, SILENCE_MS);
+  };
+  try {
+    const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };
+    const body = await http.open("/v1/stream", headers, AbortSignal.any([signal, silence.signal]));
+    let greeted = false;
+    for await (const { event, data } of parseSse(body, { onAlive })) {
+      if (!isKnown(event)) continue;
+      const message = parseMessage(event, data);
+      if (message.event === "hello") checkProtocol(message.data);
+      else if (!greeted) throw new MultivisorError("BAD_WIRE", `the agent began with ${event} instead of hello`);
+      greeted = true;
+      yield message;
+    }
+  } catch (error) {
+    throw silence.signal.aborted ? silence.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function checkProtocol({ protocol, agentVersion }: Hello): void {
+  if (protocol === PROTOCOL_VERSION) return;
+  throw new MultivisorError(
+    "BAD_WIRE",
+    `the agent (${agentVersion}) speaks protocol ${protocol}, this hub speaks ${PROTOCOL_VERSION}: install the same version on both`,
+  );
+}
