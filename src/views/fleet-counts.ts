@@ -1,0 +1,18 @@
+import type { Supervisors } from "./fleet-groups.ts";
+import { isStale, type Look, lookOf } from "./process-look.ts";
+
+export type FleetCounts = {
+  readonly byLook: Readonly<Record<Look, number>>;
+  readonly hosts: number;
+  readonly hostsLive: number;
+};
+
+export function fleetCounts(supervisors: Supervisors): FleetCounts {
+  const byLook: Record<Look, number> = { running: 0, moving: 0, backoff: 0, bad: 0, stopped: 0, unknown: 0 };
+  let hostsLive = 0;
+  for (const supervisor of supervisors.values()) {
+    if (!isStale(supervisor)) hostsLive++;
+    for (const process of supervisor.processes.values()) byLook[lookOf({ process, supervisor })]++;
+  }
+  return { byLook, hosts: supervisors.size, hostsLive };
+}

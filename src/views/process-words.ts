@@ -1,0 +1,47 @@
+import type { FleetProcess } from "../domain/process.ts";
+import type { Supervisor } from "../domain/supervisor.ts";
+import { isStale, type PlacedProcess } from "./process-look.ts";
+
+/** supervisord's exitstatus: -1 where a signal ended it, 0 where it is not known. */
+const exitWords = ({ exitstatus }: FleetProcess): string =>
+  exitstatus === 0 ? "" : exitstatus < 0 ? ", by a signal" : ` ${exitstatus}`;
+
+/** The state in a word or three, for the pill and for those who cannot see the shape. */
+export function stateWords(placed: PlacedProcess): string {
+  const { process } = placed;
+  if (isStale(placed.supervisor)) return "Unknown";
+  switch (process.state) {
+    case "RUNNING":
+      return "Running";
+    case "STARTING":
+      return process.tries !== null && process.tries > 1 ? `Starting, try ${process.tries}` : "Starting";
+    case "STOPPING":
+      return "Stopping";
+    case "BACKOFF":
+      return process.tries === null ? "Backoff" : `Backoff, try ${process.tries}`;
+    case "FATAL":
+      return "Fatal";
+    case "EXITED":
+      return `Exited${exitWords(process)}`;
+    case "STOPPED":
+      return process.startMs === null ? "Not started" : "Stopped";
+    case "UNKNOWN":
+      return "Unknown";
+  }
+}
+
+/**
+ * Since when the row counts, epoch milliseconds of the hub's clock: up since for RUNNING, in this state since for the
+ * others, silent since for a host that is down. null where nobody knows.
+ */
+export function countsSince({ process, supervisor }: PlacedProcess): number | null {
+  if (isStale(supervisor)) return supervisor.link.sinceMs;
+  const ms = process.state === "RUNNING" ? (process.startMs ?? process.sinceMs) : stateSince(process);
+  return ms === null ? null : toHubClock(ms, supervisor);
+}
+
+const stateSince = (process: FleetProcess): number | null =>
+  process.sinceMs ?? (process.state === "STOPPED" || process.state === "EXITED" ? process.stopMs : null);
+
+/** Hosts' clocks drift; a skew nobody measured counts as none. */
+const toHubClock = (hostMs: number, supervisor: Supervisor): number => hostMs - (supervisor.clockOffsetMs ?? 0);

@@ -1,0 +1,16 @@
+/** Shortens in the middle, never at the end: the ends are what tells names apart. */
+export function shortenMiddle(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const tail = Math.floor((maxLength - 1) / 2);
+  return `${text.slice(0, maxLength - 1 - tail)}…${text.slice(-tail)}`.toWellFormed();
+}
+
+const LONGEST_SHOWN = 120;
+const TAIL = 7;
+
+/** Two parts for the page: the first gives way where space is short, the second always stays. */
+export function splitForMiddle(text: string): readonly [head: string, tail: string] {
+  const shown = shortenMiddle(text, LONGEST_SHOWN);
+  if (shown.length <= 2 * TAIL) return [shown, ""];
+  return [shown.slice(0, -TAIL).toWellFormed(), shown.slice(-TAIL).toWellFormed()];
+}

@@ -1,0 +1,24 @@
+/** What every page knows of the place it is shown in. */
+export type ViewContext = {
+  readonly fleetName: string;
+  /** in front of every url: "" or "/x", without a slash at the end */
+  readonly basePath: string;
+  /** null: nobody is logged in, or nobody has to be */
+  readonly user: string | null;
+  /** true where a login is required */
+  readonly authentication: boolean;
+  /** no login on an address that others can reach */
+  readonly openToAll: boolean;
+  readonly version: string;
+  /** why history is not being written; null: it is */
+  readonly historyProblem: string | null;
+};
+
+/** Urls of the files that pages load, base path included. */
+export type AssetUrls = {
+  readonly style: string;
+  readonly app: string;
+  /** small and blocking: sets the palette before the first paint */
+  readonly theme: string;
+  readonly icon: string;
+};
