@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Inherited by everything the demo starts, and so by what its supervisords start: by this an orphan is known. */
+export const DEMO_MARK = "MULTIVISOR_DEMO_DIR";
+
+function environOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    return ""; // gone, another user's, or no /proc on this system
+  }
+}
+
+function processIds(): string[] {
+  try {
+    return readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+  } catch {
+    return [];
+  }
+}
+
+/** Process ids of everything alive that was started, at whatever distance, by the demo in `dir`. None where there is no /proc. */
+export const markedProcesses = (dir: string): number[] =>
+  processIds()
+    .filter((pid) => `\0${environOf(pid)}\0`.includes(`\0${DEMO_MARK}=${Buffer.from(dir).toString("latin1")}\0`))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // gone in the meantime
+    }
+  }
+}
