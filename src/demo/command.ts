@@ -62,7 +62,13 @@ function positive(flag: string, text: string): number {
   throw new MultivisorError("BAD_CONFIG", `Cannot start the demo: --${flag} ${text} is not a whole number above 0`);
 }
 
-type Flags = { bind: string; dir?: string | undefined; simulated?: string | undefined; processes: string; seed: string };
+type Flags = {
+  bind: string;
+  dir?: string | undefined;
+  simulated?: string | undefined;
+  processes: string;
+  seed: string;
+};
 
 function simulationWanted(flags: Flags): { supervisors: number; processes: number; seed: number } | null {
   if (flags.simulated === undefined) return null;

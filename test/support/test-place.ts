@@ -1,0 +1,38 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { killAll, markedProcesses } from "../../src/demo/descendants.ts";
+import { DEMO_MARK } from "../../src/demo/descendants.ts";
+
+/** A temporary folder and all that was started in it. `close` ends it, whatever state it is in. */
+export type TestPlace = {
+  readonly dir: string;
+  readonly path: (...names: string[]) => string;
+  /** of everything that is started here: what carries the mark is killed at the end */
+  readonly env: Record<string, string | undefined>;
+  /** done in the reverse order at the end */
+  readonly defer: (act: () => Promise<unknown> | unknown) => void;
+  readonly close: () => Promise<void>;
+};
+
+export function openTestPlace(): TestPlace {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), "mvtest-")));
+  const acts: (() => Promise<unknown> | unknown)[] = [];
+  const wipe = () => {
+    killAll(markedProcesses(dir));
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once("exit", wipe); // also where the test runner gives up before afterAll
+  const { SUPERVISOR_SERVER_URL, SUPERVISOR_ENABLED, ...env } = process.env;
+  return {
+    dir,
+    path: (...names) => join(dir, ...names),
+    env: { ...env, HOME: dir, [DEMO_MARK]: dir },
+    defer: (act) => acts.push(act),
+    async close() {
+      for (const act of acts.reverse()) await Promise.resolve(act()).catch(() => {});
+      wipe();
+      process.removeListener("exit", wipe);
+    },
+  };
+}
