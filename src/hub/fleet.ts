@@ -43,8 +43,8 @@ type Record = {
   self: Namespec | null;
 };
 
-/** Above this the clocks of hub and host differ visibly; crossing it is a change, everything below is noise. */
-const VISIBLE_SKEW_MS = 2_000;
+/** Two readings of a host's clock that differ by less are the same: the rest is the network's doing. */
+const CLOCK_STEP_MS = 1_000;
 
 /**
  * The state of all supervisors, folded from what the links report. Everything here is in memory and synchronous: when a
@@ -59,7 +59,7 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
   const changes = createBroadcast<FleetChange>();
 
   const tell = (change: FleetChange) => {
-    version++;
+    if (change.kind !== "notification") version++;
     changes.publish(change);
   };
   const replace = (record: Record, part: Partial<Supervisor>) => {
@@ -139,9 +139,10 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
       }),
     clock: (clockOffsetMs) =>
       withRecord(name, (record) => {
-        const wasVisible = Math.abs(record.supervisor.clockOffsetMs ?? 0) > VISIBLE_SKEW_MS;
+        const told = record.supervisor.clockOffsetMs;
+        if (told !== null && Math.abs(told - clockOffsetMs) < CLOCK_STEP_MS) return;
         replace(record, { clockOffsetMs });
-        if (wasVisible !== Math.abs(clockOffsetMs) > VISIBLE_SKEW_MS) tellSupervisor(record);
+        tellSupervisor(record);
       }),
     snapshot: (facts, processes) => withRecord(name, (record) => applySnapshot(record, facts, processes)),
     transition(transition) {

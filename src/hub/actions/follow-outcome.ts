@@ -1,0 +1,102 @@
+import type { ProcessUid } from "../../domain/names.ts";
+import type { ProcessStateName } from "../../domain/states.ts";
+import { until } from "../../lib/until.ts";
+import type { FleetView } from "../fleet-view.ts";
+import type { ProcessResult } from "./action-result.ts";
+
+export type ProcessAction = "start" | "stop" | "restart";
+
+/** "pending" until the states that were passed since the action began say how it went. */
+type Verdict = "pending" | "done" | "failed";
+
+const STARTED_AND: Record<ProcessStateName, Verdict> = {
+  STARTING: "pending",
+  RUNNING: "done",
+  BACKOFF: "failed",
+  FATAL: "failed",
+  EXITED: "failed",
+  STOPPING: "pending",
+  STOPPED: "failed",
+  UNKNOWN: "failed",
+};
+
+const STOPPED_AND: Record<ProcessStateName, Verdict> = {
+  STOPPED: "done",
+  EXITED: "done",
+  FATAL: "done",
+  BACKOFF: "pending",
+  STARTING: "pending",
+  RUNNING: "pending",
+  STOPPING: "pending",
+  UNKNOWN: "failed",
+};
+
+/** @param seen the states that the process entered since just before the action, in order */
+export function verdict(action: ProcessAction, seen: readonly ProcessStateName[]): Verdict {
+  if (action === "stop") return firstSettled(seen, STOPPED_AND);
+  const start = seen.indexOf("STARTING");
+  return start < 0 ? "pending" : firstSettled(seen.slice(start), STARTED_AND);
+}
+
+const firstSettled = (seen: readonly ProcessStateName[], of: Record<ProcessStateName, Verdict>): Verdict =>
+  seen.map((state) => of[state]).find((one) => one !== "pending") ?? "pending";
+
+export type Follower = {
+  /** Waits until the outcome of the action on this process is known, or `timeoutMs` is over. */
+  readonly outcome: (action: ProcessAction, uid: ProcessUid, timeoutMs: number) => Promise<ProcessResult>;
+  /** The action could not be finished after it had been accepted. */
+  readonly fail: (uid: ProcessUid, result: ProcessResult) => void;
+  readonly end: () => void;
+};
+
+/** Must begin before the command is sent: a quick process has passed all its states when the answer comes. */
+export function followOutcomes(fleet: FleetView, uids: readonly ProcessUid[]): Follower {
+  const seen = new Map<ProcessUid, ProcessStateName[]>(uids.map((uid) => [uid, []]));
+  const failed = new Map<ProcessUid, ProcessResult>();
+  const waiting = new Map<ProcessUid, () => void>();
+  const unsubscribe = fleet.subscribe((change) => {
+    const uid =
+      change.kind === "transition" ? change.process.uid : change.kind === "process_removed" ? change.uid : null;
+    if (uid === null || !seen.has(uid)) return;
+    seen.get(uid)?.push(change.kind === "transition" ? change.transition.toState : "STOPPED");
+    waiting.get(uid)?.();
+  });
+  return {
+    async outcome(action, uid, timeoutMs) {
+      const judge = () => verdict(action, seen.get(uid) ?? []);
+      const listen = (listener: () => void) => {
+        waiting.set(uid, listener);
+        return () => waiting.delete(uid);
+      };
+      await until(listen, () => failed.has(uid) || judge() !== "pending", AbortSignal.timeout(timeoutMs));
+      return failed.get(uid) ?? resultOf(action, judge(), uid, fleet.process(uid)?.state ?? "UNKNOWN", timeoutMs);
+    },
+    fail(uid, result) {
+      failed.set(uid, result);
+      waiting.get(uid)?.();
+    },
+    end: unsubscribe,
+  };
+}
+
+function resultOf(
+  action: ProcessAction,
+  how: Verdict,
+  uid: ProcessUid,
+  state: ProcessStateName,
+  timeoutMs: number,
+): ProcessResult {
+  if (how === "done") return { uid, ok: true, state };
+  if (how === "failed")
+    return { uid, ok: false, code: "ABNORMAL_TERMINATION", message: `Cannot ${action} ${uid}: it is ${state}`, state };
+  const after = `after ${timeoutMs / 1_000} s`;
+  // supervisord has accepted a start and waits for startsecs: nothing has failed
+  if (action !== "stop" && state === "STARTING") return { uid, ok: true, state, message: `still STARTING ${after}` };
+  return {
+    uid,
+    ok: false,
+    code: "TIMEOUT",
+    message: `${action} of ${uid} was accepted, ${after} it is ${state}`,
+    state,
+  };
+}

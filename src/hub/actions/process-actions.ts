@@ -1,0 +1,121 @@
+import type { ErrorCode } from "../../domain/errors.ts";
+import { type Namespec, namespec, type ProcessUid, type SupervisorName } from "../../domain/names.ts";
+import type { FleetProcess } from "../../domain/process.ts";
+import { type Call, type CallResult, type Failure, MAX_CALLS } from "../../protocol/agent.ts";
+import type { Fleet } from "../fleet.ts";
+import type { Link } from "../links/link.ts";
+import { failureOf, isHarmless, type ProcessResult } from "./action-result.ts";
+import { type Follower, followOutcomes, type ProcessAction } from "./follow-outcome.ts";
+import { resolveTargets } from "./targets.ts";
+
+const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartProcess" } as const;
+
+/** How long a caller is kept waiting for the outcome; what was accepted goes on after that. */
+export const OUTCOME_TIMEOUT_MS = 30_000;
+
+export type ProcessActions = {
+  /** @returns one result for each target, refused ones included, when all outcomes are known or overdue */
+  readonly perform: (action: ProcessAction, patterns: readonly string[]) => Promise<ProcessResult[]>;
+  readonly signal: (patterns: readonly string[], signal: string) => Promise<ProcessResult[]>;
+  /** A link reports that an accepted call could not be finished. */
+  readonly failed: (supervisor: SupervisorName, failure: Failure) => void;
+};
+
+export function createProcessActions(deps: {
+  readonly fleet: Fleet;
+  readonly link: (name: SupervisorName) => Link | null;
+  readonly outcomeTimeoutMs?: number;
+}): ProcessActions {
+  const { fleet, link, outcomeTimeoutMs = OUTCOME_TIMEOUT_MS } = deps;
+  const followers = new Set<Follower>();
+
+  /** @returns for each process null where supervisord accepted, else what it said */
+  async function send(supervisor: SupervisorName, processes: readonly FleetProcess[], call: (of: Namespec) => Call) {
+    const refusals = new Map<ProcessUid, ProcessResult>();
+    for (const batch of batches(processes, MAX_CALLS)) {
+      const results = await sendBatch(
+        link(supervisor),
+        batch.map((p) => call(namespec(p.group, p.name))),
+      );
+      batch.forEach((process, i) => {
+        const refusal = toRefusal(process, results[i]);
+        if (refusal !== null) refusals.set(process.uid, refusal);
+      });
+    }
+    return refusals;
+  }
+
+  async function performOn(action: ProcessAction, supervisor: SupervisorName, processes: readonly FleetProcess[]) {
+    const follower = followOutcomes(
+      fleet,
+      processes.map((p) => p.uid),
+    );
+    followers.add(follower);
+    try {
+      const refusals = await send(supervisor, processes, (of) => ({ method: METHOD[action], namespec: of }));
+      return await Promise.all(
+        processes.map((p) => refusals.get(p.uid) ?? follower.outcome(action, p.uid, outcomeTimeoutMs)),
+      );
+    } finally {
+      follower.end();
+      followers.delete(follower);
+    }
+  }
+
+  const perSupervisor = async (
+    patterns: readonly string[],
+    act: (supervisor: SupervisorName, processes: readonly FleetProcess[]) => Promise<ProcessResult[]>,
+  ) => {
+    const { processes, refused } = resolveTargets(fleet, patterns);
+    const groups = Map.groupBy(processes, (process) => process.supervisor);
+    const results = await Promise.all([...groups].map(([supervisor, members]) => act(supervisor, members)));
+    return [...results.flat(), ...refused];
+  };
+
+  return {
+    async perform(action, patterns) {
+      const results = await perSupervisor(patterns, (supervisor, processes) =>
+        performOn(action, supervisor, processes),
+      );
+      for (const result of results) announce(fleet, action, result);
+      return results;
+    },
+    signal: (patterns, signal) =>
+      perSupervisor(patterns, async (supervisor, processes) => {
+        const refusals = await send(supervisor, processes, (of) => ({ method: "signalProcess", namespec: of, signal }));
+        return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
+      }),
+    failed(supervisor, failure) {
+      const uid = `${supervisor}:${failure.namespec}` as ProcessUid;
+      const state = fleet.process(uid)?.state ?? null;
+      const result = { uid, ok: false, code: failure.code as ErrorCode, message: failure.message, state } as const;
+      if (followers.size === 0) announce(fleet, "restart", result);
+      for (const follower of followers) follower.fail(uid, result);
+    },
+  };
+}
+
+function* batches<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
+}
+
+/** A command that failed as a whole failed for each of its calls. */
+const sendBatch = async (link: Link | null, calls: readonly Call[]): Promise<CallResult[]> => {
+  const all = (result: CallResult) => calls.map(() => result);
+  if (link === null)
+    return all({ ok: false, code: "HOST_UNREACHABLE", message: "the supervisor has left the configuration" });
+  return link.command(calls).catch((error) => all(failureOf(error)));
+};
+
+function toRefusal(process: FleetProcess, result: CallResult | undefined): ProcessResult | null {
+  if (result === undefined || result.ok) return null;
+  return { uid: process.uid, ok: false, code: result.code as ErrorCode, message: result.message, state: process.state };
+}
+
+/** Wording of Multivisor 6. */
+function announce(fleet: Fleet, action: ProcessAction, result: ProcessResult): void {
+  if (result.ok || isHarmless(result)) return;
+  const process = fleet.process(result.uid as ProcessUid);
+  if (process === null) return;
+  fleet.notify(`Error trying to ${action} ${process.name} on ${process.supervisor}! ${result.message}`, "ERROR");
+}
