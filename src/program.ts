@@ -1,8 +1,8 @@
-import { type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
+import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from "citty";
 import { MultivisorError } from "./domain/errors.ts";
 import { VERSION } from "./lib/build-info.ts";
 import { argsOf, findCommand } from "./lib/find-command.ts";
-import { findMisuse } from "./lib/strict-command.ts";
+import { findMisuse, type StrictCommand } from "./lib/strict-command.ts";
 
 // Until these commands are there.
 const absent = (): CommandDef => ({ meta: { description: "not in this build" } });
@@ -24,6 +24,17 @@ const hasFlag = (words: readonly string[], ...flags: string[]): boolean => {
   return words.slice(0, end < 0 ? undefined : end).some((word) => flags.includes(word));
 };
 
+/** citty's text, with the whole path of a nested command and with its rest. */
+async function usage(command: StrictCommand, path: readonly string[]): Promise<string> {
+  const { rest } = command;
+  const words: ArgsDef =
+    rest === undefined
+      ? {}
+      : { [`${rest.name}…`]: { type: "positional", required: false, description: rest.description } };
+  const parent = { meta: { name: path.join(" "), version: VERSION } };
+  return `${await renderUsage({ ...command, args: { ...(await argsOf(command)), ...words } }, parent)}\n`;
+}
+
 /**
  * Does what the words of the command line ask for.
  * @returns exit code; a command gives its own by returning a number from `run`
@@ -34,7 +45,7 @@ export async function runProgram(
   rootWords: readonly string[],
   print: (text: string) => Promise<void>,
 ): Promise<number> {
-  const { command, parent, words, unknown } = await findCommand(root, rootWords);
+  const { command, path, words, unknown } = await findCommand(root, rootWords);
   if (unknown !== null) {
     const hint = unknown.meant === null ? "see multivisor --help" : `did you mean "${unknown.meant}"?`;
     throw new MultivisorError("BAD_CONFIG", `unknown command "${unknown.word}": ${hint}`);
@@ -47,7 +58,7 @@ export async function runProgram(
   const misuse = asksForHelp ? null : findMisuse(await argsOf(command), words, command.rest !== undefined);
   if (misuse !== null) throw new MultivisorError("BAD_CONFIG", misuse);
   if (asksForHelp || command.run === undefined) {
-    await print(`${await renderUsage(command, parent ?? undefined)}\n`);
+    await print(await usage(command, path));
     return 0;
   }
   const { result } = await runCommand(command, { rawArgs: words });

@@ -34,14 +34,14 @@ const statusCommand = defineStrictCommand({
   meta: {
     name: "status",
     description:
-      "How the processes are, as supervisorctl says it. Patterns: supervisor:group:name with * ? [], name, group:*, all. " +
-      "Exit code 0, 3 (something is stopped), 4 (no such process, or no answer), 1 (login required), 2 (usage)",
+      "How the processes are, as supervisorctl says it. Exit code 0: fine; 3: something is STOPPED, EXITED, FATAL or " +
+      "UNKNOWN; 4: no such process, or no answer; 1: login required; 2: mistaken command line",
   },
   args: {
     url: urlArg,
     json: { type: "boolean", description: "An array of processes with the fields of GET /api/data" },
   },
-  rest: "pattern",
+  rest: { name: "pattern", description: "uid (supervisor:group:name, with * ? []), name, group:*, or all" },
   run: ({ args }) => status(hubUrl(args.url), args._, args.json === true),
 });
 

@@ -9,10 +9,12 @@ const resolve = <T>(value: Resolvable<T>): T | Promise<T> =>
 
 export const argsOf = async (command: CommandDef): Promise<ArgsDef> => (await resolve(command.args ?? {})) as ArgsDef;
 
+const nameOf = async (command: CommandDef): Promise<string> => (await resolve(command.meta ?? {})).name ?? "";
+
 export type FoundCommand = {
   readonly command: StrictCommand;
-  /** for the usage text; null for the root */
-  readonly parent: CommandDef | null;
+  /** names from the root to the one above `command`, for the usage text */
+  readonly path: readonly string[];
   /** what is left for the command: flags that stood before its name come first */
   readonly words: string[];
   /** a word where a subcommand was expected, and the one that was meant; null where all is well */
@@ -22,7 +24,7 @@ export type FoundCommand = {
 /** Follows the words down the tree and loads no more than the commands on the way. */
 export async function findCommand(root: CommandDef, rootWords: readonly string[]): Promise<FoundCommand> {
   let command = root;
-  let parent: CommandDef | null = null;
+  const path: string[] = [];
   let words = [...rootWords];
   while (command.subCommands !== undefined) {
     const subCommands = await resolve(command.subCommands);
@@ -31,12 +33,12 @@ export async function findCommand(root: CommandDef, rootWords: readonly string[]
     if (word === undefined) break;
     const next = Object.hasOwn(subCommands, word) ? subCommands[word] : undefined;
     if (next === undefined)
-      return { command, parent, words, unknown: { word, meant: nearest(word, Object.keys(subCommands)) } };
+      return { command, path, words, unknown: { word, meant: nearest(word, Object.keys(subCommands)) } };
     words = [...words.slice(0, at), ...words.slice(at + 1)];
-    parent = command;
+    path.push(await nameOf(command));
     command = (await resolve(next)) as CommandDef;
   }
-  return { command, parent, words, unknown: null };
+  return { command, path, words, unknown: null };
 }
 
 /** The first word that is neither a flag nor the value of one. @returns -1 where there is none */

@@ -1,8 +1,10 @@
 import type { ArgDef, ArgsDef, CommandDef } from "citty";
 import { nearest } from "./nearest.ts";
 
-/** A citty command that may take more words than its positionals: `rest` says what they are ("pattern"). */
-export type StrictCommand<T extends ArgsDef = ArgsDef> = CommandDef<T> & { readonly rest?: string };
+/** A citty command that may take more words than its positionals; `rest` says what they are. */
+export type StrictCommand<T extends ArgsDef = ArgsDef> = CommandDef<T> & {
+  readonly rest?: { readonly name: string; readonly description: string };
+};
 
 /** Like citty's defineCommand, for commands with `rest`: the further words are in `args._`. */
 export const defineStrictCommand = <const T extends ArgsDef>(command: StrictCommand<T>): StrictCommand<T> => command;
