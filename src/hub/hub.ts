@@ -1,0 +1,76 @@
+import { messageOf } from "../domain/errors.ts";
+import type { Logger } from "../lib/logger.ts";
+import { createProcessActions, type ProcessActions } from "./actions/process-actions.ts";
+import { createSupervisorActions, type SupervisorActions } from "./actions/supervisor-actions.ts";
+import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
+import type { ReadConfiguration } from "./configuration/read-configuration.ts";
+import { createFleet, type Fleet } from "./fleet.ts";
+import { createLinkSet } from "./links/link-set.ts";
+import { linkKind, makeLink } from "./links/make-link.ts";
+import { createRefresh, type Refresh } from "./refresh.ts";
+import type { HistoryWriter } from "./store/store.ts";
+
+/** All supervisors of one configuration: connected, known, and to be acted on. Speaks to no browser. */
+export type Hub = {
+  readonly fleet: Fleet;
+  readonly processActions: ProcessActions;
+  readonly supervisorActions: SupervisorActions;
+  readonly refresh: Refresh;
+  readonly configuration: () => Configuration;
+  /** Rereads the configuration and applies what changed. @throws MultivisorError BAD_CONFIG, and changes nothing */
+  readonly reload: () => void;
+  /** Every link reads again from where the history ends. */
+  readonly replay: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export function createHub(deps: {
+  /** @throws MultivisorError BAD_CONFIG */
+  readonly readConfiguration: () => ReadConfiguration;
+  readonly history: HistoryWriter;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+}): Hub {
+  const { history, log, nowMs } = deps;
+  let configuration = readAndWarn();
+  const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents });
+  const link = (name: string) => links.get(name);
+  const processActions = createProcessActions({ fleet, link });
+  const links = createLinkSet<SupervisorConfiguration>((member) =>
+    makeLink({ fleet, history, log, nowMs, failed: processActions.failed }, member),
+  );
+
+  function readAndWarn(): Configuration {
+    const read = deps.readConfiguration();
+    for (const warning of read.warnings) log.warn(warning);
+    return read.configuration;
+  }
+
+  function apply(): void {
+    fleet.configure(
+      configuration.supervisors.map(({ name, url, host, address }) => ({ name, url, host, linkKind: linkKind(address) })),
+    );
+    links.apply(configuration.supervisors);
+  }
+
+  apply();
+  return {
+    fleet,
+    processActions,
+    supervisorActions: createSupervisorActions({ fleet, link }),
+    refresh: createRefresh({ fleet, link, log }),
+    configuration: () => configuration,
+    reload() {
+      const before = configuration;
+      configuration = readAndWarn();
+      apply();
+      // Whether agents are shown is decided when processes are listed.
+      if (before.hideAgents !== configuration.hideAgents) links.restart();
+      log.info(`Configuration reread: ${configuration.supervisors.length} supervisors`);
+    },
+    replay: links.restart,
+    async close() {
+      await links.close().catch((error) => log.warn(`Closing the links: ${messageOf(error)}`));
+    },
+  };
+}
