@@ -3,7 +3,7 @@ import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { type EventStream, openEventStream } from "./support/event-stream.ts";
 import { fetchHistory } from "./support/history.ts";
 import { startHub, type TestHub, type WireProcess } from "./support/hub.ts";
-import { rowOf, rowText } from "./support/page-rows.ts";
+import { notedStates, noteStates, rowText, shownState } from "./support/page-rows.ts";
 import { runCli } from "./support/run.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -45,10 +45,8 @@ describe("a process that is killed with SIGKILL", () => {
     await waitFor("worker to be RUNNING", async () => (await hub.process(uid))?.statename === "RUNNING");
     browser = await openBrowser(place);
     await browser.page.goto(hub.url);
-    await waitFor("the page to show it RUNNING", async () => /RUNNING/i.test(await rowText(browser.page, uid)));
-    await browser.page.evaluate(() => {
-      (window as unknown as { neverReloaded: boolean }).neverReloaded = true;
-    });
+    await waitFor("the page to show it RUNNING", async () => (await shownState(browser.page, uid)) === "RUNNING");
+    await noteStates(browser.page, uid);
     stream = await openEventStream(place, hub.url);
     killed = await host.pidOf("web:worker");
     killedAtMs = Date.now();
@@ -97,16 +95,13 @@ describe("a process that is killed with SIGKILL", () => {
 
   test("is shown anew in a browser that did not reload", async () => {
     await waitFor(
-      "the page to show the new pid",
-      async () => {
-        const row = await rowOf(browser.page, uid);
-        const text = `${await row.innerText()} ${await row.evaluate((e) => e.outerHTML)}`;
-        return text.includes(String(reborn)) && /RUNNING/i.test(await row.innerText());
-      },
+      "the page to show it RUNNING again",
+      async () => (await notedStates(browser.page)).at(-1) === "RUNNING",
       5_000,
     );
-    const kept = await browser.page.evaluate(() => (window as unknown as { neverReloaded?: boolean }).neverReloaded);
-    expect(kept).toBe(true);
+    const states = await notedStates(browser.page);
+    expect(states.slice(-2)).toEqual(["STARTING", "RUNNING"]);
+    expect(await rowText(browser.page, uid)).toMatch(/\b\d{1,2} s\b/);
     expect(browser.problems).toEqual([]);
   });
 

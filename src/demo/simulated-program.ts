@@ -32,6 +32,9 @@ const steady = (group: string, name: string): SimulatedProgram => ({
   stopMs: 50,
 });
 
+/** The agent's own place: part of what supervisord lists. */
+export const agentProgram = ({ group, name }: { group: string; name: string }): SimulatedProgram => steady(group, name);
+
 /** Some in every fleet are not as they should be; the same seed makes the same ones. */
 function peculiarity(random: Random): Partial<SimulatedProgram> {
   const dice = random();

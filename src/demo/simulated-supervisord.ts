@@ -98,7 +98,9 @@ export function createSimulatedSupervisord({ identifier, programs, random, baseP
 /** Once in ACCIDENT_MS on average a process is killed by something from outside. */
 function maybeAccident(processes: readonly SimulatedProcess[], random: Random): void {
   if (random() > 1_000 / ACCIDENT_MS) return;
-  const running = processes.filter((process) => process.state() === "RUNNING");
+  const running = processes.filter(
+    (process) => process.state() === "RUNNING" && process.program.group !== "multivisor",
+  );
   running[Math.floor(random() * running.length)]?.kill();
 }
 

@@ -1,0 +1,138 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdirSync, readdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { markedProcesses } from "../src/demo/descendants.ts";
+import { probePort } from "../src/demo/free-port.ts";
+import { multivisor } from "./support/executable.ts";
+import type { WireData } from "./support/hub.ts";
+import { run } from "./support/run.ts";
+import { openTestPlace, type TestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+type Demo = {
+  readonly url: string;
+  readonly tmp: string;
+  readonly proc: Bun.Subprocess;
+  readonly output: () => string;
+  readonly data: () => Promise<WireData>;
+  readonly marked: () => number[];
+};
+
+let demos = 0;
+
+/** Without a terminal, with a temporary folder of its own so that what is left behind can be seen. */
+async function startDemo(at: TestPlace, ...args: string[]): Promise<Demo> {
+  const tmp = at.path(`tmp${++demos}`);
+  mkdirSync(tmp);
+  const port = await probePort("127.0.0.1", 0);
+  let output = "";
+  const proc = Bun.spawn(multivisor("demo", "--bind", `127.0.0.1:${port}`, ...args), {
+    ...{ cwd: at.dir, env: { ...at.env, TMPDIR: tmp }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+  });
+  at.defer(() => proc.kill("SIGTERM"));
+  for (const stream of [proc.stdout, proc.stderr])
+    void (async () => {
+      for await (const chunk of stream) output += new TextDecoder().decode(chunk);
+    })();
+  const url = `http://127.0.0.1:${port}`;
+  const data = async () => (await (await fetch(`${url}/api/data`)).json()) as WireData;
+  const marked = () => readdirSync(tmp).flatMap((name) => markedProcesses(`${tmp}/${name}`));
+  return { url, tmp, proc, output: () => output, data, marked };
+}
+
+const announced = (demo: Demo) =>
+  waitFor(
+    () => `the address to be printed: ${demo.output()}`,
+    () => demo.output().includes("Ctrl-C"),
+    40_000,
+  );
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe("multivisor demo", () => {
+  test("shows three real supervisors full of life and leaves nothing behind after Ctrl-C", async () => {
+    const demo = await startDemo(place);
+    await announced(demo);
+    const { supervisors } = await demo.data();
+    expect(Object.keys(supervisors)).toEqual(["lid001", "lid002", "baslid001"]);
+    expect(Object.values(supervisors).every((s) => s.running)).toBe(true);
+    const processes = () =>
+      demo.data().then((data) => Object.values(data.supervisors).flatMap((s) => Object.values(s.processes)));
+    expect((await processes()).length).toBeGreaterThanOrEqual(25);
+    await waitFor(
+      "workers to be RUNNING",
+      async () => (await processes()).filter((p) => p.statename === "RUNNING").length >= 20,
+    );
+    await waitFor("one to be FATAL", async () => (await processes()).some((p) => p.statename === "FATAL"), 20_000);
+    const pids = (await processes()).map((p) => p.pid).filter((pid) => pid > 0);
+    const all = [...demo.marked(), ...pids];
+    expect(demo.marked().length).toBeGreaterThan(20);
+
+    demo.proc.kill("SIGINT");
+    expect(await demo.proc.exited).toBe(0);
+    expect(readdirSync(demo.tmp)).toEqual([]);
+    await waitFor("all processes to be gone", () => all.filter(alive).length === 0, 2_000);
+  }, 90_000);
+
+  test("says in one line that the port is in use and how to choose another, and leaves nothing behind", async () => {
+    const tmp = place.path("tmp-taken");
+    mkdirSync(tmp);
+    const taken = createServer();
+    await new Promise<void>((done) => taken.listen(0, "127.0.0.1", () => done()));
+    const { port } = taken.address() as { port: number };
+    const { stdout, stderr, exitCode } = await run(place, multivisor("demo", "--bind", `127.0.0.1:${port}`), {
+      env: { ...place.env, TMPDIR: tmp },
+    });
+    taken.close();
+    expect(`${stdout}${stderr}`.trim().split("\n")).toHaveLength(1);
+    expect(stderr).toContain("in use");
+    expect(stderr).toContain("--bind");
+    expect(exitCode).not.toBe(0);
+    expect(readdirSync(tmp)).toEqual([]);
+  }, 30_000);
+
+  test("without supervisord in PATH says so and shows simulated ones", async () => {
+    const at = { ...place, env: { ...place.env, PATH: "/nowhere" } };
+    const demo = await startDemo(at);
+    await announced(demo);
+    expect(demo.output()).toContain("No supervisord in PATH");
+    expect(Object.values((await demo.data()).supervisors).filter((s) => s.running)).toHaveLength(3);
+    demo.proc.kill("SIGTERM");
+    expect(await demo.proc.exited).toBe(0);
+    expect(readdirSync(demo.tmp)).toEqual([]);
+  }, 60_000);
+});
+
+describe("multivisor demo --simulated 20", () => {
+  test("shows 20 live supervisors whose processes obey, and leaves nothing behind after Ctrl-C", async () => {
+    const demo = await startDemo(place, "--simulated", "20", "--processes", "30");
+    await announced(demo);
+    const supervisors = Object.values((await demo.data()).supervisors);
+    expect(supervisors).toHaveLength(20);
+    expect(supervisors.filter((s) => s.running)).toHaveLength(20);
+    expect(Object.keys(supervisors[0]?.processes ?? {}).length).toBeGreaterThanOrEqual(30);
+
+    const steady = Object.values(supervisors[3]?.processes ?? {}).find((p) => p.statename === "RUNNING");
+    if (steady === undefined) throw new Error("no process is RUNNING");
+    const { uid } = steady;
+    const state = async () => (await demo.data()).supervisors[steady.supervisor]?.processes[uid]?.statename;
+    await fetch(`${demo.url}/api/process/stop`, { method: "POST", body: new URLSearchParams({ uid }) });
+    await waitFor(`${uid} to be STOPPED`, async () => (await state()) === "STOPPED");
+    await fetch(`${demo.url}/api/process/restart`, { method: "POST", body: new URLSearchParams({ uid }) });
+    await waitFor(`${uid} to be RUNNING`, async () => (await state()) === "RUNNING");
+
+    demo.proc.kill("SIGINT");
+    expect(await demo.proc.exited).toBe(0);
+    expect(readdirSync(demo.tmp)).toEqual([]);
+  }, 60_000);
+});
