@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { homedir } from "node:os";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { ROOT, type SourceFile, sourceFiles } from "./support/source-files.ts";
 
 const MOST_LINES = 300;
@@ -41,8 +41,8 @@ test(`no source file is longer than ${MOST_LINES} lines`, async () => {
 });
 
 test("no file names a folder of the machine it was written on", () => {
-  const folders = [dirname(ROOT), homedir()].filter((folder) => folder.length > 2).map((folder) => `${folder}/`);
-  if (folders.length === 0) return;
+  // Not /root or the like, which are the same everywhere.
+  const folders = [ROOT, homedir()].filter((folder) => folder.split("/").length > 2).map((folder) => `${folder}/`);
   const grep = Bun.spawnSync(
     ["git", "grep", "-nIF", ...folders.flatMap((folder) => ["-e", folder]), "--", ".", ":!package-lock.json"],
     { cwd: ROOT },

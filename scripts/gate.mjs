@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { BUN } from "./node-modules.mjs";
+
+const node = (script, ...args) => [process.execPath, `node_modules/${script}`, ...args];
+
+/** What must hold before any test counts. The XSS scan looks for text that reaches a page unescaped. */
+const STEPS = [
+  { name: "format", words: node("@biomejs/biome/bin/biome", "format", ".") },
+  { name: "lint", words: node("@biomejs/biome/bin/biome", "lint", "--error-on-warnings", ".") },
+  { name: "types", words: node("typescript/bin/tsc", "-p", ".") },
+  { name: "xss scan", words: node("@kitajs/ts-html-plugin/dist/cli.js", "-p", "tsconfig.json") },
+  { name: "house rules", words: [BUN, "test", "./test/imports.test.ts", "./test/house-rules.test.ts"] },
+];
+
+/** @returns how many steps failed */
+export function runGate() {
+  let failed = 0;
+  for (const { name, words } of STEPS) {
+    const [command, ...args] = words;
+    const isFine = spawnSync(command, args, { stdio: "inherit" }).status === 0;
+    console.log(`${isFine ? "ok    " : "FAILED"} ${name}`);
+    if (!isFine) failed++;
+  }
+  return failed;
+}
