@@ -1,0 +1,53 @@
+import type { ConfigFile, ConfigValue } from "../../lib/configparser.ts";
+import { referencesOf } from "../../lib/configparser-interpolation.ts";
+import { nearest } from "../../lib/nearest.ts";
+import type { Warning } from "./configuration.ts";
+
+export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", "token", "token_file"] as const;
+export const SUPERVISOR_KEYS = ["url", "token", "token_file", "username", "password"] as const;
+export const SUPERVISOR_PREFIX = "supervisor:";
+
+/** What stands in the file and means nothing to us, with what was probably meant. */
+export function unknownKeys(fileName: string, file: ConfigFile): Warning[] {
+  const found = [...inDefaults(file)];
+  for (const section of file.sections) {
+    const known = keysOfSection(section.name);
+    if (known === null) found.push({ line: section.line, text: unknownSection(section.name) });
+    else found.push(...unknownIn(section.own, known, referencedBy([section.values])));
+  }
+  return found.sort((a, b) => a.line - b.line).map(({ line, text }) => `${fileName}:${line}: ${text}`);
+}
+
+type Found = { readonly line: number; readonly text: string };
+type Values = ReadonlyMap<string, ConfigValue>;
+
+function inDefaults(file: ConfigFile): Found[] {
+  const used = referencedBy(file.sections.map((section) => section.values));
+  return unknownIn(file.defaults, [...new Set([...GLOBAL_KEYS, ...SUPERVISOR_KEYS])], used);
+}
+
+function keysOfSection(name: string): readonly string[] | null {
+  if (name === "global") return GLOBAL_KEYS;
+  return name.startsWith(SUPERVISOR_PREFIX) ? SUPERVISOR_KEYS : null;
+}
+
+/** Keys that others refer to by %(key)s are there for a reason. */
+const referencedBy = (sections: readonly Values[]): ReadonlySet<string> =>
+  new Set(sections.flatMap((values) => [...values.values()].flatMap(({ raw }) => referencesOf(raw))));
+
+const unknownIn = (values: Values, known: readonly string[], used: ReadonlySet<string>): Found[] =>
+  [...values.values()]
+    .filter(({ key }) => !known.includes(key) && !used.has(key))
+    .map(({ key, line }) => {
+      const meant = nearest(key, known);
+      const advice = meant === null ? `known are ${known.join(", ")}` : `did you mean "${meant}"?`;
+      return { line, text: `the key "${key}" is not known and has no effect; ${advice}` };
+    });
+
+function unknownSection(name: string): string {
+  const [type = "", ...rest] = name.split(":");
+  const meant = rest.length > 0 ? nearest(`${type}:`, [SUPERVISOR_PREFIX]) : nearest(type, ["global", "DEFAULT"]);
+  const advice =
+    meant === null ? "known are [global] and [supervisor:NAME]" : `did you mean [${meant}${rest.join(":")}]?`;
+  return `the section [${name}] is not known and has no effect; ${advice}`;
+}
