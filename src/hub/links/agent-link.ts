@@ -159,6 +159,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
 
   return {
     async run(signal) {
+      report.link({ status: "connecting", sinceMs: nowMs() });
       for (let failures = 0; !signal.aborted; ) {
         const error = await session(signal).then(
           () => null,

@@ -39,7 +39,15 @@ export function makeLink(deps: LinkDeps, { name, address, secrets }: SupervisorC
     case "auto":
     case "agent": {
       const http = createAgentHttp(address, secrets.token);
-      return createAgentLink({ name, http, report, history, log, nowMs, onFailure: (failure) => failed(name, failure) });
+      return createAgentLink({
+        name,
+        http,
+        report,
+        history,
+        log,
+        nowMs,
+        onFailure: (failure) => failed(name, failure),
+      });
     }
     case "zerorpc":
     case "http":
