@@ -15,14 +15,9 @@
  */
 import { type Static, type TLiteral, type TSchema, type TUnion, Type } from "@sinclair/typebox";
 import { PROCESS_STATE_NAMES, type ProcessStateName } from "../domain/states.ts";
+import { MAX_CALLS } from "./agent-constants.ts";
 
-export const PROTOCOL_VERSION = 1;
-export const DEFAULT_AGENT_PORT = 9_002;
-export const HEARTBEAT_MS = 5_000;
-/** A peer that was silent for this long is gone. */
-export const SILENCE_MS = 15_000;
-/** Calls in one command at most. */
-export const MAX_CALLS = 1_000;
+export { DEFAULT_AGENT_PORT, HEARTBEAT_MS, MAX_CALLS, PROTOCOL_VERSION, SILENCE_MS } from "./agent-constants.ts";
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const StateName = Type.Union(PROCESS_STATE_NAMES.map((name) => Type.Literal(name))) as unknown as TUnion<
@@ -207,12 +202,4 @@ export const Alive = Type.Object({ nowMs: EpochMs });
 /** Answer of /v1/refresh. */
 export const Refreshed = Type.Object({ seq: Seq });
 
-/** `<epoch>:<seq>`, the SSE id of an entry. */
-export const formatCursor = (cursor: Cursor): string => `${cursor.epoch}:${cursor.seq}`;
-export type Cursor = { readonly epoch: string; readonly seq: number };
-
-/** @returns null for anything that `formatCursor` did not make */
-export function parseCursor(text: string): Cursor | null {
-  const match = /^([^:\s]{1,100}):(\d{1,15})$/.exec(text);
-  return match?.[1] === undefined ? null : { epoch: match[1], seq: Number(match[2]) };
-}
+export { type Cursor, formatCursor, parseCursor } from "./cursor.ts";

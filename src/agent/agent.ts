@@ -1,0 +1,206 @@
+import { messageOf, MultivisorError } from "../domain/errors.ts";
+import { type Broadcast, createBroadcast } from "../lib/broadcast.ts";
+import type { Logger } from "../lib/logger.ts";
+import { sleep } from "../lib/sleep.ts";
+import type { CallResult, Command, Hello, Snapshot } from "../protocol/agent.ts";
+import { PROTOCOL_VERSION } from "../protocol/agent-constants.ts";
+import type { RawEvent } from "../supervisord/event-reader.ts";
+import type { Rpc } from "../supervisord/rpc-client.ts";
+import { createCommandRunner } from "./command-runner.ts";
+import { createEnricher } from "./enricher.ts";
+import { createEventIntake } from "./event-intake.ts";
+import type { Journal, Line } from "./journal.ts";
+import { createKnowledge } from "./knowledge.ts";
+import type { StreamMessage } from "./message.ts";
+import { createRecorder } from "./recorder.ts";
+import { steadyClock } from "./steady-clock.ts";
+import { createSynchroniser } from "./synchroniser.ts";
+
+export type AgentDeps = {
+  readonly journal: Journal;
+  /** one XML-RPC request to the supervisord of this agent; null where it has no RPC server */
+  readonly rpc: Rpc | null;
+  /** the agent's own place in supervisord */
+  readonly self: { readonly group: string; readonly name: string };
+  /** process id of supervisord: tells whether it is the one of the last run */
+  readonly supervisordPid: number;
+  readonly version: string;
+  /** epoch milliseconds */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** The agent was asked to restart itself. */
+  readonly restartSelf: () => void;
+  readonly keepMs?: number;
+  readonly maxJournalBytes?: number;
+};
+
+export type Agent = {
+  /**
+   * Writes the event down. When it returns, supervisord may be answered; what it returns does the rest (tell the
+   * streams, ask for more) and is to be called before the next event.
+   */
+  readonly handleEvent: (event: RawEvent) => () => void;
+  readonly hello: (stream: string) => Hello;
+  /** From memory; null before supervisord was heard. */
+  readonly snapshot: () => Snapshot | null;
+  readonly epoch: string;
+  readonly newestSeq: () => number;
+  readonly read: (afterSeq: number, limit: number) => Line[];
+  readonly messages: Pick<Broadcast<StreamMessage>, "subscribe">;
+  /** @returns the sequence of a snapshot that was asked for after this call */
+  readonly refresh: () => Promise<number>;
+  readonly command: (command: Command) => Promise<CallResult[]>;
+  /** Snapshots now and then, expiry of the journal. Ends with the signal. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** Writes that the agent was told to stop. */
+  readonly noteStop: () => void;
+};
+
+/** Everything of an agent but its two doors, the event listener protocol and HTTP. Keeps no state outside itself. */
+export function createAgent(deps: AgentDeps): Agent {
+  const { journal, rpc, log, self } = deps;
+  const now = steadyClock(deps.now, journal.lastSign().aliveMs ?? 0);
+  const ended = new AbortController();
+  const messages = createBroadcast<StreamMessage>();
+  const recorder = createRecorder({ journal, now, log });
+  const knowledge = createKnowledge({ journal, recorder, now, publish: messages.publish });
+  const enricher = rpc && createEnricher({ rpc, onInfo: knowledge.onInfo, log, signal: ended.signal });
+  const synchroniser =
+    rpc &&
+    createSynchroniser({
+      rpc,
+      lastTransitions: knowledge.lastTransitions,
+      hasSnapshot: () => knowledge.snapshot() !== null,
+      eventCount: () => intake.count(),
+      onSnapshot: knowledge.onSnapshot,
+      log,
+    });
+  const resync = createResync(synchroniser?.request ?? noRpc, knowledge.onShutdown, log, ended.signal);
+  const intake = createEventIntake({
+    recorder,
+    supervisordPid: deps.supervisordPid,
+    now,
+    log,
+    knowledge,
+    onMark: (mark) => synchroniser?.onMark(mark),
+    onTransition(transition) {
+      synchroniser?.onTransition(transition);
+      if (transition.toState !== "STOPPING") enricher?.touch(`${transition.group}:${transition.name}`);
+    },
+    resync: () => rpc && resync.soon(),
+  });
+  const commands = createCommandRunner({
+    rpc: rpc ?? noRpc,
+    self,
+    now: deps.now,
+    knowledge,
+    publish: messages.publish,
+    restartSelf: deps.restartSelf,
+    log,
+    signal: ended.signal,
+  });
+
+  return {
+    handleEvent: intake.handle,
+    hello: (stream) => ({
+      protocol: PROTOCOL_VERSION,
+      agentVersion: deps.version,
+      epoch: journal.epoch,
+      stream,
+      oldestSeq: journal.oldestSeq(),
+      newestSeq: journal.newestSeq(),
+      nowMs: deps.now(),
+      agent: self,
+    }),
+    snapshot: knowledge.snapshot,
+    epoch: journal.epoch,
+    newestSeq: journal.newestSeq,
+    read: journal.read,
+    messages,
+    async refresh() {
+      await (synchroniser?.request ?? noRpc)();
+      return journal.newestSeq();
+    },
+    command: commands.run,
+    async run(signal) {
+      signal.addEventListener("abort", () => ended.abort(), { once: true });
+      if (rpc === null)
+        log.error("Cannot ask supervisord: it has no [unix_http_server] or [inet_http_server]; events are kept");
+      else resync.soon();
+      await Promise.all([rpc && resync.everyNowAndThen(), expireJournal(deps, ended.signal)]);
+    },
+    noteStop() {
+      recorder.record([], { ...recorder.sign(), cleanStop: true });
+    },
+  };
+}
+
+const noRpc = (): Promise<never> =>
+  Promise.reject(
+    new MultivisorError(
+      "HOST_UNREACHABLE",
+      "Cannot ask supervisord: it has no [unix_http_server] or [inet_http_server]",
+    ),
+  );
+
+const RESYNC_EVERY_MS = 5 * 60_000;
+const RESYNC_DELAY_MS = 100;
+const RETRY_MAX_MS = 30_000;
+
+/** Asks for snapshots in the background: bursts of reasons become one question, failures are tried again. */
+function createResync(request: () => Promise<void>, onShutdown: () => void, log: Logger, signal: AbortSignal) {
+  let waiting = false;
+  let failures = 0;
+  const attempt = async (): Promise<void> => {
+    await sleep(failures === 0 ? RESYNC_DELAY_MS : Math.min(RETRY_MAX_MS, 500 * 2 ** Math.min(failures, 10)), signal);
+    waiting = false;
+    if (signal.aborted) return;
+    try {
+      await request();
+      if (failures > 0) log.info("supervisord answers");
+      failures = 0;
+    } catch (error) {
+      if (error instanceof MultivisorError && error.code === "SHUTDOWN_STATE") onShutdown();
+      else if (failures === 0) log.warn(messageOf(error));
+      failures += 1;
+      soon();
+    }
+  };
+  const soon = () => {
+    if (waiting || signal.aborted) return;
+    waiting = true;
+    void attempt();
+  };
+  return {
+    soon,
+    async everyNowAndThen(): Promise<void> {
+      for (;;) {
+        await sleep(RESYNC_EVERY_MS, signal);
+        if (signal.aborted) return;
+        soon();
+      }
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+const EXPIRE_EVERY_MS = 60_000;
+const EXPIRE_STEP = 200;
+const EXPIRE_PAUSE_MS = 50;
+
+async function expireJournal(deps: AgentDeps, signal: AbortSignal): Promise<void> {
+  const { keepMs = 30 * DAY_MS, maxJournalBytes: maxBytes = 64 * 1_024 * 1_024 } = deps;
+  while (!signal.aborted) {
+    const deleted = expireStep(deps, deps.now() - keepMs, maxBytes);
+    await sleep(deleted === EXPIRE_STEP ? EXPIRE_PAUSE_MS : EXPIRE_EVERY_MS, signal);
+  }
+}
+
+function expireStep({ journal, log }: AgentDeps, beforeMs: number, maxBytes: number): number {
+  try {
+    return journal.expire({ beforeMs, maxBytes, limit: EXPIRE_STEP });
+  } catch (error) {
+    log.warn(`Cannot shorten the journal: ${messageOf(error)}`);
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+import { sseFrame } from "../lib/sse-frame.ts";
+import { formatCursor } from "../protocol/cursor.ts";
+import type { Agent } from "./agent.ts";
+import type { StreamMessage } from "./message.ts";
+
+export type EntryStream = {
+  readonly body: ReadableStream<Uint8Array>;
+  /** Something that the reader may miss: a comment. */
+  readonly heartbeat: () => void;
+  readonly close: () => void;
+};
+
+const PAGE = 500;
+const MAX_QUEUED_BYTES = 1_024 * 1_024;
+const encoder = new TextEncoder();
+
+/**
+ * hello, snapshot, then every entry after `fromSeq`: from the journal, a page at a time as the reader takes them, and
+ * live once it has caught up. A reader that falls behind is sent back to the journal: nobody waits for it, nothing is
+ * kept for it, nothing is lost for it.
+ */
+export function entryStream(agent: Agent, stream: string, fromSeq: number, onClose: () => void): EntryStream {
+  let sent = fromSeq;
+  let live = false;
+  let open = true;
+  let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  let unsubscribe = () => {};
+
+  const put = (text: string) => controller?.enqueue(encoder.encode(text));
+  const putEntry = (seq: number, json: string) => {
+    put(sseFrame({ event: "entry", id: formatCursor({ epoch: agent.epoch, seq }), data: json }));
+    sent = seq;
+  };
+  const putSnapshot = () => {
+    const snapshot = agent.snapshot();
+    if (snapshot !== null) put(sseFrame({ event: "snapshot", data: JSON.stringify(snapshot) }));
+  };
+  const hasRoom = () => (controller?.desiredSize ?? 0) > 0;
+  const onMessage = (message: StreamMessage) => {
+    if (!live) return; // what is in the journal comes from there, and a snapshot when it is through
+    if (!hasRoom()) live = false;
+    else if (message.event !== "entry") put(sseFrame({ event: message.event, data: message.json }));
+    else putEntry(message.seq, message.json);
+  };
+  const catchUp = () => {
+    const page = agent.read(sent, PAGE);
+    for (const { seq, json } of page) putEntry(seq, json);
+    if (page.length === PAGE) return;
+    live = true;
+    putSnapshot();
+  };
+  const end = () => {
+    if (!open) return;
+    open = false;
+    unsubscribe();
+    onClose();
+  };
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(c) {
+        controller = c;
+        put(sseFrame({ event: "hello", data: JSON.stringify(agent.hello(stream)) }));
+        putSnapshot();
+        unsubscribe = agent.messages.subscribe(onMessage);
+      },
+      pull() {
+        if (!live) catchUp();
+      },
+      cancel: end,
+    },
+    { highWaterMark: MAX_QUEUED_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
+  );
+  return {
+    body,
+    heartbeat() {
+      if (open && hasRoom()) put(":\n\n");
+    },
+    close() {
+      if (open) controller?.close();
+      end();
+    },
+  };
+}

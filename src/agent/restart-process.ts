@@ -1,0 +1,73 @@
+import { MultivisorError } from "../domain/errors.ts";
+import { type Namespec, namespec } from "../domain/names.ts";
+import type { CallResult } from "../protocol/agent.ts";
+import { faultError, STATUS_SUCCESS } from "../supervisord/faults.ts";
+import type { CommandDeps, ReportFailure } from "./command-runner.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { parseStatuses, resultOf } from "./process-calls.ts";
+import { nameOf } from "./process-fold.ts";
+import { watchEnds } from "./until-ended.ts";
+
+/**
+ * Stop, then start: answers when the stop is accepted, the start comes with the event that the process has ended.
+ * @param target `group:name` or `group:*`
+ */
+export async function restartProcess(deps: CommandDeps, target: string, report: ReportFailure): Promise<CallResult> {
+  if (target === namespec(deps.self.group, deps.self.name)) {
+    deps.restartSelf();
+    return { ok: true };
+  }
+  const watch = watchEnds(deps.knowledge, deps.signal);
+  try {
+    const { names, result } = await stop(deps, target);
+    void watch
+      .untilEnded(names)
+      .then(() => start(deps, target, report))
+      .catch((error) => deps.signal.aborted || report(target, error))
+      .finally(watch.end);
+    return result;
+  } catch (error) {
+    watch.end();
+    throw error;
+  }
+}
+
+type Stopped = {
+  /** those whose end is to be waited for */
+  readonly names: readonly Namespec[];
+  readonly result: CallResult;
+};
+
+async function stop({ rpc, knowledge }: CommandDeps, target: string): Promise<Stopped> {
+  try {
+    const answer = await rpc("supervisor.stopProcess", target, false);
+    const statuses = parseStatuses(answer);
+    if (statuses === null) return { names: [target as Namespec], result: { ok: true } };
+    const accepted = statuses.filter(({ status }) => status === STATUS_SUCCESS).map(nameOf);
+    const names = [...new Set([...accepted, ...stoppingOf(knowledge, target)])];
+    return { names, result: resultOf(`stop ${target}`, { value: answer }) };
+  } catch (error) {
+    if (!(error instanceof MultivisorError) || error.code !== "NOT_RUNNING") throw error;
+    return { names: stoppingOf(knowledge, target), result: { ok: true } };
+  }
+}
+
+/** Those that were being stopped already: supervisord calls them "not running", but they cannot be started yet. */
+function stoppingOf(knowledge: Knowledge, target: string): Namespec[] {
+  const group = target.split(":")[0];
+  return knowledge
+    .processes()
+    .filter((p) => p.state === "STOPPING" && (nameOf(p) === target || (!isSingle(target) && p.group === group)))
+    .map(nameOf);
+}
+
+const isSingle = (target: string) => !target.endsWith(":*") && !target.endsWith(":");
+
+async function start({ rpc }: CommandDeps, target: string, report: ReportFailure): Promise<void> {
+  const statuses = parseStatuses(await rpc("supervisor.startProcess", target, false)) ?? [];
+  for (const { group, name, status, description } of statuses) {
+    const spec = namespec(group, name);
+    if (status !== STATUS_SUCCESS)
+      report(spec, faultError(`start ${spec}`, { faultCode: status, faultString: description }));
+  }
+}

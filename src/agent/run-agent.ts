@@ -1,0 +1,67 @@
+import { writeSync } from "node:fs";
+import { messageOf } from "../domain/errors.ts";
+import { VERSION } from "../lib/build-info.ts";
+import type { Logger } from "../lib/logger.ts";
+import { createRpc } from "../supervisord/rpc-client.ts";
+import { createAgent } from "./agent.ts";
+import type { AgentConfig } from "./config.ts";
+import { createHttpApp } from "./http-app.ts";
+import { listenToEvents } from "./listener.ts";
+import { openJournalFile } from "./open-journal.ts";
+import { serveHttp } from "./serve.ts";
+import { watchTicks } from "./watchdog.ts";
+
+const STDOUT = 1;
+
+/**
+ * The agent of the supervisord that started this process.
+ * @param stop aborted on SIGTERM
+ * @returns exit code: 0 when it was told to stop, 1 for everything after which supervisord should start it again
+ */
+export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSignal): Promise<number> {
+  const ended = Promise.withResolvers<number>();
+  const running = new AbortController();
+  const journal = openJournalFile(config.journalPath, log);
+  const agent = createAgent({
+    journal,
+    rpc: config.rpc && createRpc(config.rpc),
+    self: config.self,
+    supervisordPid: process.ppid,
+    version: VERSION,
+    now: Date.now,
+    log,
+    restartSelf() {
+      log.info("Restarting, as asked");
+      setTimeout(() => ended.resolve(1), 100); // the answer goes first
+    },
+  });
+  const app = createHttpApp({ agent, token: config.token, now: Date.now, log });
+  let ticks = 0;
+
+  stop.addEventListener("abort", () => {
+    agent.noteStop();
+    ended.resolve(0);
+  });
+  void listenToEvents({
+    input: Bun.stdin.stream(),
+    write: (text) => writeSync(STDOUT, text),
+    handle(event) {
+      if (event.eventname === "TICK_5") ticks += 1;
+      return agent.handleEvent(event);
+    },
+  })
+    .then(() => log.info("supervisord is gone"))
+    .catch((error) => log.error(messageOf(error)))
+    .finally(() => ended.resolve(1));
+  void watchTicks(() => ticks, log, running.signal).then((silent) => {
+    if (silent) log.error("supervisord has sent no TICK_5 for 20 s: starting again");
+    if (silent) ended.resolve(1);
+  });
+  void serveHttp(app, config.bind, log, running.signal);
+  void agent.run(running.signal);
+
+  const exitCode = await ended.promise;
+  running.abort();
+  journal.close();
+  return exitCode;
+}
