@@ -1,7 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 
+/** A string of CSS. */
+const cssString = (text: string): string =>
+  `"${text.replaceAll(/[\x00-\x1f"\\]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;
+
 /** The row of a process on any page: whatever element carries its uid. */
-export const rowOf = (page: Page, uid: string): Locator => page.locator(`[data-uid="${uid}"]`).first();
+export const rowOf = (page: Page, uid: string): Locator => page.locator(`[data-uid=${cssString(uid)}]`).first();
 
 /** What a person reads: hidden text is no part of it. */
 // biome-ignore lint/performance/useDomNodeTextContent: textContent would hold hidden text too
