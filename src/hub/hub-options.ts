@@ -1,0 +1,51 @@
+import { MultivisorError, messageOf } from "../domain/errors.ts";
+import { type BindAddress, parseBindAddress } from "../lib/bind-address.ts";
+import { LOG_LEVELS, type LogLevel } from "../lib/logger.ts";
+
+export const DEFAULT_HUB_PORT = 22_000;
+export const DEFAULT_CONFIGURATION = "/etc/multivisor.conf";
+
+/** The hub's command line, read once. */
+export type HubOptions = {
+  readonly configurationFile: string;
+  readonly bind: BindAddress;
+  /** of the database; null: in the state folder */
+  readonly db: string | null;
+  readonly logLevel: LogLevel;
+  /** "" or "/path", without a slash at the end */
+  readonly basePath: string;
+};
+
+type Flags = Readonly<Record<"config" | "bind" | "db" | "log-level" | "base-path", string | undefined>>;
+
+/** @throws MultivisorError BAD_CONFIG that names the flag */
+export function parseHubOptions(flags: Flags): HubOptions {
+  return {
+    configurationFile: flags.config || DEFAULT_CONFIGURATION,
+    bind: parseBind(flags.bind ?? `*:${DEFAULT_HUB_PORT}`),
+    db: flags.db || null,
+    logLevel: parseLogLevel(flags["log-level"] ?? "INFO"),
+    basePath: parseBasePath(flags["base-path"] ?? ""),
+  };
+}
+
+function parseBind(text: string): BindAddress {
+  try {
+    return parseBindAddress(text, DEFAULT_HUB_PORT);
+  } catch (error) {
+    throw new MultivisorError("BAD_CONFIG", `--bind: ${messageOf(error)}`);
+  }
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text.toUpperCase());
+  if (level === undefined)
+    throw new MultivisorError("BAD_CONFIG", `--log-level is one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
+  return level;
+}
+
+function parseBasePath(text: string): string {
+  const path = text.replace(/\/+$/, "");
+  if (path === "" || /^(\/[\w.~-]+)+$/.test(path)) return path;
+  throw new MultivisorError("BAD_CONFIG", `--base-path is a path such as /supervisors, not "${text}"`);
+}
