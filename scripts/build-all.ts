@@ -1,4 +1,5 @@
 /** `bun run build:all`: dist/release with an executable for each platform, and SHA256SUMS. */
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bunRuntime } from "./bun-runtime.ts";
@@ -23,7 +24,7 @@ const TARGETS = [
 
 async function sha256(path: string): Promise<string> {
   const hash = new Bun.CryptoHasher("sha256");
-  for await (const bytes of Bun.file(path).stream()) hash.update(bytes);
+  for await (const bytes of createReadStream(path)) hash.update(bytes);
   return hash.digest("hex");
 }
 
