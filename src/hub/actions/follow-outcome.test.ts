@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { type ProcessAction, verdict } from "./follow-outcome.ts";
 import type { ProcessStateName } from "../../domain/states.ts";
+import { type ProcessAction, verdict } from "./follow-outcome.ts";
 
 describe("how an action went is said by the states that followed it", () => {
   test.each<[ProcessAction, ProcessStateName[], string]>([
@@ -8,7 +8,7 @@ describe("how an action went is said by the states that followed it", () => {
     ["stop", ["STOPPING"], "pending"],
     ["stop", ["STOPPING", "STOPPED"], "done"],
     ["stop", ["STOPPING", "STOPPED", "STARTING", "RUNNING"], "done"],
-    ["stop", ["EXITED"], "done"],
+    ["stop", ["EXITED", "STARTING", "STOPPING"], "pending"],
     ["stop", ["UNKNOWN"], "failed"],
     ["start", ["STARTING"], "pending"],
     ["start", ["STARTING", "RUNNING"], "done"],

@@ -20,10 +20,11 @@ const STARTED_AND: Record<ProcessStateName, Verdict> = {
   UNKNOWN: "failed",
 };
 
+/** supervisord ends every stop that it accepted in STOPPED; an EXITED was on its way before. */
 const STOPPED_AND: Record<ProcessStateName, Verdict> = {
   STOPPED: "done",
-  EXITED: "done",
-  FATAL: "done",
+  EXITED: "pending",
+  FATAL: "pending",
   BACKOFF: "pending",
   STARTING: "pending",
   RUNNING: "pending",

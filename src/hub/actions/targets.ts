@@ -2,6 +2,7 @@ import { type ProcessUid, parseUid } from "../../domain/names.ts";
 import { isExactUid, matchesUidPattern } from "../../domain/pattern.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
+import { isGlob } from "../../lib/glob.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { ProcessResult } from "./action-result.ts";
 
@@ -12,7 +13,7 @@ export type Targets = {
 };
 
 /**
- * Which processes a client means. An agent's own process is meant only by its exact uid: "stop everything" must not
+ * Which processes a client means. A name that nobody bears is refused; a glob may match nothing. An agent's own process is meant only by its exact uid: "stop everything" must not
  * cut the hub off from the host.
  */
 export function resolveTargets(fleet: FleetView, patterns: readonly string[]): Targets {
@@ -25,7 +26,9 @@ export function resolveTargets(fleet: FleetView, patterns: readonly string[]): T
       else processes.set(process.uid, process);
       continue;
     }
-    for (const process of matching(fleet, pattern)) {
+    const matches = [...matching(fleet, pattern)];
+    if (matches.length === 0 && !isGlob(pattern)) refused.set(pattern, unknownUid(fleet, pattern));
+    for (const process of matches) {
       if (process.isAgent) refused.set(process.uid, protectedAgent(process));
       else processes.set(process.uid, process);
     }

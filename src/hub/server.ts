@@ -1,0 +1,57 @@
+import { Elysia } from "elysia";
+import { messageOf } from "../domain/errors.ts";
+import type { BindAddress } from "../lib/bind-address.ts";
+import type { Logger } from "../lib/logger.ts";
+import { adminRoutes } from "./routes/admin.ts";
+import type { ApiData } from "./api/api-data.ts";
+import type { Assets } from "./assets.ts";
+import type { Hub } from "./hub.ts";
+import type { ApiStream } from "./live/api-stream.ts";
+import { dataRoutes } from "./routes/data.ts";
+import { httpErrors } from "./routes/http-errors.ts";
+import { type PagesOptions, pages } from "./routes/pages.ts";
+import { processRoutes } from "./routes/process.ts";
+import { streamRoutes } from "./routes/stream.ts";
+import { supervisorRoutes } from "./routes/supervisor.ts";
+
+const MAX_BODY_BYTES = 1_024 * 1_024;
+/** Of a connection that neither asks nor is answered; streams are exempt. */
+const IDLE_TIMEOUT_S = 30;
+
+export type ServerParts = {
+  readonly hub: Hub;
+  readonly data: ApiData;
+  readonly stream: ApiStream;
+  readonly assets: Assets;
+  readonly pages: PagesOptions;
+  readonly configurationFile: () => string;
+  readonly basePath: string;
+  readonly log: Logger;
+};
+
+/** Everything that the hub answers over HTTP. */
+export function createServer(parts: ServerParts) {
+  const { hub, data, stream, basePath, log } = parts;
+  const { fleet, refresh, processActions, supervisorActions } = hub;
+  return new Elysia({ prefix: basePath })
+    .use(httpErrors(log))
+    .use(dataRoutes({ data, refresh }))
+    .use(processRoutes({ fleet, actions: processActions, refresh }))
+    .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))
+    .use(streamRoutes({ stream }))
+    .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile }))
+    .use(pages(parts.pages));
+}
+
+export type Listening = { readonly url: string; readonly stop: () => Promise<void> };
+
+/** @throws Error that says which address cannot be had and why */
+export function listen(app: ReturnType<typeof createServer>, { hostname, port }: BindAddress): Listening {
+  try {
+    app.listen({ hostname, port, idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES });
+  } catch (error) {
+    throw new Error(`Cannot listen on ${hostname}:${port}: ${messageOf(error)}`);
+  }
+  const { server } = app;
+  return { url: String(server?.url ?? ""), stop: async () => void (await server?.stop(true)) };
+}
