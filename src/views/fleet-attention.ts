@@ -7,10 +7,15 @@ export type AttentionItem =
   | { readonly kind: "host"; readonly supervisor: Supervisor }
   | { readonly kind: "process"; readonly placed: PlacedProcess };
 
-/** Hosts first, then what stays broken, then what still tries; within that the newest first. */
+const natural = new Intl.Collator("en", { numeric: true });
+
+/**
+ * Hosts first, then what stays broken, the newest on top, then what still tries, by name: its times change with every
+ * try, and lines must not change places under the eye.
+ */
 export function fleetAttention(supervisors: Supervisors): AttentionItem[] {
   const hosts: AttentionItem[] = [];
-  const processes: { rank: number; since: number; placed: PlacedProcess }[] = [];
+  const processes: { rank: number; placed: PlacedProcess }[] = [];
   for (const supervisor of supervisors.values()) {
     if (supervisor.link.status === "down") hosts.push({ kind: "host", supervisor });
     if (isStale(supervisor)) continue;
@@ -18,9 +23,9 @@ export function fleetAttention(supervisors: Supervisors): AttentionItem[] {
       const placed = { process, supervisor };
       const look = lookOf(placed);
       if (look === "bad" || look === "backoff")
-        processes.push({ rank: look === "bad" ? 0 : 1, since: countsSince(placed) ?? 0, placed });
+        processes.push({ rank: look === "bad" ? (countsSince(placed) ?? 0) : -1, placed });
     }
   }
-  processes.sort((a, b) => a.rank - b.rank || b.since - a.since);
+  processes.sort((a, b) => b.rank - a.rank || natural.compare(a.placed.process.uid, b.placed.process.uid));
   return [...hosts, ...processes.map(({ placed }) => ({ kind: "process", placed }) as const)];
 }

@@ -27,6 +27,8 @@ export function lookOf(placed: PlacedProcess): Look {
     case "RUNNING":
       return "running";
     case "STARTING":
+      // A retry is part of the backoff: the row must not change colour with every try.
+      return (placed.process.tries ?? 0) > 0 ? "backoff" : "moving";
     case "STOPPING":
       return "moving";
     case "BACKOFF":

@@ -14,7 +14,7 @@ export function stateWords(placed: PlacedProcess): string {
     case "RUNNING":
       return "Running";
     case "STARTING":
-      return process.tries !== null && process.tries > 1 ? `Starting, try ${process.tries}` : "Starting";
+      return (process.tries ?? 0) > 0 ? `Starting, try ${(process.tries ?? 0) + 1}` : "Starting";
     case "STOPPING":
       return "Stopping";
     case "BACKOFF":

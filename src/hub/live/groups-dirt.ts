@@ -1,0 +1,84 @@
+import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
+import type { FleetProcess } from "../../domain/process.ts";
+import type { Supervisor } from "../../domain/supervisor.ts";
+import type { FleetChange } from "../fleet-change.ts";
+import type { FleetView } from "../fleet-view.ts";
+
+/** What of the groups page is to be rendered anew. */
+export type GroupsDirt = {
+  readonly rows: ReadonlySet<ProcessUid>;
+  /** whole cards: a process came or went, a host went down or came back */
+  readonly groups: ReadonlySet<string>;
+  /** a card came or went */
+  readonly cards: boolean;
+};
+
+/** How a supervisor's rows look; a change of anything else does not touch them. */
+const standing = ({ link, clockOffsetMs }: Supervisor): string =>
+  link.status === "live" ? `live ${Math.round((clockOffsetMs ?? 0) / 500)}` : `${link.status} ${link.sinceMs}`;
+
+/** Collects changes against what the readers were last shown. */
+export function groupsDirt(fleet: FleetView) {
+  const shown = new Map<ProcessUid, { readonly group: string; readonly supervisor: SupervisorName }>();
+  const standings = new Map<SupervisorName, string>();
+  let rows = new Set<ProcessUid>();
+  let groups = new Set<string>();
+  let cards = false;
+
+  const reset = () => {
+    rows = new Set();
+    groups = new Set();
+    cards = false;
+    shown.clear();
+    standings.clear();
+    for (const supervisor of fleet.supervisors().values()) {
+      standings.set(supervisor.name, standing(supervisor));
+      for (const { uid, group } of supervisor.processes.values())
+        shown.set(uid, { group, supervisor: supervisor.name });
+    }
+  };
+  const noteProcess = ({ uid, group }: FleetProcess) => {
+    if (shown.get(uid)?.group === group) rows.add(uid);
+    else cards = true;
+  };
+  const noteSupervisor = (supervisor: Supervisor) => {
+    const now = standing(supervisor);
+    if (standings.get(supervisor.name) === now) return;
+    standings.set(supervisor.name, now);
+    for (const { group } of supervisor.processes.values()) groups.add(group);
+    // No card at all, before or after: the place tells why, and that depends on links.
+    if (shown.size === 0 || supervisor.processes.size !== shownOf(supervisor.name)) cards = true;
+  };
+  const shownOf = (name: SupervisorName): number =>
+    [...shown.values()].filter(({ supervisor }) => supervisor === name).length;
+
+  return {
+    reset,
+    note(change: FleetChange): boolean {
+      switch (change.kind) {
+        case "transition":
+        case "process":
+          noteProcess(change.process);
+          return true;
+        case "process_removed":
+        case "supervisor_removed":
+          cards = true;
+          return true;
+        case "supervisor":
+          noteSupervisor(change.supervisor);
+          return true;
+        case "notification":
+          return false;
+      }
+    },
+    /** Hands over what was collected and starts anew. */
+    take(): GroupsDirt {
+      const taken = { rows, groups, cards };
+      rows = new Set();
+      groups = new Set();
+      cards = false;
+      if (taken.cards) reset();
+      return taken;
+    },
+  };
+}

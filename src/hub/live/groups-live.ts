@@ -1,0 +1,17 @@
+import type { Logger } from "../../lib/logger.ts";
+import type { FleetView } from "../fleet-view.ts";
+import { groupsView } from "./groups-view.ts";
+import { type PageStream, pageStream } from "./page-stream.ts";
+
+type Options = {
+  readonly fleet: FleetView;
+  /** "" or "/x": pieces of the page hold links */
+  readonly basePath: string;
+  readonly logger: Logger;
+  readonly now?: () => number;
+  readonly joinMs?: number;
+};
+
+/** The stream of the groups page, one for the whole hub. */
+export const createGroupsLive = ({ fleet, basePath, now = Date.now, ...options }: Options): PageStream =>
+  pageStream(groupsView(fleet, basePath, now), { ...options, now });

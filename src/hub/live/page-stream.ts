@@ -1,0 +1,111 @@
+import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { sseFrame } from "../../lib/sse-frame.ts";
+
+/** What one page shows, as HTML for htmx: all of it, or what changed since the last `update`. */
+export type PageView = {
+  /** Called when the first reader comes: changes are collected from here on. */
+  readonly open: (onChange: () => void) => void;
+  /** Called when the last reader has gone. */
+  readonly close: () => void;
+  /** equal keys mean equal full states */
+  readonly key: () => number;
+  readonly full: () => string;
+  /** Empty where there is nothing to say after all. */
+  readonly update: () => string;
+};
+
+export type PageStream = {
+  /** A new reader; gets the full state at once. */
+  readonly connect: () => ReadableStream<Uint8Array>;
+  readonly readers: () => number;
+  /** Ends every reader's stream. */
+  readonly close: () => void;
+};
+
+type Options = {
+  readonly logger: Logger;
+  /** changes that come within this time go out as one message */
+  readonly joinMs?: number;
+  readonly heartbeatMs?: number;
+  /** beside one full state; a reader further behind is dropped and comes back to a full state */
+  readonly maxQueuedBytes?: number;
+  readonly now?: () => number;
+};
+
+const encoder = new TextEncoder();
+
+/**
+ * Tells all who look at one page. Each change is rendered once, and the same bytes go to every reader; nobody there:
+ * nothing is rendered.
+ */
+export function pageStream(view: PageView, options: Options): PageStream {
+  const { logger, joinMs = 100, heartbeatMs = 5_000, maxQueuedBytes = 2 * 1_024 * 1_024, now = Date.now } = options;
+  const readers = new Set<ByteStream>();
+  let full: { readonly key: number; readonly bytes: Uint8Array } | null = null;
+  let flushTimer: ReturnType<typeof setTimeout> | null = null;
+  let heartbeat: ReturnType<typeof setInterval> | null = null;
+  let flushedMs = 0;
+
+  const sendAll = (bytes: Uint8Array) => {
+    for (const reader of [...readers]) reader.send(bytes);
+  };
+  const flush = () => {
+    flushTimer = null;
+    flushedMs = now();
+    try {
+      const html = view.update();
+      if (html !== "") sendAll(encoder.encode(sseFrame({ data: html })));
+    } catch (error) {
+      logger.error(`Cannot render an update: ${error}`);
+      closeAll();
+    }
+  };
+  const onChange = () => {
+    // At once after a quiet while, later by as much as it takes to join what comes in a burst.
+    flushTimer ??= setTimeout(flush, Math.max(joinMs / 10, joinMs - (now() - flushedMs)));
+  };
+  // An event of its own, not a comment: the browser's reader passes over comments, and silence is how it knows that
+  // the hub is gone while TCP still stands. It carries the hub's clock.
+  const beat = () => encoder.encode(sseFrame({ event: "beat", data: String(now()) }));
+  const start = () => {
+    view.open(onChange);
+    heartbeat = setInterval(() => sendAll(beat()), heartbeatMs);
+  };
+  const stop = () => {
+    view.close();
+    if (heartbeat !== null) clearInterval(heartbeat);
+    if (flushTimer !== null) clearTimeout(flushTimer);
+    heartbeat = null;
+    flushTimer = null;
+    full = null;
+  };
+  const fullBytes = (): Uint8Array => {
+    const key = view.key();
+    if (full?.key !== key) full = { key, bytes: encoder.encode(sseFrame({ data: view.full() })) };
+    return full.bytes;
+  };
+  const closeAll = () => {
+    for (const reader of [...readers]) reader.close();
+  };
+
+  return {
+    connect() {
+      if (readers.size === 0) start();
+      const bytes = fullBytes();
+      const reader = byteStream({
+        maxQueuedBytes: maxQueuedBytes + bytes.byteLength,
+        onClose: () => {
+          readers.delete(reader);
+          if (readers.size === 0) stop();
+        },
+      });
+      readers.add(reader);
+      reader.send(beat());
+      reader.send(bytes);
+      return reader.body;
+    },
+    readers: () => readers.size,
+    close: closeAll,
+  };
+}

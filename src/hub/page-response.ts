@@ -1,0 +1,28 @@
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join("; ");
+
+/** Pages hold what only the reader may see, as it was that moment: nobody keeps them. */
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "x-frame-options": "DENY",
+  "cache-control": "no-store",
+  vary: "accept-encoding",
+};
+
+export function pageResponse(html: string, request: Request, status = 200): Response {
+  const gzip = html.length > 1_024 && /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
+  return gzip
+    ? new Response(Bun.gzipSync(html, { level: 3 }), { status, headers: { ...HEADERS, "content-encoding": "gzip" } })
+    : new Response(html, { status, headers: HEADERS });
+}

@@ -1,0 +1,118 @@
+import { Elysia } from "elysia";
+import { groupsPage } from "../../views/groups-page.tsx";
+import { loginPage } from "../../views/login-page.tsx";
+import { messagePage } from "../../views/message-page.tsx";
+import type { ViewContext } from "../../views/view-context.ts";
+import type { Assets } from "../assets.ts";
+import type { FleetView } from "../fleet-view.ts";
+import type { PageStream } from "../live/page-stream.ts";
+import { pageResponse } from "../page-response.ts";
+import { safeNext } from "./safe-next.ts";
+
+/** What came of a login by a plain form. */
+export type LoginOutcome =
+  /** `setCookie`: the header's value */
+  { readonly ok: true; readonly setCookie: string | null } | { readonly ok: false; readonly problem: string };
+
+export type PagesOptions = {
+  readonly fleet: FleetView;
+  readonly live: PageStream;
+  readonly assets: Assets;
+  readonly context: (request: Request) => ViewContext;
+  readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
+  readonly now?: () => number;
+};
+
+const STREAM_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+};
+
+const seeOther = (location: string, setCookie: string | null = null): Response =>
+  new Response(null, {
+    status: 303,
+    headers: { location, ...(setCookie === null ? {} : { "set-cookie": setCookie }) },
+  });
+
+/** The page for what does not exist; also for others to answer with. */
+export const notFoundPage = (
+  { context, assets }: Pick<PagesOptions, "context" | "assets">,
+  request: Request,
+): Response =>
+  pageResponse(
+    messagePage({
+      context: context(request),
+      assets: assets.urls,
+      title: "Not found",
+      text: "There is nothing at this address.",
+    }),
+    request,
+    404,
+  );
+
+/** A person's browser, on its way to a page. */
+const wantsPage = (request: Request): boolean => /\btext\/html\b/.test(request.headers.get("accept") ?? "");
+
+function manifest({ fleetName, basePath }: ViewContext, icon: string): Response {
+  const body = {
+    name: fleetName,
+    short_name: fleetName.slice(0, 12),
+    start_url: `${basePath}/`,
+    scope: `${basePath}/`,
+    display: "standalone",
+    icons: [{ src: icon, type: "image/svg+xml", sizes: "any" }],
+  };
+  return Response.json(body, { headers: { "content-type": "application/manifest+json", "cache-control": "no-cache" } });
+}
+
+/** Pages for people, and what they load. Paths are without the base path: that belongs to whoever mounts this. */
+export function pages(options: PagesOptions) {
+  const { fleet, live, assets, context, login, now = Date.now } = options;
+  const showLogin = (request: Request, fields: { problem: string | null; username: string; next: string }) =>
+    pageResponse(
+      loginPage({ context: context(request), assets: assets.urls, ...fields }),
+      request,
+      fields.problem === null ? 200 : 400,
+    );
+  return new Elysia({ name: "pages" })
+    .get("/", ({ request }) => {
+      const filter = new URL(request.url).searchParams.get("filter") ?? "";
+      const supervisors = fleet.supervisors();
+      return pageResponse(
+        groupsPage({ context: context(request), assets: assets.urls, supervisors, filter, nowMs: now() }),
+        request,
+      );
+    })
+    .get("/live/groups", ({ request, server }) => {
+      server?.timeout(request, 0);
+      return new Response(live.connect(), { headers: STREAM_HEADERS });
+    })
+    .get("/login", ({ request }) => {
+      const { authentication, user, basePath } = context(request);
+      const next = safeNext(new URL(request.url).searchParams.get("next"), basePath);
+      return !authentication || user !== null
+        ? seeOther(next)
+        : showLogin(request, { problem: null, username: "", next });
+    })
+    .post(
+      "/login",
+      async ({ request }) => {
+        const form = new URLSearchParams(await request.text());
+        const username = form.get("username") ?? "";
+        const next = safeNext(form.get("next"), context(request).basePath);
+        const outcome = await login(request, username, form.get("password") ?? "");
+        return outcome.ok
+          ? seeOther(next, outcome.setCookie)
+          : showLogin(request, { problem: outcome.problem, username, next });
+      },
+      { parse: "none" },
+    )
+    .get("/assets/:file", ({ params, request }) => assets.serve(params.file, request) ?? notFoundPage(options, request))
+    .get("/manifest.webmanifest", ({ request }) => manifest(context(request), assets.urls.icon))
+    .get("/favicon.ico", () => seeOther(assets.urls.icon))
+    .onError({ as: "global" }, ({ code, request }) =>
+      code === "NOT_FOUND" && wantsPage(request) ? notFoundPage(options, request) : undefined,
+    );
+}

@@ -1,0 +1,33 @@
+import { attributeText } from "./attribute-text.ts";
+import type { Action } from "./process-look.ts";
+
+const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
+const ORDER: readonly Action[] = ["start", "restart", "stop"];
+
+/**
+ * Each action has its place, offered or not: a button never turns into another one under the pointer, and one that is no
+ * longer offered keeps the focus it has.
+ * @param label the process, short enough to be read aloud
+ */
+export const ActionButtons = ({ offered, label }: { offered: readonly Action[]; label: string }) => (
+  <>
+    {ORDER.map((action) => (
+      <button
+        type="button"
+        class="act"
+        data-act={action}
+        title={WORDS[action]}
+        aria-label={attributeText(`${WORDS[action]} ${label}`)}
+        {...(offered.includes(action) ? {} : { "aria-disabled": "true", tabindex: -1 })}
+      ></button>
+    ))}
+    <button
+      type="button"
+      class="act more"
+      data-act="more"
+      title="Actions"
+      aria-haspopup="dialog"
+      aria-label={attributeText(`Actions for ${label}`)}
+    ></button>
+  </>
+);

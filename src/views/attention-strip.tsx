@@ -1,0 +1,112 @@
+import type { Supervisor } from "../domain/supervisor.ts";
+import { ActionButtons } from "./action-buttons.tsx";
+import { AgeText } from "./age-text.tsx";
+import { attributeText } from "./attribute-text.ts";
+import { attentionId } from "./dom-id.ts";
+import type { AttentionItem } from "./fleet-attention.ts";
+import { plural } from "./group-summary.ts";
+import { LongName } from "./long-name.tsx";
+import { lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
+import { countsSince, stateWords } from "./process-words.ts";
+import { shortenMiddle } from "./shorten.ts";
+
+const MOST_SHOWN = 6;
+
+const HostLine = ({ supervisor, nowMs }: { supervisor: Supervisor; nowMs: number }) => {
+  const { link, processes } = supervisor;
+  const reason = link.status === "down" ? link.reason : "connecting";
+  const seen =
+    processes.size === 0 ? "never seen" : `${plural(processes.size, "process", "processes")} shown as last seen`;
+  return (
+    <li class="line" id={attentionId(`host ${supervisor.name}`)}>
+      <span class="pill host-down">Host down</span>
+      <span class="who" title={attributeText(shortenMiddle(supervisor.name, 300))}>
+        <span class="name">
+          <LongName text={supervisor.name} />
+        </span>
+        <span class="host" safe>
+          {shortenMiddle(supervisor.url, 60)}
+        </span>
+      </span>
+      <span class="why" title={attributeText(shortenMiddle(reason, 300))} safe>
+        {`${shortenMiddle(reason, 200)}; ${seen}`}
+      </span>
+      <AgeText sinceMs={link.sinceMs} nowMs={nowMs} />
+      <span class="acts"></span>
+    </li>
+  );
+};
+
+/** spawnerr where there is one; supervisord's description says "Exited too quickly" and the like. */
+function why({ process }: PlacedProcess): string {
+  if (process.spawnerr !== "") return process.spawnerr;
+  if (process.state === "EXITED") return "ended with an exit code that is not among its exitcodes";
+  if (process.state === "FATAL") return "gave up after its startretries";
+  return "ended before its startsecs";
+}
+
+const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
+  const { process } = placed;
+  const reason = why(placed);
+  return (
+    <li
+      class="line"
+      id={attentionId(process.uid)}
+      data-uid={attributeText(process.uid)}
+      data-look={lookOf(placed)}
+      {...(process.isAgent ? { "data-agent": "" } : {})}
+    >
+      <span class={`pill ${lookOf(placed)}`} safe>
+        {stateWords(placed)}
+      </span>
+      <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
+        <span class="name">
+          <LongName text={process.name} />
+        </span>
+        <span class="host" safe>
+          {`${shortenMiddle(process.group, 40)}, ${shortenMiddle(process.supervisor, 40)}`}
+        </span>
+      </span>
+      <span class={process.spawnerr === "" ? "why" : "why mono"} title={attributeText(shortenMiddle(reason, 300))} safe>
+        {shortenMiddle(reason, 200)}
+      </span>
+      <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
+      <span class="acts">
+        <ActionButtons offered={offeredActions(placed)} label={shortenMiddle(process.uid, 90)} />
+      </span>
+    </li>
+  );
+};
+
+type Props = { readonly items: readonly AttentionItem[]; readonly nowMs: number; readonly basePath: string };
+
+/** What nobody may overlook; nothing at all where there is nothing. */
+export const AttentionStrip = ({ items, nowMs, basePath }: Props) => {
+  const rest = items.length - MOST_SHOWN;
+  if (items.length === 0) return <div id="attention"></div>;
+  return (
+    <div id="attention">
+      <section class="strip" aria-labelledby="attention-title">
+        <h2 id="attention-title">Needs attention</h2>
+        <ul>
+          {items
+            .slice(0, rest === 1 ? MOST_SHOWN + 1 : MOST_SHOWN)
+            .map((item) =>
+              item.kind === "host" ? (
+                <HostLine supervisor={item.supervisor} nowMs={nowMs} />
+              ) : (
+                <ProcessLine placed={item.placed} nowMs={nowMs} />
+              ),
+            )}
+        </ul>
+        {rest > 1 ? (
+          <p class="rest">
+            <a href={`${basePath}/?filter=state%3Atrouble`} data-filter="state:trouble" safe>
+              {`and ${rest} more`}
+            </a>
+          </p>
+        ) : null}
+      </section>
+    </div>
+  );
+};

@@ -1,0 +1,73 @@
+import { attributeText } from "./attribute-text.ts";
+import { CountStrip } from "./count-strip.tsx";
+import type { FleetCounts } from "./fleet-counts.ts";
+import { shortenMiddle } from "./shorten.ts";
+import type { ViewContext } from "./view-context.ts";
+
+type Props = { readonly context: ViewContext; readonly counts: FleetCounts; readonly filter: string };
+
+const FilterBox = ({ context, filter }: { context: ViewContext; filter: string }) => (
+  <form class="filter" role="search" action={`${context.basePath}/`} method="get" data-filter-form="">
+    <input
+      type="search"
+      name="filter"
+      id="filter"
+      value={attributeText(filter)}
+      placeholder="Filter: name, state:fatal, host:web*"
+      aria-label="Filter processes"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+    />
+    <output class="matches" for="filter" id="matches"></output>
+    <kbd aria-hidden="true">/</kbd>
+  </form>
+);
+
+const Logout = ({ context }: { context: ViewContext }) =>
+  context.user === null ? null : (
+    <form method="post" action={`${context.basePath}/api/logout`} data-logout="">
+      <button
+        type="submit"
+        class="icon logout"
+        aria-label={attributeText(`Log out ${shortenMiddle(context.user, 40)}`)}
+        title={attributeText(`Log out ${shortenMiddle(context.user, 40)}`)}
+      ></button>
+    </form>
+  );
+
+const OpenLock = () => (
+  <span
+    class="icon open-lock"
+    role="img"
+    title="Open to all: no login, on an address that others can reach"
+    aria-label="Open to all: no login, on an address that others can reach"
+  ></span>
+);
+
+export const Bar = ({ context, counts, filter }: Props) => (
+  <header class="bar">
+    <h1 title={attributeText(context.fleetName)}>
+      <a href={`${context.basePath}/`} safe>
+        {shortenMiddle(context.fleetName, 40)}
+      </a>
+    </h1>
+    <FilterBox context={context} filter={filter} />
+    <CountStrip counts={counts} basePath={context.basePath} />
+    <p class="live" id="live">
+      <span class="live-dot"></span>
+      <span id="live-text">Connecting</span>
+    </p>
+    <div class="bar-end">
+      {context.openToAll ? <OpenLock /> : null}
+      <button
+        type="button"
+        class="icon theme"
+        data-theme-switch=""
+        aria-label="Colours: as the system"
+        title="Colours: as the system"
+      ></button>
+      <Logout context={context} />
+    </div>
+  </header>
+);

@@ -1,0 +1,26 @@
+import { formatAge } from "../age.ts";
+import { hubNow } from "./hub-clock.ts";
+
+const ages = document.getElementsByClassName("age") as HTMLCollectionOf<HTMLElement>;
+
+/** Writes only what reads differently. */
+export function tickAges(): void {
+  const now = hubNow();
+  for (const element of ages) {
+    const since = element.dataset.since;
+    if (since === undefined) continue;
+    const text = formatAge(now - Number(since));
+    const node = element.firstChild;
+    if (node !== null && node.nodeValue !== text) node.nodeValue = text;
+  }
+}
+
+/** The exact instant in the reader's own zone, when it is asked for. */
+export function startAgeTitles(): void {
+  document.addEventListener("pointerover", ({ target }) => {
+    const element = target instanceof Element ? target.closest<HTMLElement>(".age[data-since]") : null;
+    if (element === null) return;
+    const at = new Date(Number(element.dataset.since));
+    element.title = `since ${at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" })}`;
+  });
+}

@@ -1,0 +1,22 @@
+import { byId } from "./page.ts";
+
+const MOST_SHOWN = 5;
+const GOOD_STAYS_MS = 6_000;
+
+/** One quiet line at the bottom. What went wrong stays until it is put away. */
+export function addNote(text: string, level: "good" | "bad"): void {
+  const list = byId("notes");
+  const item = document.createElement("li");
+  item.className = `note ${level}`;
+  const words = document.createElement("span");
+  words.textContent = text;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "clear";
+  close.setAttribute("aria-label", "Dismiss");
+  close.addEventListener("click", () => item.remove());
+  item.append(words, close);
+  list.append(item);
+  while (list.children.length > MOST_SHOWN) list.firstElementChild?.remove();
+  if (level === "good") setTimeout(() => item.remove(), GOOD_STAYS_MS);
+}

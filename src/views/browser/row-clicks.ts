@@ -1,0 +1,36 @@
+import type { Action } from "../process-look.ts";
+import { choose } from "./ask.ts";
+import { byId } from "./page.ts";
+import { runAction } from "./run-action.ts";
+
+const isAction = (text: string | undefined): text is Action =>
+  text === "start" || text === "restart" || text === "stop";
+
+const isOffered = (button: HTMLElement): boolean =>
+  button.getAttribute("aria-disabled") !== "true" && !button.hasAttribute("data-c-busy");
+
+/** One listener for all rows, those of today and those that updates bring. */
+export function startRowClicks(): void {
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("button[data-act]") : null;
+    const row = button?.closest<HTMLElement>("[data-uid]");
+    const uid = row?.dataset.uid;
+    if (!button || !row || uid === undefined) return;
+    const action = button.dataset.act;
+    if (action === "more") void openSheet(row, uid);
+    else if (isAction(action) && isOffered(button)) void runAction(action, [uid]);
+  });
+}
+
+/** The same actions for fingers. */
+async function openSheet(row: HTMLElement, uid: string): Promise<void> {
+  const sheet = byId<HTMLDialogElement>("sheet");
+  byId("sheet-title").textContent = row.querySelector(".name")?.textContent ?? uid;
+  byId("sheet-text").textContent = uid;
+  for (const button of sheet.querySelectorAll<HTMLButtonElement>("button[value]")) {
+    const own = row.querySelector<HTMLElement>(`[data-act="${button.value}"]`);
+    button.disabled = button.value !== "" && (own === null || !isOffered(own));
+  }
+  const value = await choose(sheet);
+  if (isAction(value)) await runAction(value, [uid]);
+}

@@ -1,0 +1,32 @@
+import type { FilterSubject } from "../../domain/filter.ts";
+import { parseUid } from "../../domain/names.ts";
+import { isProcessStateName } from "../../domain/states.ts";
+
+type Place = { readonly uid: string; readonly supervisor: string; readonly group: string; readonly name: string };
+
+const places = new WeakMap<Element, Place>();
+
+/** A row never becomes another process, so its uid is read once. */
+export function placeOf(row: HTMLElement): Place {
+  const known = places.get(row);
+  if (known !== undefined) return known;
+  const uid = row.dataset.uid ?? "";
+  const place = { uid, ...(parseUid(uid) ?? { supervisor: "", group: "", name: uid }) };
+  places.set(row, place);
+  return place;
+}
+
+export function subjectOf(row: HTMLElement): FilterSubject {
+  const state = row.dataset.state ?? "";
+  return {
+    ...placeOf(row),
+    state: isProcessStateName(state) ? state : "UNKNOWN",
+    trouble: row.dataset.trouble !== undefined,
+  };
+}
+
+export const allRows = (): NodeListOf<HTMLElement> => document.querySelectorAll<HTMLElement>("#cards .row");
+
+/** Row and attention line alike. */
+export const elementsOf = (uid: string): NodeListOf<HTMLElement> =>
+  document.querySelectorAll<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`);

@@ -1,0 +1,77 @@
+import type { Action } from "../process-look.ts";
+import { DO, DOING, failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
+import { ask } from "./ask.ts";
+import { addNote } from "./notes.ts";
+import { messageOf } from "../../domain/errors.ts";
+import { postAction } from "./post-action.ts";
+import { elementsOf } from "./row-data.ts";
+
+const slotsOf = (uid: string): HTMLElement[] =>
+  [...elementsOf(uid)].flatMap((element) => [...element.querySelectorAll<HTMLElement>(".status, .why")]);
+
+function say(uid: string, words: { readonly note?: string; readonly failed?: string }): void {
+  for (const slot of slotsOf(uid)) {
+    slot.toggleAttribute("data-c-note", false);
+    slot.toggleAttribute("data-c-failed", false);
+    if (words.note !== undefined) slot.dataset.cNote = words.note;
+    if (words.failed !== undefined) slot.dataset.cFailed = words.failed;
+  }
+}
+
+function markBusy(uid: string, action: Action, busy: boolean): void {
+  for (const element of elementsOf(uid))
+    for (const button of element.querySelectorAll<HTMLElement>(`[data-act="${action}"]`))
+      button.toggleAttribute("data-c-busy", busy);
+}
+
+/** A new state says more than our own words. */
+export function clearWords(row: HTMLElement): void {
+  if (row.dataset.uid !== undefined) say(row.dataset.uid, {});
+}
+
+const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
+
+async function isMeant(action: Action, uids: readonly string[]): Promise<boolean> {
+  const agents = uids.filter(isAgent);
+  const asksForAgent = agents.length > 0 && action !== "start";
+  if (uids.length === 1 && !asksForAgent) return true;
+  const places = [...uids].map((uid) => uid.slice(0, uid.lastIndexOf(":", uid.lastIndexOf(":") - 1)));
+  const what = uids.length === 1 ? `the agent ${uids[0]}` : `${uids.length} processes ${whereWords(places)}`;
+  const names = uids.length > 12 ? `${uids.slice(0, 12).join("\n")}\nand ${uids.length - 12} more` : uids.join("\n");
+  const blind = asksForAgent
+    ? "\n\nThe hub is blind on a host whose agent does not run, and cannot start it again."
+    : "";
+  return ask({
+    title: `${DO[action]} ${what}?`,
+    text: `${uids.length === 1 ? "" : names}${blind}`.trim(),
+    yes: DO[action],
+    danger: action === "stop" || asksForAgent,
+  });
+}
+
+/** Asks where it must, shows what it does where it was clicked, and says what came of it. */
+export async function runAction(action: Action, uids: readonly string[]): Promise<void> {
+  if (uids.length === 0 || !(await isMeant(action, uids))) return;
+  for (const uid of uids) {
+    say(uid, { note: DOING[action] });
+    markBusy(uid, action, true);
+  }
+  try {
+    const results = await postAction(action, uids);
+    const told = new Map(results.map((result) => [result.uid, result]));
+    for (const uid of uids) {
+      const result = told.get(uid) ?? { uid, ok: false, message: "the hub did not say" };
+      say(uid, result.ok ? {} : { failed: resultWords(action, result) });
+    }
+    const summary = summaryWords(action, results);
+    if (summary !== null) addNote(summary, results.every(({ ok }) => ok) ? "good" : "bad");
+  } catch (error) {
+    for (const uid of uids) say(uid, { failed: failedWords(action, messageOf(error)) });
+    addNote(
+      `${uids.length === 1 ? uids[0] : `${uids.length} processes`}: ${failedWords(action, messageOf(error))}`,
+      "bad",
+    );
+  } finally {
+    for (const uid of uids) markBusy(uid, action, false);
+  }
+}

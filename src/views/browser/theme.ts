@@ -1,0 +1,4 @@
+// Blocking, in the head: the palette is known before the first paint.
+import { applyTheme, storedTheme } from "./theme-store.ts";
+
+applyTheme(storedTheme());

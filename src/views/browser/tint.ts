@@ -1,0 +1,20 @@
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+function tint(row: HTMLElement): void {
+  if (still.matches || document.hidden) return;
+  const color = getComputedStyle(row).getPropertyValue("--tint");
+  row.animate([{ backgroundColor: color }, { backgroundColor: "transparent" }], { duration: 600, easing: "ease-out" });
+}
+
+/** Tints a row whose state changed, whatever update brought it. @param onState what else a new state ends */
+export function startTint(onState: (row: HTMLElement) => void): void {
+  const observer = new MutationObserver((mutations) => {
+    for (const { target } of mutations) {
+      if (!(target instanceof HTMLElement)) continue;
+      tint(target);
+      onState(target);
+    }
+  });
+  const cards = document.getElementById("cards");
+  if (cards !== null) observer.observe(cards, { subtree: true, attributeFilter: ["data-state"] });
+}

@@ -1,0 +1,35 @@
+import type { FleetCounts } from "./fleet-counts.ts";
+import type { Look } from "./process-look.ts";
+
+/** What a count is called, and the filter that shows just these. */
+const COUNTS: readonly { look: Look; word: string; filter: string }[] = [
+  { look: "running", word: "running", filter: "state:running" },
+  { look: "bad", word: "fatal or exited unexpectedly", filter: "state:trouble" },
+  { look: "backoff", word: "in backoff", filter: "state:trouble" },
+  { look: "moving", word: "starting or stopping", filter: "state:st -state:stopped" },
+  { look: "stopped", word: "stopped", filter: "-state:running -state:trouble -state:unknown" },
+  { look: "unknown", word: "unknown", filter: "state:unknown" },
+];
+
+/** Every count keeps its place, also at zero: nothing moves when a value changes. */
+export const CountStrip = ({ counts, basePath }: { counts: FleetCounts; basePath: string }) => (
+  <div id="counts" class="counts">
+    {COUNTS.map(({ look, word, filter }) => (
+      <a
+        class="count"
+        href={`${basePath}/?filter=${encodeURIComponent(filter)}`}
+        data-filter={filter}
+        title={`${counts.byLook[look]} ${word}`}
+        aria-label={`${counts.byLook[look]} ${word}`}
+        {...(counts.byLook[look] === 0 ? { "data-none": "" } : {})}
+      >
+        <span class={`shape ${look}`}></span>
+        <span safe>{String(counts.byLook[look])}</span>
+      </a>
+    ))}
+    <span class="hosts" {...(counts.hostsLive < counts.hosts ? { "data-some-down": "" } : {})}>
+      <b safe>{`${counts.hostsLive}`}</b>
+      <span safe>{`/${counts.hosts} ${counts.hosts === 1 ? "host" : "hosts"}`}</span>
+    </span>
+  </div>
+);

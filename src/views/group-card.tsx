@@ -1,0 +1,63 @@
+import { attributeText } from "./attribute-text.ts";
+import { cardHeadId, cardId } from "./dom-id.ts";
+import type { ProcessGroup } from "./fleet-groups.ts";
+import { groupSummary } from "./group-summary.ts";
+import { LongName } from "./long-name.tsx";
+import type { PlacedProcess } from "./process-look.ts";
+import { ProcessRow } from "./process-row.tsx";
+import { shortenMiddle } from "./shorten.ts";
+import { rowCountAttributes } from "./span.ts";
+
+export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
+  const { text, down, allStale } = groupSummary(group);
+  const label = shortenMiddle(group.name, 60);
+  return (
+    <header class="card-head" id={cardHeadId(group.name)} {...(allStale ? { "data-stale": "" } : {})}>
+      <label class="pick">
+        <input
+          type="checkbox"
+          autocomplete="off"
+          data-pick-group=""
+          aria-label={attributeText(`Select group ${label}`)}
+        />
+      </label>
+      <h2 class="name" title={attributeText(shortenMiddle(group.name, 300))}>
+        <LongName text={group.name} />
+      </h2>
+      <span class="summary">
+        <span safe>{text}</span>
+        {down === null ? null : (
+          <span class="down" safe>
+            {down}
+          </span>
+        )}
+      </span>
+    </header>
+  );
+};
+
+type CardProps = {
+  readonly group: ProcessGroup;
+  readonly nowMs: number;
+  readonly isShown?: (placed: PlacedProcess) => boolean;
+};
+
+export const GroupCard = ({ group, nowMs, isShown = () => true }: CardProps) => {
+  const shown = group.rows.filter(isShown).length;
+  return (
+    <section
+      class="card"
+      id={cardId(group.name)}
+      {...rowCountAttributes("data-n", group.rows.length)}
+      {...(shown === group.rows.length ? {} : rowCountAttributes("data-c-n", shown))}
+      {...(shown === 0 ? { "data-c-hide": "" } : {})}
+    >
+      <GroupCardHead group={group} />
+      <ul class="rows">
+        {group.rows.map((placed) => (
+          <ProcessRow placed={placed} nowMs={nowMs} hidden={!isShown(placed)} />
+        ))}
+      </ul>
+    </section>
+  );
+};

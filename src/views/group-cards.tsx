@@ -1,0 +1,23 @@
+import { EmptyState } from "./empty-state.tsx";
+import { fleetGroups, type Supervisors } from "./fleet-groups.ts";
+import { GroupCard } from "./group-card.tsx";
+import type { PlacedProcess } from "./process-look.ts";
+
+type Props = {
+  readonly supervisors: Supervisors;
+  readonly nowMs: number;
+  readonly isShown?: (placed: PlacedProcess) => boolean;
+};
+
+/** The content of `#cards`. */
+export const GroupCards = ({ supervisors, nowMs, isShown }: Props) => {
+  const groups = fleetGroups(supervisors);
+  if (groups.length === 0) return <EmptyState supervisors={supervisors} />;
+  return (
+    <>
+      {groups.map((group) => (
+        <GroupCard group={group} nowMs={nowMs} {...(isShown === undefined ? {} : { isShown })} />
+      ))}
+    </>
+  );
+};

@@ -1,0 +1,72 @@
+import { ActionButtons } from "./action-buttons.tsx";
+import { AgeText } from "./age-text.tsx";
+import { attributeText } from "./attribute-text.ts";
+import { rowId } from "./dom-id.ts";
+import { LongName } from "./long-name.tsx";
+import { isStale, isTrouble, lookOf, offeredActions, type PlacedProcess, shownState } from "./process-look.ts";
+import { countsSince, stateWords } from "./process-words.ts";
+import { shortenMiddle } from "./shorten.ts";
+
+/** Seconds count while it moves, so the pill holds them and the column beside it stays empty. */
+const countsInPill = ({ process, supervisor }: PlacedProcess): boolean =>
+  !isStale(supervisor) && (process.state === "STARTING" || process.state === "STOPPING");
+
+const StatePill = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
+  const look = lookOf(placed);
+  const quiet = look === "running";
+  return (
+    <span class="status" title={attributeText(shortenMiddle(placed.process.spawnerr, 300))}>
+      {quiet ? null : (
+        <span class={`pill ${look}`}>
+          <span safe>{stateWords(placed)}</span>
+          {countsInPill(placed) ? <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} /> : null}
+        </span>
+      )}
+    </span>
+  );
+};
+
+export type RowProps = {
+  readonly placed: PlacedProcess;
+  readonly nowMs: number;
+  /** left out by the filter of the url; the browser hides and shows from then on */
+  readonly hidden?: boolean;
+};
+
+/** Rendered by the page and by its stream alike, so the two cannot disagree. */
+export const ProcessRow = ({ placed, nowMs, hidden = false }: RowProps) => {
+  const { process, supervisor } = placed;
+  const label = shortenMiddle(process.uid, 90);
+  return (
+    <li
+      class="row"
+      id={rowId(process.uid)}
+      data-uid={attributeText(process.uid)}
+      data-state={shownState(placed)}
+      data-look={lookOf(placed)}
+      {...(isTrouble(placed) ? { "data-trouble": "" } : {})}
+      {...(isStale(supervisor) ? { "data-stale": "" } : {})}
+      {...(process.isAgent ? { "data-agent": "" } : {})}
+      {...(hidden ? { "data-c-hide": "" } : {})}
+    >
+      <label class="pick">
+        <input type="checkbox" autocomplete="off" aria-label={attributeText(`Select ${label}`)} />
+      </label>
+      <span class={`shape ${lookOf(placed)}`} role="img" aria-label={stateWords(placed)}></span>
+      <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
+        <span class="name">
+          <LongName text={process.name} />
+        </span>
+        {process.isAgent ? <span class="tag">agent</span> : null}
+        <span class="host" safe>
+          {shortenMiddle(process.supervisor, 60)}
+        </span>
+      </span>
+      <StatePill placed={placed} nowMs={nowMs} />
+      {countsInPill(placed) ? <time class="age"></time> : <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />}
+      <span class="acts">
+        <ActionButtons offered={offeredActions(placed)} label={label} />
+      </span>
+    </li>
+  );
+};
