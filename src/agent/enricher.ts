@@ -6,6 +6,7 @@ import { sleep } from "../lib/sleep.ts";
 import { multicall } from "../supervisord/multicall.ts";
 import { parseProcessInfo } from "../supervisord/process-info.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
+import { nameOf } from "./process-fold.ts";
 
 const DELAY_MS = 50;
 const MAX_CALLS = 100;
@@ -34,7 +35,9 @@ export function createEnricher(deps: {
     const calls = names.map((name) => ({ method: "supervisor.getProcessInfo", params: [name] }));
     const outcomes = await multicall(rpc, calls);
     // A process that is gone meanwhile answers BAD_NAME, a supervisord that stops SHUTDOWN_STATE: nothing to tell.
-    onInfo(outcomes.flatMap((outcome) => ("value" in outcome ? [parseProcessInfo(outcome.value)] : [])));
+    // One that moved on while we asked will be asked again.
+    const infos = outcomes.flatMap((outcome) => ("value" in outcome ? [parseProcessInfo(outcome.value)] : []));
+    onInfo(infos.filter((info) => !touched.has(nameOf(info))));
   };
 
   const run = async (): Promise<void> => {

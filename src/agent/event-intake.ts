@@ -75,7 +75,7 @@ export function createEventIntake(deps: {
         [gap, entry].filter((one) => one !== null),
         { aliveMs: atMs, place, supervisordPid, stopping, cleanStop: false },
       );
-      return () => tell(event, entry, written, gap !== null || late);
+      return () => tell(event, entry, written, late);
     },
   };
 
@@ -83,9 +83,9 @@ export function createEventIntake(deps: {
     event: SupervisordEvent | null,
     entry: Unnumbered | null,
     written: readonly JournalEntry[] | null,
-    uncertain: boolean,
+    late: boolean,
   ): void {
-    let resync = uncertain || written === null;
+    let resync = late || written?.some((one) => one.kind === "gap") === true;
     for (const one of written ?? []) knowledge.publishEntry(one);
     if (entry?.kind === "transition") {
       resync = !knowledge.onTransition(written?.findLast((one) => one.kind === "transition") ?? null, entry) || resync;

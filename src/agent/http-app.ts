@@ -11,9 +11,13 @@ export const MAX_BODY_BYTES = 1_024 * 1_024;
 const MAX_STREAMS = 16;
 
 export type HttpApp = {
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** For Bun.serve, which has to be told that a stream may be silent for longer than its idleTimeout. */
+  readonly fetch: (request: Request, server?: Connections) => Promise<Response>;
   readonly close: () => void;
 };
+
+/** The part of Bun.serve's Server that is used. */
+type Connections = { readonly timeout: (request: Request, seconds: number) => void };
 
 type OpenStream = EntryStream & { aliveMs: number };
 
@@ -56,13 +60,16 @@ export function createHttpApp(deps: {
     return Response.json({ nowMs: now() });
   };
 
-  const route = async (request: Request): Promise<Response> => {
+  const route = async (request: Request, server?: Connections): Promise<Response> => {
     const path = new URL(request.url).pathname;
     if (path === "/" && request.method === "GET") return new Response(ABOUT);
+    if (request.headers.has("origin"))
+      throw new MultivisorError("FORBIDDEN", "Cannot serve a web page: agents speak with hubs only");
     if (!mayEnter(request.headers.get("authorization")))
       throw new MultivisorError("UNAUTHORIZED", "Cannot enter: this agent asks for its token");
     switch (`${request.method} ${path}`) {
       case "GET /v1/stream":
+        server?.timeout(request, 0);
         return openStream(request);
       case "POST /v1/alive":
         return alive(request);
@@ -76,7 +83,7 @@ export function createHttpApp(deps: {
   };
 
   return {
-    fetch: (request) => route(request).catch(errorResponse),
+    fetch: (request, server) => route(request, server).catch(errorResponse),
     close() {
       clearInterval(beat);
       for (const stream of [...streams.values()]) stream.close();

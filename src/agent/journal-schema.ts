@@ -32,11 +32,12 @@ export function openDatabase(path: string, newEpoch: () => string): Database {
 }
 
 function prepare(db: Database, newEpoch: () => string): void {
+  db.run("PRAGMA busy_timeout = 3000"); // an old agent may be on its way out
+  db.run("PRAGMA locking_mode = EXCLUSIVE"); // two writers would give the same numbers to different entries
   const version = readVersion(db);
   if (version === 0) db.run("PRAGMA auto_vacuum = INCREMENTAL"); // only before the first table
   db.run("PRAGMA journal_mode = WAL");
   db.run("PRAGMA synchronous = NORMAL"); // survives any death of ours; only a power cut may take the last moments
-  db.run("PRAGMA busy_timeout = 0"); // an event never waits for a lock
   db.run("PRAGMA cache_size = -256");
   db.run("PRAGMA temp_store = MEMORY");
   db.run("PRAGMA journal_size_limit = 1048576");

@@ -75,7 +75,7 @@ export function createKnowledge(deps: {
     const present = new Set(answer.processes.map(nameOf));
     const gone = [...last.keys()].filter((name) => !present.has(name) && !sinceThen.has(name));
     for (const name of gone) last.delete(name);
-    if (gone.length > 0) journal.forget(gone);
+    recorder.forget(gone);
     return sampled;
   };
 

@@ -1,4 +1,5 @@
 import { messageOf } from "../domain/errors.ts";
+import type { Namespec } from "../domain/names.ts";
 import type { JournalEntry, Unnumbered } from "../domain/journal-entry.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Journal, LastSign } from "./journal.ts";
@@ -8,6 +9,8 @@ export type Recorder = {
   readonly sign: () => LastSign;
   /** @returns what was written, with places; null where writing failed: it is told once, and a gap follows later */
   readonly record: (entries: readonly Unnumbered[], sign?: LastSign) => readonly JournalEntry[] | null;
+  /** Processes that are no more; where that cannot be written now, a later snapshot does it. */
+  readonly forget: (names: readonly Namespec[]) => void;
 };
 
 /**
@@ -24,6 +27,7 @@ export function createRecorder(deps: {
   let broken: { readonly fromMs: number; lost: number } | null = null;
 
   const fail = (error: unknown, entries: readonly Unnumbered[]) => {
+    if (entries.length === 0) return; // a sign of life: the next one will do
     if (broken === null) log.error(`Cannot write the journal: ${messageOf(error)}; a gap will say what is missing`);
     broken ??= { fromMs: journal.lastSign().aliveMs ?? now(), lost: 0 };
     broken.lost += entries.filter((entry) => entry.kind === "transition").length;
@@ -46,6 +50,13 @@ export function createRecorder(deps: {
       } catch (error) {
         fail(error, entries);
         return null;
+      }
+    },
+    forget(names) {
+      try {
+        if (names.length > 0) journal.forget(names);
+      } catch (error) {
+        log.debug(messageOf(error));
       }
     },
   };

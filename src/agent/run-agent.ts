@@ -57,6 +57,8 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
     if (silent) log.error("supervisord has sent no TICK_5 for 20 s: starting again");
     if (silent) ended.resolve(1);
   });
+  if (config.token === null && !/^(127\.|::1$|localhost$)/.test(config.bind.hostname))
+    log.warn("No token is asked for: everyone who reaches this port may start and stop processes (--token-file)");
   void serveHttp(app, config.bind, log, running.signal);
   void agent.run(running.signal);
 

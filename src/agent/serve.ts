@@ -4,11 +4,12 @@ import type { Logger } from "../lib/logger.ts";
 import { sleep } from "../lib/sleep.ts";
 import { type HttpApp, MAX_BODY_BYTES } from "./http-app.ts";
 
+/** Seconds. Longer than a command of many calls may take. */
+const IDLE_S = 120;
 const RETRY_MS = 2_000;
 
 /**
  * Serves until the signal. An address in use (an old agent on its way out) is tried again: events are kept meanwhile.
- * @param onListening told the real port
  */
 export async function serveHttp(app: HttpApp, bind: BindAddress, log: Logger, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
@@ -16,7 +17,7 @@ export async function serveHttp(app: HttpApp, bind: BindAddress, log: Logger, si
       const server = Bun.serve({
         hostname: bind.hostname,
         port: bind.port,
-        idleTimeout: 0,
+        idleTimeout: IDLE_S,
         maxRequestBodySize: MAX_BODY_BYTES,
         development: false,
         fetch: app.fetch,

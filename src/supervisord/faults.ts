@@ -49,6 +49,7 @@ const WHY: Partial<Record<ErrorCode, string>> = {
 export function faultError(what: string, fault: RpcFault): MultivisorError {
   const code = faultName(fault.faultCode);
   const detail = String(fault.faultString ?? "").replace(/^[A-Z_]+(: |$)/, "");
-  const why = [WHY[code], detail].filter(Boolean).join(": ") || code;
+  const isSaid = what.endsWith(` ${detail}`); // most details are only the name again
+  const why = [WHY[code], isSaid ? "" : detail].filter(Boolean).join(": ") || code;
   return new MultivisorError(code, `Cannot ${what}: ${why}`);
 }
