@@ -117,7 +117,7 @@ describe("status", () => {
 
 describe("a supervisor that does not answer", () => {
   const since = Date.UTC(2026, 10, 24, 1, 52, 7);
-  const down: HubLink = { status: "down", since, reason: "connection refused" };
+  const down: HubLink = { kind: "agent", status: "down", since, reason: "connection refused" };
   const fleet = supervisor("lid009", [one("a", {})], { running: false, link: down });
 
   test("is named with since when and why, and gives exit code 4", () => {
@@ -142,7 +142,7 @@ describe("a supervisor that does not answer", () => {
   });
 
   test("that was not reached yet says so", () => {
-    const fresh = supervisor("lid009", [], { running: false, link: { status: "connecting", since } });
+    const fresh = supervisor("lid009", [], { running: false, link: { kind: "agent", status: "connecting", since } });
     expect(statusReport(fresh, ["lid009:*"], false).err[0]).toStartWith("lid009: not reached yet, trying since 2026-");
   });
 });

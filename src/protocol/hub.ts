@@ -50,11 +50,21 @@ export const HubProcess = Type.Object({
   logfile: Type.String(),
   stdout_logfile: Type.String(),
   stderr_logfile: Type.String(),
+  // Absent in answers of Multivisor 6:
+  /** when it entered its state, host's clock; null: nobody saw it */
+  since: Type.Optional(Nullable(EpochMs)),
+  /** BACKOFF and STARTING */
+  tries: Type.Optional(Nullable(Type.Integer())),
+  /** of EXITED: was the exit code among `exitcodes`? */
+  expected: Type.Optional(Nullable(Type.Boolean())),
+  /** the multivisor agent's own process */
+  is_agent: Type.Optional(Type.Boolean()),
 });
 export type HubProcess = Static<typeof HubProcess>;
 
 /** How the hub stands to the supervisord. Absent in answers of Multivisor 6. */
 export const HubLink = Type.Object({
+  kind: Type.Union([Type.Literal("agent"), Type.Literal("xmlrpc"), Type.Literal("zerorpc")]),
   status: Type.Union([Type.Literal("connecting"), Type.Literal("live"), Type.Literal("down")]),
   /** hub's clock */
   since: EpochMs,
@@ -77,6 +87,9 @@ export const HubSupervisor = Type.Object({
   /** by uid */
   processes: Type.Record(Type.String(), HubProcess),
   link: Type.Optional(HubLink),
+  agent_version: Type.Optional(Nullable(Type.String())),
+  /** the host's clock minus the hub's, milliseconds */
+  clock_offset_ms: Type.Optional(Nullable(Type.Number())),
 });
 export type HubSupervisor = Static<typeof HubSupervisor>;
 
