@@ -4,15 +4,12 @@ import { VERSION } from "./lib/build-info.ts";
 import { argsOf, findCommand } from "./lib/find-command.ts";
 import { findMisuse, type StrictCommand } from "./lib/strict-command.ts";
 
-// Until these commands are there.
-const absent = (): CommandDef => ({ meta: { description: "not in this build" } });
-
 /** Lazy: `multivisor cli` loads neither SQLite nor the pages. */
 export const multivisor = defineCommand({
   meta: { name: "multivisor", version: VERSION, description: "Watch and control the supervisords of many hosts" },
   subCommands: {
-    agent: () => import("./agent/command.ts").then((m) => m.agentCommand).catch(absent),
-    hub: () => import("./hub/command.ts").then((m) => m.hubCommand).catch(absent),
+    agent: () => import("./agent/command.ts").then((m) => m.agentCommand),
+    hub: () => import("./hub/command.ts").then((m) => m.hubCommand),
     cli: () => import("./cli/command.ts").then((m) => m.cliCommand),
     demo: () => import("./demo/command.ts").then((m) => m.demoCommand),
   },

@@ -64,7 +64,8 @@ export type HubProcess = Static<typeof HubProcess>;
 
 /** How the hub stands to the supervisord. Absent in answers of Multivisor 6. */
 export const HubLink = Type.Object({
-  kind: Type.Union([Type.Literal("agent"), Type.Literal("xmlrpc"), Type.Literal("zerorpc")]),
+  /** domain's LinkKind; later hubs may have others */
+  kind: Type.String(),
   status: Type.Union([Type.Literal("connecting"), Type.Literal("live"), Type.Literal("down")]),
   /** hub's clock */
   since: EpochMs,
