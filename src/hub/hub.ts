@@ -48,7 +48,12 @@ export function createHub(deps: {
 
   function apply(): void {
     fleet.configure(
-      configuration.supervisors.map(({ name, url, host, address }) => ({ name, url, host, linkKind: linkKind(address) })),
+      configuration.supervisors.map(({ name, url, host, address }) => ({
+        name,
+        url,
+        host,
+        linkKind: linkKind(address),
+      })),
     );
     links.apply(configuration.supervisors);
   }

@@ -2,17 +2,18 @@ import { Elysia } from "elysia";
 import { messageOf } from "../domain/errors.ts";
 import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
-import { adminRoutes } from "./routes/admin.ts";
 import type { ApiData } from "./api/api-data.ts";
 import type { Assets } from "./assets.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
+import { adminRoutes } from "./routes/admin.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { httpErrors } from "./routes/http-errors.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { streamRoutes } from "./routes/stream.ts";
 import { supervisorRoutes } from "./routes/supervisor.ts";
+import type { Store } from "./store/store.ts";
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
 /** Of a connection that neither asks nor is answered; streams are exempt. */
@@ -20,6 +21,7 @@ const IDLE_TIMEOUT_S = 30;
 
 export type ServerParts = {
   readonly hub: Hub;
+  readonly store: Store;
   readonly data: ApiData;
   readonly stream: ApiStream;
   readonly assets: Assets;

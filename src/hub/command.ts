@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { defineCommand } from "citty";
+import { VERSION } from "../lib/build-info.ts";
+import { createLogger } from "../lib/logger.ts";
+import { defaultStatePath } from "../lib/state-folder.ts";
+import { DEFAULT_CONFIGURATION, parseHubOptions } from "./hub-options.ts";
+import { runHub } from "./run-hub.ts";
+
+export const hubCommand = defineCommand({
+  meta: { name: "hub", description: "Gather all agents, serve the pages and the API, keep the history" },
+  args: {
+    config: { type: "string", alias: "c", valueHint: "FILE", description: `Configuration (${DEFAULT_CONFIGURATION})` },
+    bind: { type: "string", valueHint: "HOST:PORT", description: "Where browsers and clients connect (*:22000)" },
+    db: { type: "string", valueHint: "PATH", description: "Database of the history; else in the state folder" },
+    "base-path": { type: "string", valueHint: "/PATH", description: "Behind a proxy: the path under which it is seen" },
+    "log-level": { type: "string", valueHint: "LEVEL", description: "DEBUG, INFO, WARN or ERROR; the log is stderr" },
+  },
+  async run({ args }): Promise<number> {
+    const options = parseHubOptions({
+      config: args.config,
+      bind: args.bind,
+      db: args.db,
+      "base-path": args["base-path"],
+      "log-level": args["log-level"],
+    });
+    const log = createLogger(options.logLevel);
+    const hub = runHub(options, options.db ?? join(defaultStatePath(process.env, "multivisor"), "history.sqlite"), log);
+    log.info(`multivisor ${VERSION} listens on ${hub.url}`);
+    process.on("SIGHUP", hub.reload);
+    await new Promise<void>((resolve) => {
+      for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => resolve());
+    });
+    await hub.close();
+    return 0;
+  },
+});

@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { messageOf } from "../domain/errors.ts";
+import { VERSION } from "../lib/build-info.ts";
+import type { Logger } from "../lib/logger.ts";
+import type { ViewContext } from "../views/view-context.ts";
+import { createApiData } from "./api/api-data.ts";
+import { createAssets } from "./assets.ts";
+import { maskSecrets } from "./configuration/mask-secrets.ts";
+import { readConfigurationFile, readConfigurationText } from "./configuration/read-configuration.ts";
+import { createHub } from "./hub.ts";
+import type { HubOptions } from "./hub-options.ts";
+import { createApiStream } from "./live/api-stream.ts";
+import { createGroupsLive } from "./live/groups-live.ts";
+import { isLoopback } from "./loopback.ts";
+import { createServer, listen } from "./server.ts";
+import { openStore } from "./store/open-store.ts";
+
+export type RunningHub = {
+  readonly url: string;
+  /** Applies the configuration file as it is now; a broken one is logged and changes nothing. */
+  readonly reload: () => void;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Everything of a hub, running.
+ * @param dbPath of the database; its folder is made
+ * @throws MultivisorError BAD_CONFIG; Error where the address is taken
+ */
+export function runHub(options: HubOptions, dbPath: string, log: Logger): RunningHub {
+  const { configurationFile, basePath, bind } = options;
+  mkdirSync(dirname(dbPath), { recursive: true });
+  const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
+  const hub = createHub({
+    readConfiguration: () => readConfigurationFile(configurationFile),
+    history: store,
+    log,
+    nowMs: Date.now,
+  });
+  const { fleet } = hub;
+  const stream = createApiStream(fleet);
+  const live = createGroupsLive({ fleet, basePath, logger: log });
+  const assets = createAssets(basePath);
+
+  const context = (): ViewContext => {
+    const { name, credentials } = hub.configuration();
+    const status = store.status();
+    return {
+      fleetName: name,
+      basePath,
+      user: null,
+      authentication: credentials !== null,
+      openToAll: credentials === null && !isLoopback(bind.hostname),
+      version: VERSION,
+      historyProblem: status.ok ? null : status.reason,
+    };
+  };
+  const app = createServer({
+    hub,
+    store,
+    data: createApiData(fleet, () => hub.configuration().globals, crypto.randomUUID().slice(0, 8)),
+    stream,
+    assets,
+    pages: { fleet, live, assets, context, login: () => ({ ok: false, problem: "no" }) },
+    configurationFile: () => maskSecrets(readConfigurationText(configurationFile)),
+    basePath,
+    log,
+  });
+  const listening = listen(app, bind);
+  warnIfOpen(hub.configuration().credentials === null && !isLoopback(bind.hostname), log);
+
+  return {
+    url: listening.url,
+    reload() {
+      try {
+        hub.reload();
+      } catch (error) {
+        log.error(`${messageOf(error)}; the configuration stays as it was`);
+      }
+    },
+    async close() {
+      stream.close();
+      live.close();
+      await listening.stop();
+      await hub.close();
+      store.close();
+    },
+  };
+}
+
+function warnIfOpen(open: boolean, log: Logger): void {
+  if (open) log.warn("Whoever reaches this address may stop processes: set username and password in [global]");
+}
