@@ -2,8 +2,15 @@
  * Does `text` match the shell pattern? The language is Python's fnmatch: `*`, `?`, `[abc]`, `[a-z]`, `[!abc]`; case
  * counts; a `[` without its `]` is itself. Takes at most |pattern| × |text| steps, whatever the pattern.
  */
-export function matchesGlob(pattern: string, text: string): boolean {
-  const p = parseGlob(pattern);
+export const matchesGlob = (pattern: string, text: string): boolean => globMatcher(pattern)(text);
+
+/** The same for many texts: the pattern is read once. */
+export function globMatcher(pattern: string): (text: string) => boolean {
+  const tokens = parseGlob(pattern);
+  return (text) => matchesTokens(tokens, text);
+}
+
+function matchesTokens(p: readonly Token[], text: string): boolean {
   let pi = 0;
   let ti = 0;
   let starPi = -1;

@@ -143,6 +143,15 @@ export const HistoryItem = Type.Object({
   expected: Nullable(Type.Boolean()),
   pid: Nullable(Type.Integer()),
   spawnerr: Nullable(Type.String()),
+  /** of a transition: found by comparing states, at `at` at the latest */
+  sampled: Type.Optional(Type.Boolean()),
+  /** of a transition to STARTING or BACKOFF */
+  tries: Type.Optional(Nullable(Type.Integer())),
+  /** of a gap: last moment known, first moment known again (`at`), a GapReason, and how many events are missing if known */
+  from: Type.Optional(EpochMs),
+  to: Type.Optional(EpochMs),
+  reason: Type.Optional(Type.String()),
+  lost: Type.Optional(Nullable(Type.Integer())),
 });
 export type HistoryItem = Static<typeof HistoryItem>;
 

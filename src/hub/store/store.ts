@@ -1,6 +1,8 @@
-import type { JournalEntry } from "../../domain/journal-entry.ts";
+import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
+import type { HistoryPage } from "../../protocol/hub.ts";
+import type { HistoryQuery } from "./history-query.ts";
 
 /** What the links need of the history. */
 export type HistoryWriter = {
@@ -9,6 +11,32 @@ export type HistoryWriter = {
    * cursor already covers is passed over, so the same entries may come again.
    */
   readonly append: (supervisor: SupervisorName, epoch: string, entries: readonly JournalEntry[]) => void;
-  /** The last entry taken of this supervisor's latest journal, written or about to be; null: none ever. */
+  /**
+   * Where a reader of this supervisor's journal goes on, asked at the beginning of each stream: the last entry taken of
+   * the latest journal, written or about to be; null: none ever.
+   */
   readonly cursor: (supervisor: SupervisorName) => Cursor | null;
+};
+
+export type StoreStatus = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** Logins that were ended before their time. */
+export type EndedSessions = {
+  readonly has: (id: string) => boolean;
+  /** @param expiresMs epoch ms; afterwards it need not be remembered */
+  readonly add: (id: string, expiresMs: number) => void;
+};
+
+/** The history, and what else the hub keeps. Whatever happens to the file, only `history` ever throws. */
+export type Store = HistoryWriter & {
+  /** What the hub itself found to be unknown and no journal tells; the same gap may come again. */
+  readonly appendGap: (supervisor: SupervisorName, gap: Unnumbered<Gap>) => void;
+  /** @throws MultivisorError STORE_UNAVAILABLE */
+  readonly history: (query: HistoryQuery) => HistoryPage;
+  readonly endedSessions: EndedSessions;
+  readonly status: () => StoreStatus;
+  /** Writes what waits, now. @returns whether all of it was written */
+  readonly flush: () => boolean;
+  /** Writes what waits, where it can. */
+  readonly close: () => void;
 };

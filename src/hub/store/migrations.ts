@@ -1,0 +1,5 @@
+import first from "../../../migrations/0001_history.sql" with { type: "text" };
+import second from "../../../migrations/0002_ended_sessions.sql" with { type: "text" };
+
+/** In order, append only: the n-th makes version n (PRAGMA user_version) of version n - 1. */
+export const MIGRATIONS: readonly string[] = [first, second];

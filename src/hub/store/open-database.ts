@@ -1,0 +1,66 @@
+import { Database } from "bun:sqlite";
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+import { drizzle } from "drizzle-orm/bun-sqlite";
+import { MIGRATIONS } from "./migrations.ts";
+import { WrongDatabase } from "./store-failure.ts";
+
+export type HistoryDatabase = ReturnType<typeof openDatabase>;
+
+/** "MVhi": tells our file from another program's. */
+const APPLICATION_ID = 0x4d566869;
+
+/**
+ * Makes the file and its folder where there is none, and brings it to the newest version.
+ * @param path of the file, or ":memory:"
+ * @throws WrongDatabase, or whatever SQLite says
+ */
+export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS) {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  const client = new Database(path, { create: true, strict: true });
+  try {
+    client.run("PRAGMA busy_timeout = 20"); // everything else waits as well
+    migrate(client, path, migrations);
+    client.run("PRAGMA journal_mode = WAL");
+    // What a power cut takes away, the agents' journals still have: the cursor goes with it.
+    client.run("PRAGMA synchronous = NORMAL");
+    client.run("PRAGMA cache_size = -16000");
+    client.run("PRAGMA journal_size_limit = 16000000");
+    return Object.assign(drizzle(client), { close: () => client.close() });
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+const pragma = (client: Database, name: string): number =>
+  Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
+
+function migrate(client: Database, path: string, migrations: readonly string[]): void {
+  const version = pragma(client, "user_version");
+  if (version > migrations.length)
+    throw new WrongDatabase(
+      `the history ${path} is of version ${version}, this program knows ${migrations.length}; use a newer one, or name another file with --db`,
+    );
+  const isEmpty = pragma(client, "schema_version") === 0;
+  if (!isEmpty && pragma(client, "application_id") !== APPLICATION_ID)
+    throw new WrongDatabase(`the database ${path} belongs to another program; name another file with --db`);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < version) continue;
+    client
+      .transaction(() => {
+        client.run(sql);
+        client.run(`PRAGMA application_id = ${APPLICATION_ID}`);
+        client.run(`PRAGMA user_version = ${index + 1}`);
+      })
+      .immediate();
+  }
+}
+
+/** Renames the file, with what belongs to it. @returns its new path */
+export function setAside(path: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const aside = `${path}.corrupt-${stamp}`;
+  for (const suffix of ["", "-wal", "-shm"]) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  return aside;
+}

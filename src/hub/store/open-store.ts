@@ -1,0 +1,188 @@
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import type { Logger } from "../../lib/logger.ts";
+import { createEndedSessions } from "./ended-sessions.ts";
+import { createHistoryReader, type HistoryReader } from "./history-page.ts";
+import { type HistoryDatabase, openDatabase, setAside } from "./open-database.ts";
+import type { Store, StoreStatus } from "./store.ts";
+import { type StoreFailure, storeFailure } from "./store-failure.ts";
+import { type BatchWriter, createBatchWriter, type Pending } from "./write-batch.ts";
+import { createWriteQueue } from "./write-queue.ts";
+
+export type StoreOptions = {
+  readonly log: Logger;
+  /** epoch milliseconds, hub's clock */
+  readonly now: () => number;
+  readonly onStatus?: (status: StoreStatus) => void;
+  /** Entries had to be dropped and can be written again: every link is to read anew from `cursor()`. */
+  readonly onReplay?: () => void;
+  /** how long writes are gathered */
+  readonly delayMs?: number;
+  /** until the next attempt, while the file cannot be used */
+  readonly retryMs?: number;
+  /** rows in one transaction, at most */
+  readonly batchRows?: number;
+  /** entries that may wait, at most */
+  readonly maxQueue?: number;
+};
+
+type Open = { readonly db: HistoryDatabase; readonly writer: BatchWriter; readonly reader: HistoryReader };
+
+/**
+ * Opens the history, or goes on trying: a file that is locked, read-only or of a newer program, or a full disk, never
+ * stops the hub.
+ */
+export function openStore(path: string, options: StoreOptions): Store {
+  const { log, now, onStatus, onReplay, delayMs = 5, retryMs = 3_000, batchRows = 1_000, maxQueue = 100_000 } = options;
+  const queue = createWriteQueue(maxQueue);
+  const endedSessions = createEndedSessions(now, (id, expiresMs) => put({ kind: "session", id, expiresMs }));
+  let open: Open | null = null;
+  let failure: StoreFailure | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let closed = false;
+  let replayNeeded = false;
+  /** the caller has the store in hand; before that nobody is called back */
+  let started = false;
+
+  const status = (): StoreStatus => (failure === null ? { ok: true } : { ok: false, reason: failure.reason });
+
+  function failed(error: unknown): void {
+    const next = storeFailure(error, path);
+    const isNews = failure?.reason !== next.reason;
+    failure = next;
+    if (next.corrupt) replaceFile(next.reason);
+    else if (isNews) log.error(`History: ${next.reason}; everything else goes on, and it is tried again`);
+    if (isNews && started) onStatus?.(status());
+  }
+
+  function replaceFile(reason: string): void {
+    queue.dropEntries([...queue.takenOf(), ...(open?.writer.dictionary().supervisors.keys() ?? [])]);
+    replayNeeded = started;
+    close();
+    try {
+      log.error(`History: ${reason}; set aside as ${setAside(path, now())}, a new one begins`);
+    } catch (error) {
+      log.error(`History: ${reason}, and it cannot be renamed: ${messageOf(error)}; remove it`);
+    }
+  }
+
+  function close(): void {
+    try {
+      open?.db.close();
+    } catch (error) {
+      log.warn(`History: closing: ${messageOf(error)}`);
+    }
+    open = null;
+  }
+
+  function ensureOpen(): Open {
+    if (open !== null) return open;
+    const db = openDatabase(path);
+    try {
+      const writer = createBatchWriter(db);
+      endedSessions.load(db);
+      open = { db, writer, reader: createHistoryReader(db, writer.dictionary) };
+      return open;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** Whatever works again is told. */
+  function healed(): void {
+    if (failure !== null) {
+      failure = null;
+      log.info(`History: ${path} is written again`);
+      if (started) onStatus?.(status());
+    }
+    if (!replayNeeded) return;
+    replayNeeded = false;
+    log.info("History: what could not be kept is read again from the agents");
+    onReplay?.();
+  }
+
+  /** @returns whether one batch was written */
+  function writeBatch(): boolean {
+    try {
+      const { writer } = ensureOpen();
+      const batch = queue.first(batchRows);
+      // An empty batch proves nothing of a file that could not be written.
+      if (batch.length > 0 || failure !== null) writer.write(batch);
+      queue.written(batch.length);
+    } catch (error) {
+      failed(error);
+      return false;
+    }
+    healed();
+    return true;
+  }
+
+  function schedule(): void {
+    if (timer !== null || closed) return;
+    if (queue.size() === 0 && failure === null) return;
+    const soonMs = queue.size() >= batchRows ? 0 : delayMs;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        writeBatch();
+        schedule();
+      },
+      failure === null ? soonMs : retryMs,
+    );
+    timer.unref();
+  }
+
+  function put(pending: Pending): void {
+    if (closed) return;
+    queue.push(pending);
+    // The disk is slower than the agents: they wait for it.
+    while (queue.isFull() && failure === null) writeBatch();
+    if (queue.isFull()) {
+      log.warn(`History: ${queue.size()} entries wait already; they are dropped, and read again later`);
+      queue.dropEntries();
+      replayNeeded = true;
+    }
+    schedule();
+  }
+
+  function flush(): boolean {
+    while (queue.size() > 0) if (!writeBatch()) return false;
+    return failure === null;
+  }
+
+  if (!writeBatch() && failure !== null) writeBatch(); // a damaged file was set aside: begin the new one
+  schedule();
+  started = true;
+
+  return {
+    append(supervisor, epoch, entries) {
+      for (const entry of entries) put({ kind: "entry", supervisor, epoch, entry });
+    },
+    appendGap: (supervisor, gap) => put({ kind: "gap", supervisor, gap }),
+    cursor(supervisor) {
+      if (!replayNeeded) queue.takeAgain(supervisor);
+      const latest = open?.writer.dictionary().supervisors.get(supervisor)?.latest ?? null;
+      return queue.taken(supervisor) ?? (latest === null ? null : { epoch: latest.epoch, seq: latest.lastSeq });
+    },
+    history(query) {
+      try {
+        return ensureOpen().reader(query);
+      } catch (error) {
+        if (error instanceof MultivisorError) throw error;
+        failed(error);
+        schedule();
+        throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
+      }
+    },
+    endedSessions,
+    status,
+    flush,
+    close() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      if (!flush()) log.warn(`History: ${queue.size()} entries were not written; the agents still have them`);
+      closed = true;
+      close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { SQLiteError } from "bun:sqlite";
+import { messageOf } from "../../domain/errors.ts";
+
+/** Why the history cannot be used now. */
+export type StoreFailure = {
+  /** for people, on one line, with what to do */
+  readonly reason: string;
+  /** the file is damaged and no waiting will heal it */
+  readonly corrupt: boolean;
+};
+
+/** Thrown where the file is sound, and not for us. */
+export class WrongDatabase extends Error {
+  override readonly name = "WrongDatabase";
+}
+
+const REMEDIES: readonly (readonly [string, string])[] = [
+  ["SQLITE_BUSY", "another program holds it locked; end that program"],
+  ["SQLITE_LOCKED", "another program holds it locked; end that program"],
+  ["SQLITE_READONLY", "it cannot be written; correct its owner or mode"],
+  ["SQLITE_FULL", "the disk is full; make room"],
+  ["SQLITE_CANTOPEN", "it cannot be opened; correct the path, its owner or mode, or name another with --db"],
+  ["SQLITE_IOERR", "reading or writing failed; look after the disk"],
+  ["SQLITE_PERM", "it may not be opened; correct its owner or mode"],
+];
+
+export function storeFailure(error: unknown, path: string): StoreFailure {
+  const cause = rootCause(error);
+  const code = cause instanceof SQLiteError ? (cause.code ?? "") : systemCode(cause);
+  const corrupt = code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB";
+  const remedy = REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
+  const detail = messageOf(cause);
+  if (corrupt) return { reason: `the history ${path} is damaged (${detail})`, corrupt };
+  if (cause instanceof WrongDatabase) return { reason: detail, corrupt };
+  return {
+    reason: `cannot write the history ${path}: ${remedy === undefined ? detail : `${remedy} (${detail})`}`,
+    corrupt,
+  };
+}
+
+/** drizzle wraps what SQLite threw. */
+function rootCause(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  return cause;
+}
+
+/** Making the folder fails with codes of the system. */
+function systemCode(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return code === "EACCES" || code === "EPERM" || code === "ENOTDIR" || code === "EROFS" || code === "EEXIST"
+    ? "SQLITE_CANTOPEN"
+    : code === "ENOSPC"
+      ? "SQLITE_FULL"
+      : code;
+}
