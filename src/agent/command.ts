@@ -1,11 +1,13 @@
-import { isatty } from "node:tty";
+import { fstatSync, writeSync } from "node:fs";
 import { defineCommand } from "citty";
 import { createLogger } from "../lib/logger.ts";
 import { parseAgentConfig } from "./config.ts";
 import { howToConfigure } from "./how-to.ts";
 import { runAgent } from "./run-agent.ts";
 
+// By their numbers: process.stdin and process.stderr would load a megabyte of streams.
 const STDIN = 0;
+const STDERR = 2;
 
 export const agentCommand = defineCommand({
   meta: { name: "agent", description: "Run as an event listener of the supervisord on this host" },
@@ -21,11 +23,11 @@ export const agentCommand = defineCommand({
   },
   async run({ args }): Promise<number> {
     const config = parseAgentConfig(args, process.env);
-    if (process.env.SUPERVISOR_ENABLED === undefined || isatty(STDIN)) {
-      process.stderr.write(howToConfigure(process.execPath, "/var/log/supervisor"));
+    if (process.env.SUPERVISOR_ENABLED === undefined || fstatSync(STDIN).isCharacterDevice()) {
+      writeSync(STDERR, howToConfigure(process.execPath, "/var/log/supervisor"));
       return 1;
     }
-    const log = createLogger(config.logLevel);
+    const log = createLogger(config.logLevel, writeLog);
     keepStdoutFor(log.warn);
     const stop = new AbortController();
     process.on("SIGTERM", () => stop.abort());
@@ -33,6 +35,15 @@ export const agentCommand = defineCommand({
     return runAgent(config, log, stop.signal);
   },
 });
+
+/** A log that cannot be written (disk full, reader gone) is no reason to stop. */
+function writeLog(line: string): void {
+  try {
+    writeSync(STDERR, line);
+  } catch {
+    // there is nowhere left to tell it
+  }
+}
 
 /** One stray byte on stdout and supervisord never sends an event again: whatever would print there goes to the log. */
 function keepStdoutFor(warn: (message: string) => void): void {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
@@ -48,7 +47,7 @@ function naming<T>(flag: string, parse: () => T): T {
 
 /** One file for each supervisord of a host: what tells them apart is the address of its RPC server. */
 function defaultJournalPath(env: Environment, group: string): string {
-  const id = createHash("sha256")
+  const id = new Bun.CryptoHasher("sha256")
     .update(env.SUPERVISOR_SERVER_URL ?? "")
     .digest("hex")
     .slice(0, 8);
