@@ -16,7 +16,7 @@ const AT_LEAST = 200;
 type Scene = { readonly host: TestSupervisord; readonly hub: TestHub };
 
 async function scene(name: string): Promise<Scene> {
-  const host = await startSupervisord(place, { name, programs: restless(6) });
+  const host = await startSupervisord(place, { name, programs: restless(15) });
   const hub = await startHub(place, { supervisors: [host] });
   await hub.live(name);
   return { host, hub };
@@ -151,7 +151,7 @@ describe("200 starts and stops at full speed", () => {
   test("are all in the history, once and in order", async () => {
     const before = transitionCount(at.host);
     await drive(at.host, 200);
-    await waitFor("supervisord to have announced all", () => transitionCount(at.host) >= before + 600);
+    await waitFor("supervisord to have announced all", () => transitionCount(at.host) >= before + 800);
     const items = await settled(at);
     expect(storedSequences(items)).toEqual(announcedSequences(at.host.recorder.announced()));
     expect(gaps(items)).toEqual([]);

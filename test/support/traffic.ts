@@ -18,24 +18,28 @@ export function restless(count: number): string {
   return `${short.join("")}${quiet.join("")}[group:restless]\nprograms=${names.join(",")}\n[group:driven]\nprograms=${driven.join(",")}\n`;
 }
 
-type Outcome = true | { faultCode: number };
-
-/** Starts and stops the programs of `driven`, `pairs` times altogether, as fast as supervisord takes it. */
+/**
+ * Starts and stops the programs of `driven`, `pairs` times altogether, as fast as supervisord takes it. supervisord answers
+ * "true" to the start of a process that is STOPPING and does nothing, so what counts is the state.
+ */
 export async function drive({ rpc }: TestSupervisord, pairs: number): Promise<void> {
-  const each = (method: string) =>
+  const numbers = Array.from({ length: 10 }, (_, i) => i);
+  const all = (method: string, ...more: boolean[]) =>
     rpc(
       "system.multicall",
-      Array.from({ length: 10 }, (_, i) => ({ methodName: method, params: [`driven:driven${i}`, false] })),
-    ) as Promise<Outcome[]>;
-  const untilDone = async (method: string) => {
-    for (let done = new Set<number>(); done.size < 10; ) {
-      const outcomes = await each(method);
-      // a process that is on its way to the state before is asked again
-      done = new Set([...done, ...outcomes.flatMap((outcome, i) => (outcome === true ? [i] : []))]);
+      numbers.map((i) => ({ methodName: method, params: [`driven:driven${i}`, ...more] })),
+    );
+  const untilAll = async (method: string, statename: string) => {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      await all(method, false);
+      const infos = (await all("supervisor.getProcessInfo")) as { statename: string }[];
+      if (infos.every((info) => info.statename === statename)) return;
+      if (Date.now() > deadline) throw new Error(`not all became ${statename}`);
     }
   };
-  for (let round = 0; round < pairs / 10; round++) {
-    await untilDone("supervisor.startProcess");
-    await untilDone("supervisor.stopProcess");
+  for (let round = 0; round < pairs / numbers.length; round++) {
+    await untilAll("supervisor.startProcess", "RUNNING");
+    await untilAll("supervisor.stopProcess", "STOPPED");
   }
 }
