@@ -1,13 +1,9 @@
-import { fstatSync, writeSync } from "node:fs";
 import { defineCommand } from "citty";
 import { createLogger } from "../lib/logger.ts";
 import { parseAgentConfig } from "./config.ts";
 import { howToConfigure } from "./how-to.ts";
 import { runAgent } from "./run-agent.ts";
-
-// By their numbers: process.stdin and process.stderr would load a megabyte of streams.
-const STDIN = 0;
-const STDERR = 2;
+import { writeWhole } from "./write-whole.ts";
 
 export const agentCommand = defineCommand({
   meta: { name: "agent", description: "Run as an event listener of the supervisord on this host" },
@@ -22,12 +18,13 @@ export const agentCommand = defineCommand({
     "log-level": { type: "string", valueHint: "LEVEL", description: "DEBUG, INFO, WARN or ERROR; the log is stderr" },
   },
   async run({ args }): Promise<number> {
-    const config = parseAgentConfig(args, process.env);
-    if (process.env.SUPERVISOR_ENABLED === undefined || fstatSync(STDIN).isCharacterDevice()) {
-      writeSync(STDERR, howToConfigure(process.execPath, "/var/log/supervisor"));
+    const toStderr = writeWhole(Bun.stderr.writer());
+    const config = await parseAgentConfig(args, process.env);
+    if (process.env.SUPERVISOR_ENABLED === undefined || (await Bun.stdin.stat()).isCharacterDevice()) {
+      toStderr(howToConfigure(process.execPath, "/var/log/supervisor"));
       return 1;
     }
-    const log = createLogger(config.logLevel, writeLog);
+    const log = createLogger(config.logLevel, toStderr);
     keepStdoutFor(log.warn);
     const stop = new AbortController();
     process.on("SIGTERM", () => stop.abort());
@@ -35,15 +32,6 @@ export const agentCommand = defineCommand({
     return runAgent(config, log, stop.signal);
   },
 });
-
-/** A log that cannot be written (disk full, reader gone) is no reason to stop. */
-function writeLog(line: string): void {
-  try {
-    writeSync(STDERR, line);
-  } catch {
-    // there is nowhere left to tell it
-  }
-}
 
 /** One stray byte on stdout and supervisord never sends an event again: whatever would print there goes to the log. */
 function keepStdoutFor(warn: (message: string) => void): void {

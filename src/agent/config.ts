@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { type BindAddress, parseBindAddress } from "../lib/bind-address.ts";
 import { LOG_LEVELS, type LogLevel } from "../lib/logger.ts";
-import { defaultStatePath } from "../lib/state-folder.ts";
 import { DEFAULT_AGENT_PORT } from "../protocol/agent-constants.ts";
 
 export type AgentConfig = {
   readonly bind: BindAddress;
-  readonly journalPath: string;
+  /** the first of them that can be written */
+  readonly journalPaths: readonly string[];
   /** null: everyone may enter */
   readonly token: string | null;
   readonly logLevel: LogLevel;
@@ -22,15 +20,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = { readonly [flag in "bind" | "journal" | "token-file" | "log-level"]?: string | undefined };
 
 /** Flags over environment over defaults. @throws MultivisorError BAD_CONFIG that names the flag */
-export function parseAgentConfig(flags: Flags, env: Environment): AgentConfig {
+export async function parseAgentConfig(flags: Flags, env: Environment): Promise<AgentConfig> {
   const self = {
     group: env.SUPERVISOR_GROUP_NAME ?? "multivisor",
     name: env.SUPERVISOR_PROCESS_NAME ?? "multivisor",
   };
   return {
     bind: naming("--bind", () => parseBindAddress(flags.bind ?? "", DEFAULT_AGENT_PORT)),
-    journalPath: flags.journal ?? defaultJournalPath(env, self.group),
-    token: readToken(flags["token-file"], env),
+    journalPaths: flags.journal === undefined ? defaultJournalPaths(env, self.group) : [flags.journal],
+    token: await readToken(flags["token-file"], env),
     logLevel: parseLogLevel(flags["log-level"] ?? "INFO"),
     self,
     rpc: rpcOf(env),
@@ -46,21 +44,36 @@ function naming<T>(flag: string, parse: () => T): T {
 }
 
 /** One file for each supervisord of a host: what tells them apart is the address of its RPC server. */
-function defaultJournalPath(env: Environment, group: string): string {
+function defaultJournalPaths(env: Environment, group: string): string[] {
   const id = new Bun.CryptoHasher("sha256")
     .update(env.SUPERVISOR_SERVER_URL ?? "")
     .digest("hex")
     .slice(0, 8);
-  return join(defaultStatePath(env, "multivisor"), `agent-${group}-${id}.sqlite`);
+  return stateFolders(env).map((folder) => `${folder}/agent-${group}-${id}.sqlite`);
 }
 
-function readToken(path: string | undefined, env: Environment): string | null {
-  const given =
-    path === undefined ? env.MULTIVISOR_AGENT_TOKEN : naming("--token-file", () => readFileSync(path, "utf8"));
-  const token = given?.trim() ?? null;
+/** As lib/state-folder.ts has it; whether a folder can be written shows when the journal is opened. */
+function stateFolders(env: Environment): string[] {
+  const given = env.STATE_DIRECTORY?.split(":")[0];
+  if (given) return [given];
+  if (env.XDG_STATE_HOME?.startsWith("/")) return [`${env.XDG_STATE_HOME}/multivisor`];
+  return ["/var/lib/multivisor", ...(env.HOME ? [`${env.HOME}/.local/state/multivisor`] : [])];
+}
+
+async function readToken(path: string | undefined, env: Environment): Promise<string | null> {
+  const text = path === undefined ? env.MULTIVISOR_AGENT_TOKEN : await readTokenFile(path);
+  const token = text?.trim() ?? null;
   if (token === "")
     throw new MultivisorError("BAD_CONFIG", `${path === undefined ? "MULTIVISOR_AGENT_TOKEN" : path} is empty`);
   return token;
+}
+
+async function readTokenFile(path: string): Promise<string> {
+  try {
+    return await Bun.file(path).text();
+  } catch (error) {
+    throw new MultivisorError("BAD_CONFIG", `--token-file: ${messageOf(error)}`);
+  }
 }
 
 function parseLogLevel(text: string): LogLevel {

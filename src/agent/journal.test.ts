@@ -83,7 +83,7 @@ describe("the journal", () => {
     const path = join(folder, "j");
     writeFileSync(path, content);
     const journal = openJournalFile(
-      path,
+      [path],
       createLogger("INFO", (line) => lines.push(line)),
     );
     expect(journal.append([exited(1)], sign)).toHaveLength(1);
@@ -105,7 +105,7 @@ describe("the journal", () => {
     bytes.fill(0x55, 4_096);
     writeFileSync(path, bytes);
     const second = openJournalFile(
-      path,
+      [path],
       createLogger("ERROR", () => {}),
     );
     expect(second.epoch).not.toBe(first.epoch);
@@ -115,7 +115,7 @@ describe("the journal", () => {
   test("a folder that cannot be written leaves a journal in memory", () => {
     const lines: string[] = [];
     const journal = openJournalFile(
-      "/proc/nothing/here/j",
+      ["/proc/nothing/here/j"],
       createLogger("INFO", (line) => lines.push(line)),
     );
     expect(journal.append([exited(1)], sign)).toHaveLength(1);

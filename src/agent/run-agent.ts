@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import { messageOf } from "../domain/errors.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -10,8 +9,7 @@ import { listenToEvents } from "./listener.ts";
 import { openJournalFile } from "./open-journal.ts";
 import { serveHttp } from "./serve.ts";
 import { watchTicks } from "./watchdog.ts";
-
-const STDOUT = 1;
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * The agent of the supervisord that started this process.
@@ -21,7 +19,7 @@ const STDOUT = 1;
 export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSignal): Promise<number> {
   const ended = Promise.withResolvers<number>();
   const running = new AbortController();
-  const journal = openJournalFile(config.journalPath, log);
+  const journal = openJournalFile(config.journalPaths, log);
   const agent = createAgent({
     journal,
     rpc: config.rpc && createRpc(config.rpc),
@@ -44,7 +42,7 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
   });
   void listenToEvents({
     input: Bun.stdin.stream(),
-    write: (text) => writeSync(STDOUT, text),
+    write: writeWhole(Bun.stdout.writer()),
     handle(event) {
       if (event.eventname === "TICK_5") ticks += 1;
       return agent.handleEvent(event);
