@@ -8,6 +8,7 @@ import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { dataRoutes } from "./routes/data.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { httpErrors } from "./routes/http-errors.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
@@ -41,6 +42,7 @@ export function createServer(parts: ServerParts) {
     .use(processRoutes({ fleet, actions: processActions, refresh }))
     .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))
     .use(streamRoutes({ stream }))
+    .use(historyRoutes({ store: parts.store }))
     .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile }))
     .use(pages(parts.pages));
 }

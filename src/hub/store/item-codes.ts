@@ -18,6 +18,13 @@ export const GROUP_CODE = { ADDED: 11, REMOVED: 12 } as const;
 
 export const STATE_CODES: readonly number[] = Object.values(STATE_CODE);
 
+export const ALL_CODES: readonly number[] = [
+  ...STATE_CODES,
+  GAP_CODE,
+  ...Object.values(SUPERVISOR_CODE),
+  ...Object.values(GROUP_CODE),
+];
+
 const STATE_OF_CODE = new Map<number, ProcessStateName>(
   Object.entries(STATE_CODE).map(([name, code]) => [code, name as ProcessStateName]),
 );

@@ -155,11 +155,28 @@ describe("entries that come again", () => {
     store.append("a", "e1", entries(2, 2));
     store.append("a", "e2", entries(3, 4));
     store.flush();
-    expect(items(store, { supervisor: "a" })).toHaveLength(6);
+    expect(items(store, { supervisor: "a" }).filter(({ kind }) => kind === "transition")).toHaveLength(6);
     expect(store.cursor("a")).toEqual({ epoch: "e2", seq: 4 });
     expect(store.cursor("b")).toEqual({ epoch: "e1", seq: 1 });
     expect(store.cursor("c")).toBeNull();
   });
+});
+
+test("what a journal had forgotten before the hub came, and a journal made anew, are gaps in the history", () => {
+  const store = open();
+  store.append("a", "e1", entries(1, 2));
+  store.append("a", "e1", entries(5, 5));
+  store.append("a", "e2", entries(7, 7));
+  store.flush();
+  expect(items(store).map(({ kind, at, ...more }) => [kind, at - NOW, "reason" in more ? more.reason : null])).toEqual([
+    ["transition", 7, null],
+    ["gap", 7, "journal_replaced"],
+    ["transition", 5, null],
+    ["gap", 5, "journal_expired"],
+    ["transition", 2, null],
+    ["transition", 1, null],
+  ]);
+  expect(items(store).flatMap((item) => (item.kind === "gap" ? [item.from - NOW] : []))).toEqual([5, 2]);
 });
 
 test("the cursor counts what is about to be written, and is kept with it", async () => {

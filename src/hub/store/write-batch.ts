@@ -2,8 +2,9 @@ import { and, eq, gte, lt, max, sql } from "drizzle-orm";
 import type { Detail, Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import { type KnownEpoch, type KnownSupervisor, loadDictionary } from "./dictionary.ts";
-import { flagsOf, GAP_CODE, GROUP_CODE, STATE_CODE, SUPERVISOR_CODE } from "./item-codes.ts";
-import { createIdAllocator, firstIdOf } from "./item-id.ts";
+import { ALL_CODES, flagsOf, GAP_CODE, GROUP_CODE, STATE_CODE, SUPERVISOR_CODE } from "./item-codes.ts";
+import { createIdAllocator, firstIdOf, timeOf } from "./item-id.ts";
+import { missingBefore } from "./missing-before.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { endedSessions, epochs, gaps, itemSpawnerrs, items, spawnerrs } from "./schema.ts";
 
@@ -78,6 +79,13 @@ export function createBatchWriter(db: HistoryDatabase) {
     }
   }
 
+  /** From the last that is known of this supervisor. */
+  function unknownUntil({ id: supervisorId }: KnownSupervisor, atMs: number): { fromMs: number; atMs: number } {
+    const newest = ALL_CODES.map((code) => statements.newestOf.get({ supervisorId, code })?.id ?? null);
+    const known = newest.filter((id) => id !== null).map(timeOf);
+    return { fromMs: Math.min(atMs, Math.max(...known, 0) || atMs), atMs };
+  }
+
   const hasGap = (owner: KnownSupervisor, gap: Unnumbered<Gap>): boolean => {
     const [first, end] = [firstIdOf(gap.atMs), firstIdOf(gap.atMs + 2)];
     const fromMs = Math.floor(gap.fromMs);
@@ -96,10 +104,15 @@ export function createBatchWriter(db: HistoryDatabase) {
       if (!hasGap(owner, pending.gap)) insertGap(owner, pending.gap, null);
       return null;
     }
+    const hadAnother = owner.latest !== null && owner.latest.epoch !== pending.epoch;
     const epoch = dictionary.epoch(owner, pending.epoch);
-    if (pending.entry.seq <= epoch.lastSeq) return null;
-    insertEntry(owner, pending.entry);
-    epoch.lastSeq = pending.entry.seq;
+    const { entry } = pending;
+    if (entry.seq <= epoch.lastSeq) return null;
+    const reason = missingBefore(entry, epoch.lastSeq, hadAnother);
+    if (reason !== null)
+      insertGap(owner, { kind: "gap", ...unknownUntil(owner, entry.atMs), reason, lost: null }, null);
+    insertEntry(owner, entry);
+    epoch.lastSeq = entry.seq;
     return epoch;
   }
 
@@ -156,6 +169,11 @@ function prepareStatements(db: HistoryDatabase) {
       .select({ id: items.id })
       .from(items)
       .where(and(between, sql`+${items.processId} = ${p("processId")}`, eq(items.seq, p("seq"))))
+      .prepare(),
+    newestOf: db
+      .select({ id: max(items.id) })
+      .from(items)
+      .where(and(eq(items.supervisorId, p("supervisorId")), eq(items.code, p("code"))))
       .prepare(),
     gap: db
       .insert(gaps)
