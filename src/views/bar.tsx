@@ -19,7 +19,7 @@ const FilterBox = ({ context, filter }: { context: ViewContext; filter: string }
       autocapitalize="off"
       spellcheck="false"
     />
-    <output class="matches" for="filter" id="matches"></output>
+    <output class="matches" for="filter" id="match-count"></output>
     <kbd aria-hidden="true">/</kbd>
   </form>
 );

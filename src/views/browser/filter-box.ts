@@ -40,7 +40,7 @@ export function startFilterBox(onApplied: () => void): { readonly apply: () => v
     const filter = parseFilter(input.value);
     const total = allRows().length;
     const matches = applyTo(filter);
-    byId("matches").textContent = filter.length === 0 ? "" : `${matches} of ${total}`;
+    byId("match-count").textContent = filter.length === 0 ? "" : `${matches} of ${total}`;
     byId("no-match").hidden = total === 0 || matches > 0;
     byId("no-match-text").textContent = input.value.slice(0, 100);
     onApplied();

@@ -3,7 +3,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 function tint(row: HTMLElement): void {
   if (still.matches || document.hidden) return;
   const color = getComputedStyle(row).getPropertyValue("--tint");
-  row.animate([{ backgroundColor: color }, { backgroundColor: "transparent" }], { duration: 600, easing: "ease-out" });
+  // One keyframe: it fades into whatever the row is by then, selected or under the pointer.
+  row.animate([{ backgroundColor: color, offset: 0 }], { duration: 600, easing: "ease-out" });
 }
 
 /** Tints a row whose state changed, whatever update brought it. @param onState what else a new state ends */
