@@ -90,7 +90,7 @@ export async function startHub(place: TestPlace, options: HubOptions): Promise<T
     running = proc;
     await waitFor("the hub to answer", async () => {
       if (proc.exitCode !== null) throw new Error(`the hub ended: ${log()}`);
-      return (await fetch(`${url}/api/auth`)).ok;
+      return [200, 401].includes((await fetch(`${url}/api/data`)).status);
     });
   };
   const end = async (signal: NodeJS.Signals) => {

@@ -4,8 +4,9 @@ import type { Locator, Page } from "playwright-core";
 const cssString = (text: string): string =>
   `"${text.replaceAll(/[\x00-\x1f"\\]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `)}"`;
 
-/** The row of a process on any page: whatever element carries its uid. */
-export const rowOf = (page: Page, uid: string): Locator => page.locator(`[data-uid=${cssString(uid)}]`).first();
+/** The row of a process; lines that speak of it elsewhere on the page have no state. */
+export const rowOf = (page: Page, uid: string): Locator =>
+  page.locator(`[data-uid=${cssString(uid)}][data-state]`).first();
 
 /** What a person reads: hidden text is no part of it. */
 // biome-ignore lint/performance/useDomNodeTextContent: textContent would hold hidden text too
@@ -31,7 +32,7 @@ export const noteStates = (page: Page, uid: string): Promise<void> =>
     const notes: string[] = [];
     (window as unknown as Notes).notedStates = notes;
     const look = () => {
-      const rows = [...document.querySelectorAll("[data-uid]")] as HTMLElement[];
+      const rows = [...document.querySelectorAll("[data-uid][data-state]")] as HTMLElement[];
       const state = rows.find((row) => row.dataset.uid === wanted)?.dataset.state;
       if (state !== undefined && notes.at(-1) !== state) notes.push(state);
     };

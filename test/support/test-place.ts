@@ -1,8 +1,11 @@
+import { setDefaultTimeout } from "bun:test";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { killAll, markedProcesses } from "../../src/demo/descendants.ts";
-import { DEMO_MARK } from "../../src/demo/descendants.ts";
+import { DEMO_MARK, killAll, markedProcesses } from "../../src/demo/descendants.ts";
+
+/** Above the deadlines of what is waited for, so that those say what did not come; the runner would kill all children. */
+const TEST_TIMEOUT_MS = 60_000;
 
 /** A temporary folder and all that was started in it. `close` ends it, whatever state it is in. */
 export type TestPlace = {
@@ -16,6 +19,7 @@ export type TestPlace = {
 };
 
 export function openTestPlace(): TestPlace {
+  setDefaultTimeout(TEST_TIMEOUT_MS);
   const dir = realpathSync(mkdtempSync(join(tmpdir(), "mvtest-")));
   const acts: (() => Promise<unknown> | unknown)[] = [];
   const wipe = () => {
