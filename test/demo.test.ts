@@ -122,8 +122,10 @@ describe("multivisor demo --simulated 20", () => {
     expect(supervisors.filter((s) => s.running)).toHaveLength(20);
     expect(Object.keys(supervisors[0]?.processes ?? {}).length).toBeGreaterThanOrEqual(30);
 
-    const steady = Object.values(supervisors[3]?.processes ?? {}).find((p) => p.statename === "RUNNING");
-    if (steady === undefined) throw new Error("no process is RUNNING");
+    const steady = await waitFor("a process to be RUNNING", async () => {
+      const { processes = {} } = (await demo.data()).supervisors.sim004 ?? {};
+      return Object.values(processes).find((p) => p.statename === "RUNNING" && p.group !== "multivisor");
+    });
     const { uid } = steady;
     const state = async () => (await demo.data()).supervisors[steady.supervisor]?.processes[uid]?.statename;
     await fetch(`${demo.url}/api/process/stop`, { method: "POST", body: new URLSearchParams({ uid }) });

@@ -9,8 +9,7 @@ export const rowOf = (page: Page, uid: string): Locator =>
   page.locator(`[data-uid=${cssString(uid)}][data-state]`).first();
 
 /** What a person reads: hidden text is no part of it. */
-// biome-ignore lint/performance/useDomNodeTextContent: textContent would hold hidden text too
-export const visibleText = (locator: Locator): Promise<string> => locator.innerText();
+export const visibleText = async (locator: Locator): Promise<string> => (await locator.allInnerTexts()).join("\n");
 
 /** Empty where there is no such row. */
 export async function rowText(page: Page, uid: string): Promise<string> {
