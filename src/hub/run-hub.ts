@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { messageOf } from "../domain/errors.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -25,12 +23,11 @@ export type RunningHub = {
 
 /**
  * Everything of a hub, running.
- * @param dbPath of the database; its folder is made
+ * @param dbPath of the database; whatever is wrong with it, the hub runs without history meanwhile
  * @throws MultivisorError BAD_CONFIG; Error where the address is taken
  */
 export function runHub(options: HubOptions, dbPath: string, log: Logger): RunningHub {
   const { configurationFile, basePath, bind } = options;
-  mkdirSync(dirname(dbPath), { recursive: true });
   const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),

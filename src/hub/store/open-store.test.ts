@@ -176,7 +176,7 @@ test("what a journal had forgotten before the hub came, and a journal made anew,
     ["transition", 2, null],
     ["transition", 1, null],
   ]);
-  expect(items(store).flatMap((item) => (item.kind === "gap" ? [item.from - NOW] : []))).toEqual([5, 2]);
+  expect(items(store).flatMap((item) => (item.kind === "gap" ? [(item.from ?? 0) - NOW] : []))).toEqual([5, 2]);
 });
 
 test("the cursor counts what is about to be written, and is kept with it", async () => {
