@@ -39,7 +39,7 @@ test("GET /api/history answers as the contract says", async () => {
 });
 
 test.each(["limit=0", "state=BROKEN", "from=then", "cursor=zzz", `uid=${"x".repeat(2_000)}`])(
-  "GET /api/history?%.20s answers 400 with code and message",
+  "GET /api/history with a parameter that cannot be read answers 400 with code and message: %#",
   async (query) => {
     const { status, body } = await get(`/api/history?${query}`);
     expect(status).toBe(400);

@@ -1,0 +1,41 @@
+import { Elysia } from "elysia";
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Keeps other sites from acting through the browser of somebody who may: whatever changes something must come from a page
+ * of ours. A request that says nothing of where it comes from is a script's; no browser sends one across sites without.
+ */
+export const originGuard = ({ basePath }: { readonly basePath: string }) =>
+  new Elysia({ name: "origin-guard" }).onRequest(({ request }) => {
+    if (!changesSomething(request, basePath) || !isFromElsewhere(request)) return;
+    return Response.json(
+      {
+        code: "FORBIDDEN",
+        message:
+          "Refused: the request comes from a page of another site. Behind a proxy, let it pass the Host header unchanged",
+      },
+      { status: 403 },
+    );
+  });
+
+/** GET /api/admin/reload is from Multivisor 6, and changes something. */
+function changesSomething(request: Request, basePath: string): boolean {
+  return !SAFE_METHODS.has(request.method) || new URL(request.url).pathname.startsWith(`${basePath}/api/admin/`);
+}
+
+/**
+ * Sec-Fetch-Site is the browser's own judgement, and right behind every proxy; "same-site" may be another port of this
+ * host. Browsers send it over https and to localhost; where it is missing Origin decides.
+ */
+export function isFromElsewhere(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site !== "same-origin" && site !== "none";
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  if (!URL.canParse(origin)) return true; // "null": a sandboxed page
+  const { protocol, host } = new URL(origin);
+  // Through URL both lose the port that goes without saying.
+  const own = `${protocol}//${request.headers.get("host") ?? new URL(request.url).host}`;
+  return !URL.canParse(own) || new URL(own).host !== host;
+}

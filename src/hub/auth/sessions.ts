@@ -1,0 +1,80 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Credentials } from "../configuration/configuration.ts";
+import type { EndedSessions } from "../store/store.ts";
+
+export const SESSION_S = 30 * 24 * 3_600;
+
+export type Session = { readonly id: string; readonly username: string; readonly expiresMs: number };
+
+export type Sessions = {
+  /** The session of the request's cookie; null: none, or no longer valid. */
+  readonly of: (request: Request, credentials: Credentials) => Session | null;
+  /** A new one; that of the request ends. @returns the value of Set-Cookie */
+  readonly begin: (request: Request, credentials: Credentials) => string;
+  /** Ends it wherever its cookie was copied to. @returns the value of Set-Cookie */
+  readonly end: (request: Request, credentials: Credentials | null) => string;
+};
+
+/**
+ * Sessions as signed cookies: they outlive the hub, and the hub need not write anything for one to begin.
+ * @param key signs; the credentials sign with it, so a changed password ends all sessions
+ * @param basePath "" or "/path": the cookie goes there only
+ * @param now epoch ms
+ */
+export function createSessions(deps: {
+  readonly key: string;
+  readonly basePath: string;
+  readonly ended: EndedSessions;
+  readonly now: () => number;
+}): Sessions {
+  const { key, basePath, ended, now } = deps;
+  // Cookies do not tell ports apart: two hubs on one host must not overwrite each other's.
+  const name = `multivisor-${hmac(key, "cookie name").toString("hex").slice(0, 8)}`;
+  const cookie = (request: Request, value: string, maxAgeS: number) =>
+    `${name}=${value}; Path=${basePath}/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${isHttps(request) ? "; Secure" : ""}`;
+  const sign = (text: string, { username, password }: Credentials) =>
+    hmac(hmac(key, JSON.stringify(["session", username, password])), text).toString("base64url");
+
+  function of(request: Request, credentials: Credentials): Session | null {
+    const [id = "", expires = "", signature = ""] = cookieOf(request, name)?.split(".") ?? [];
+    const expiresMs = Number(expires) * 1_000;
+    if (!equal(signature, sign(`${id}.${expires}`, credentials))) return null;
+    if (!(expiresMs > now()) || ended.has(id)) return null;
+    return { id, username: credentials.username, expiresMs };
+  }
+
+  function endOf(request: Request, credentials: Credentials | null): void {
+    const session = credentials === null ? null : of(request, credentials);
+    if (session !== null) ended.add(session.id, session.expiresMs);
+  }
+
+  return {
+    of,
+    begin(request, credentials) {
+      endOf(request, credentials);
+      const text = `${randomBytes(16).toString("hex")}.${Math.floor(now() / 1_000) + SESSION_S}`;
+      return cookie(request, `${text}.${sign(text, credentials)}`, SESSION_S);
+    },
+    end(request, credentials) {
+      endOf(request, credentials);
+      return cookie(request, "", 0);
+    },
+  };
+}
+
+const isHttps = (request: Request): boolean => request.url.startsWith("https:");
+
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const pairs = request.headers.get("cookie")?.split(";") ?? [];
+  return pairs
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}
