@@ -7,15 +7,15 @@ const isLive = (supervisor: HubSupervisor): boolean => supervisor.link?.status =
 /** Multivisor 6 has no `link`. */
 const isLiveBefore7 = (supervisor: HubSupervisor): boolean => supervisor.link === undefined && supervisor.running;
 
-/**
- * May the pattern mean a process of this supervisor? Its first part says so where it names any supervisor at all;
- * `PLC:*` names a group, and that may be anywhere.
- */
-function concerns(pattern: string, supervisor: string, all: readonly string[]): boolean {
+/** Does the pattern's first part speak of this supervisor? `PLC:*` speaks of none, a bare name of none either. */
+export function namesSupervisor(pattern: string, supervisor: string): boolean {
   if (pattern.startsWith(`${supervisor}:`)) return true;
-  const first = pattern.includes(":") ? pattern.slice(0, pattern.indexOf(":")) : "*";
-  return matchesGlob(first, supervisor) || !all.some((name) => matchesGlob(first, name));
+  return pattern.includes(":") && matchesGlob(pattern.slice(0, pattern.indexOf(":")), supervisor);
 }
+
+/** May the pattern mean a process of this supervisor? Where it names none at all, it may be on any. */
+const concerns = (pattern: string, supervisor: string, all: readonly string[]): boolean =>
+  namesSupervisor(pattern, supervisor) || !all.some((name) => namesSupervisor(pattern, name));
 
 /** The supervisors of which nothing is known now and that the patterns may mean. */
 export function downSupervisors(

@@ -136,6 +136,12 @@ describe("a supervisor that does not answer", () => {
     expect(statusReport(fleet, ["lid009:web:a"], false)).toMatchObject({ out: [], exitCode: 4 });
   });
 
+  test("does not make a name known that is on no other host", () => {
+    const report = statusReport(fleet, ["nosuch"], false);
+    expect(report.out).toEqual(["nosuch: ERROR (no such process)"]);
+    expect(report.err).toHaveLength(1);
+  });
+
   test("of Multivisor 6 is known by running alone", () => {
     const old = supervisor("lid009", [], { running: false });
     expect(statusReport(old, ["lid009:*"], false)).toEqual({ out: [], err: ["lid009: no answer"], exitCode: 4 });

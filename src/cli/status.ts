@@ -1,7 +1,7 @@
 import { isExactUid } from "../domain/pattern.ts";
 import { printable } from "../lib/printable.ts";
 import type { HubData, HubProcess } from "../protocol/hub.ts";
-import { downLine, downSupervisors } from "./down-lines.ts";
+import { downLine, downSupervisors, namesSupervisor } from "./down-lines.ts";
 import { selectProcesses } from "./select-processes.ts";
 import { statusRows } from "./status-rows.ts";
 
@@ -41,8 +41,9 @@ export function statusReport(data: HubData, patterns: readonly string[], asJson:
   const known = supervisors.flatMap((s) => (notLive.has(s) ? [] : Object.values(s.processes)));
   const { processes, unmatched } = selectProcesses(patterns, known);
   const down = downSupervisors(supervisors, patterns);
-  // A name that a silent host may well know is not unknown; the line of the host says what is missing.
-  const unknown = unmatched.filter((pattern) => downSupervisors(supervisors, [pattern]).length === 0).map(unknownLine);
+  // Nobody can say what a silent host has; its own line says that it is silent.
+  const isOfSilent = (pattern: string) => down.some(({ name }) => namesSupervisor(pattern, name));
+  const unknown = unmatched.filter((pattern) => !isOfSilent(pattern)).map(unknownLine);
   const rows = asJson ? [printableJson(processes)] : statusRows(processes);
   return {
     out: asJson ? rows : [...unknown, ...rows],
