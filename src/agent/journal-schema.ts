@@ -11,7 +11,7 @@ CREATE TABLE entries (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body TEXT
 CREATE TABLE meta (
   id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL, newest_seq INTEGER NOT NULL,
   alive_ms INTEGER, serial INTEGER, poolserial INTEGER, supervisord_pid INTEGER,
-  stopping INTEGER NOT NULL, clean_stop INTEGER NOT NULL);
+  stopping INTEGER NOT NULL, clean_stop INTEGER NOT NULL, boot_id TEXT);
 CREATE TABLE processes (
   namespec TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 `;
@@ -53,7 +53,7 @@ function readVersion(db: Database): number {
 function create(db: Database, epoch: string): void {
   db.transaction(() => {
     for (const statement of SCHEMA.split(";\n")) if (statement.trim() !== "") db.run(statement);
-    db.run("INSERT INTO meta VALUES (1, ?, 0, NULL, NULL, NULL, NULL, 0, 0)", [epoch]);
+    db.run("INSERT INTO meta VALUES (1, ?, 0, NULL, NULL, NULL, NULL, 0, 0, NULL)", [epoch]);
     db.run(`PRAGMA user_version = ${VERSION}`);
   })();
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Unnumbered } from "../domain/journal-entry.ts";
@@ -46,6 +46,31 @@ describe("the journal", () => {
       ["g:dog", 2],
     ]);
     second.close();
+  });
+  test.each([
+    ["the same run of the machine", "boot1", false, 2],
+    ["an orderly stop", "boot2", true, 2],
+    ["a power cut, which may have taken numbers that a hub has seen", "boot2", false, 100_002],
+  ])("numbers go on after %s", (_, bootId, cleanStop, seq) => {
+    const path = join(folder, "j");
+    const first = openJournal(path, "boot1");
+    first.append([exited(1)], { ...sign, cleanStop });
+    first.close();
+    const second = openJournal(path, bootId);
+    expect(second.append([exited(2)], sign)[0]?.seq).toBe(seq);
+    second.close();
+  });
+  test("is written by one agent only", () => {
+    const path = join(folder, "j");
+    const first = openJournal(path);
+    first.append([exited(1)], sign);
+    expect(() =>
+      openJournalFile(
+        [path],
+        createLogger("ERROR", () => {}),
+      ),
+    ).toThrow("another process has it open");
+    first.close();
   });
   test("forgets the oldest first and never gives a number twice", () => {
     const journal = openJournal(join(folder, "j"));
@@ -101,7 +126,7 @@ describe("the journal", () => {
         sign,
       );
     first.close();
-    const bytes = Buffer.from(require("node:fs").readFileSync(path));
+    const bytes = readFileSync(path);
     bytes.fill(0x55, 4_096);
     writeFileSync(path, bytes);
     const second = openJournalFile(

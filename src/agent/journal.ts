@@ -52,17 +52,32 @@ type MetaRow = {
   readonly supervisord_pid: number | null;
   readonly stopping: number;
   readonly clean_stop: number;
+  readonly boot_id: string | null;
 };
+
+/** Numbers passed over after a power cut. */
+const LOST_TAIL = 100_000;
+
+/**
+ * A power cut may take the last entries that were written, and hubs may have them: their numbers must not be given
+ * again, or hubs would pass over what comes under them.
+ */
+const startSeq = (meta: MetaRow, bootId: string | null): number =>
+  meta.newest_seq === 0 || meta.clean_stop === 1 || meta.boot_id === bootId
+    ? meta.newest_seq
+    : meta.newest_seq + LOST_TAIL;
 
 /**
  * @param path of the file, or ":memory:"
+ * @param bootId changes each time the machine starts; null where that cannot be known
  * @throws whatever SQLite says of a file that is damaged or none of ours
  */
-export function openJournal(path: string, newEpoch: () => string = () => crypto.randomUUID()): Journal {
-  const db = openDatabase(path, newEpoch);
+export function openJournal(path: string, bootId: string | null = null): Journal {
+  const db = openDatabase(path, () => crypto.randomUUID());
   const meta = db.query<MetaRow, []>("SELECT * FROM meta").get();
   if (meta === null) throw new Error("journal without its meta row");
-  let newestSeq = meta.newest_seq;
+  let newestSeq = startSeq(meta, bootId);
+  db.run("UPDATE meta SET newest_seq = ?, boot_id = ?", [newestSeq, bootId]);
   let lastSign = signOfRow(meta);
   const statements = prepareStatements(db);
 

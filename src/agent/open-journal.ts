@@ -11,11 +11,16 @@ const fs = () => process.getBuiltinModule("node:fs");
  * @param paths the first that can be used is taken
  * @throws MultivisorError where another process has it open
  */
-export function openJournalFile(paths: readonly string[], log: Logger, now: () => number = Date.now): Journal {
+export function openJournalFile(
+  paths: readonly string[],
+  log: Logger,
+  bootId: string | null = null,
+  now: () => number = Date.now,
+): Journal {
   const reasons: string[] = [];
   for (const path of paths) {
     try {
-      return openOrReplace(path, log, now);
+      return openOrReplace(path, log, bootId, now);
     } catch (error) {
       if (error instanceof MultivisorError) throw error;
       reasons.push(`${path}: ${messageOf(error)}`);
@@ -25,16 +30,16 @@ export function openJournalFile(paths: readonly string[], log: Logger, now: () =
   return openJournal(":memory:");
 }
 
-function openOrReplace(path: string, log: Logger, now: () => number): Journal {
+function openOrReplace(path: string, log: Logger, bootId: string | null, now: () => number): Journal {
   try {
-    return openJournal(path);
+    return openJournal(path, bootId);
   } catch (error) {
     const code = sqliteCode(error);
     if (/^SQLITE_(BUSY|LOCKED)/.test(code))
       throw new MultivisorError("BAD_CONFIG", `Cannot open the journal ${path}: another process has it open`);
     if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code)) makeFolder(path);
     else setAside(path, error, log, now);
-    return openJournal(path);
+    return openJournal(path, bootId);
   }
 }
 

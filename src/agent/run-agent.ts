@@ -19,7 +19,7 @@ import { writeWhole } from "./write-whole.ts";
 export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSignal): Promise<number> {
   const ended = Promise.withResolvers<number>();
   const running = new AbortController();
-  const journal = openJournalFile(config.journalPaths, log);
+  const journal = openJournalFile(config.journalPaths, log, await readBootId());
   const agent = createAgent({
     journal,
     rpc: config.rpc && createRpc(config.rpc),
@@ -65,3 +65,10 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
   journal.close();
   return exitCode;
 }
+
+/** Linux only. */
+const readBootId = (): Promise<string | null> =>
+  Bun.file("/proc/sys/kernel/random/boot_id")
+    .text()
+    .then((text) => text.trim())
+    .catch(() => null);
