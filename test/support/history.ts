@@ -1,25 +1,7 @@
+import type { HistoryItem, HistoryPage } from "../../src/protocol/hub.ts";
 import type { TestHub } from "./hub.ts";
 
-/** One item of /api/history. */
-export type HistoryItem = {
-  id: number;
-  kind: "transition" | "gap";
-  uid: string | null;
-  supervisor: string;
-  group: string;
-  name: string;
-  from_state: string | null;
-  to_state: string;
-  at: number;
-  from?: number;
-  expected: boolean | null;
-  pid: number | null;
-  spawnerr: string | null;
-  sampled?: boolean;
-  reason?: string;
-  lost?: number | null;
-};
-type Page = { items: HistoryItem[]; next: string | null };
+export type { HistoryItem };
 
 /** All of it, over as many pages as there are, oldest first. */
 export async function fetchHistory(
@@ -31,7 +13,7 @@ export async function fetchHistory(
   let cursor: string | null = null;
   do {
     const params = new URLSearchParams({ ...query, limit: String(pageSize), ...(cursor === null ? {} : { cursor }) });
-    const page: Page = await hub.json<Page>(`/api/history?${params}`);
+    const page: HistoryPage = await hub.json<HistoryPage>(`/api/history?${params}`);
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);

@@ -80,5 +80,5 @@ startsecs=0
 }
 
 /** Those that are no part of what is compared. */
-export const isHelper = ({ group }: { readonly group: string }): boolean =>
+export const isHelper = ({ group }: { readonly group: string | null }): boolean =>
   group === "recorder" || group === "sentinel" || group === "multivisor";

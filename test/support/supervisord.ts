@@ -30,6 +30,8 @@ export type SupervisordOptions = {
   readonly programs: string;
   /** default true */
   readonly agent?: boolean;
+  /** default true */
+  readonly recorder?: boolean;
   readonly multivisorCommand?: (...args: string[]) => string[];
   /** "user=nobody" and the like, in [supervisord] */
   readonly global?: string;
@@ -76,7 +78,10 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   );
   const rewrite = (programs: string) => {
     const agent = options.agent === false ? "" : agentSection(command, dir);
-    writeFileSync(conf, confText(name, dir, options, [agent, recorder.section, programs]));
+    writeFileSync(
+      conf,
+      confText(name, dir, options, [agent, options.recorder === false ? "" : recorder.section, programs]),
+    );
   };
   rewrite(options.programs);
   const rpc = createRpc({ serverUrl: `unix://${dir}/s.sock`, timeoutMs: 10_000 });
@@ -100,7 +105,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   };
   const info = async (namespec: string) =>
     (await rpc("supervisor.getProcessInfo", namespec)) as { pid: number; statename: string };
-  place.defer(stop);
+  place.defer(() => running?.kill("SIGKILL"));
   await start();
   return {
     ...{ name, agentPort, rpc, recorder, conf, start, stop, rewrite },

@@ -15,7 +15,8 @@ export function restless(count: number): string {
     (name) =>
       `[program:${name}]\ncommand=/bin/sleep 1000\nautostart=false\nstartsecs=0\nstopsignal=KILL\nstdout_logfile=NONE\nstderr_logfile=NONE\n`,
   );
-  return `${short.join("")}${quiet.join("")}[group:restless]\nprograms=${names.join(",")}\n[group:driven]\nprograms=${driven.join(",")}\n`;
+  const group = names.length === 0 ? "" : `[group:restless]\nprograms=${names.join(",")}\n`;
+  return `${short.join("")}${quiet.join("")}${group}[group:driven]\nprograms=${driven.join(",")}\n`;
 }
 
 /**
