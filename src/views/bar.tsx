@@ -7,21 +7,22 @@ import type { ViewContext } from "./view-context.ts";
 type Props = { readonly context: ViewContext; readonly counts: FleetCounts; readonly filter: string };
 
 const FilterBox = ({ context, filter }: { context: ViewContext; filter: string }) => (
-  <form class="filter" role="search" action={`${context.basePath}/`} method="get" data-filter-form="">
-    <input
-      type="search"
-      name="filter"
-      id="filter"
-      value={attributeText(filter)}
-      placeholder="Filter: name, state:fatal, host:web*"
-      aria-label="Filter processes"
-      autocomplete="off"
-      autocapitalize="off"
-      spellcheck="false"
-    />
-    <output class="matches" for="filter" id="match-count"></output>
-    <kbd aria-hidden="true">/</kbd>
-  </form>
+  <search class="filter">
+    <form action={`${context.basePath}/`} method="get">
+      <input
+        type="search"
+        name="filter"
+        id="filter"
+        value={attributeText(filter)}
+        placeholder="Filter: name, state:fatal, host:web*"
+        aria-label="Filter processes"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+      />
+      <output class="matches" for="filter" id="match-count"></output>
+    </form>
+  </search>
 );
 
 const Logout = ({ context }: { context: ViewContext }) =>

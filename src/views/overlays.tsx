@@ -2,7 +2,7 @@
 const ConfirmDialog = () => (
   <dialog id="confirm" aria-labelledby="confirm-title">
     <form method="dialog">
-      <h2 id="confirm-title"></h2>
+      <p class="dialog-title" id="confirm-title"></p>
       <p id="confirm-text"></p>
       <div class="dialog-acts">
         <button type="submit" value="no">
@@ -18,7 +18,7 @@ const ConfirmDialog = () => (
 const ActionSheet = () => (
   <dialog id="sheet" class="sheet" aria-labelledby="sheet-title">
     <form method="dialog">
-      <h2 id="sheet-title"></h2>
+      <p class="dialog-title" id="sheet-title"></p>
       <p id="sheet-text"></p>
       <div class="dialog-acts">
         <button type="submit" value="start">

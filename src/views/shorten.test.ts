@@ -16,6 +16,10 @@ describe("a long name", () => {
     expect(head.length + tail.length).toBe(120);
   });
 
+  test("cannot pass for another one by turning its direction", () => {
+    expect(splitForMiddle("\u202egnp.exe")).toEqual(["\ufffdgnp.exe", ""]);
+  });
+
   test("is never cut into half a character", () => {
     const [head, tail] = splitForMiddle("😀".repeat(100));
     expect((head + tail).isWellFormed()).toBe(true);

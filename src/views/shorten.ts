@@ -5,12 +5,15 @@ export function shortenMiddle(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength - 1 - tail)}…${text.slice(-tail)}`.toWellFormed();
 }
 
+/** Marks that turn the direction of text: a name with one would read as another name. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 const LONGEST_SHOWN = 120;
 const TAIL = 7;
 
 /** Two parts for the page: the first gives way where space is short, the second always stays. */
 export function splitForMiddle(text: string): readonly [head: string, tail: string] {
-  const shown = shortenMiddle(text, LONGEST_SHOWN);
+  const shown = shortenMiddle(text, LONGEST_SHOWN).replaceAll(TURNING, "\ufffd");
   if (shown.length <= 2 * TAIL) return [shown, ""];
   return [shown.slice(0, -TAIL).toWellFormed(), shown.slice(-TAIL).toWellFormed()];
 }
