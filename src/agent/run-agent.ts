@@ -1,7 +1,6 @@
 import { messageOf } from "../domain/errors.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
-import { sleep } from "../lib/sleep.ts";
 import { createRpc } from "../supervisord/rpc-client.ts";
 import { createAgent } from "./agent.ts";
 import type { AgentConfig } from "./config.ts";
@@ -61,8 +60,6 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
   void serveHttp(app, config.bind, log, running.signal);
   void agent.run(running.signal);
 
-  void giveBackMemory(running.signal);
-
   const exitCode = await ended.promise;
   running.abort();
   journal.close();
@@ -75,11 +72,3 @@ const readBootId = (): Promise<string | null> =>
     .text()
     .then((text) => text.trim())
     .catch(() => null);
-
-const AFTER_START_MS = 5_000;
-
-/** The start reads more at once (all processes, a backlog for a hub) than anything later. */
-async function giveBackMemory(signal: AbortSignal): Promise<void> {
-  await sleep(AFTER_START_MS, signal);
-  if (!signal.aborted) Bun.gc(true);
-}
