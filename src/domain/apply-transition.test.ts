@@ -8,7 +8,13 @@ const to = transition;
 describe("applyTransition", () => {
   test("a process that exits has no pid any more and stopped in the second of the event", () => {
     const after = applyTransition(running, to("EXITED", { expected: false, pid: 16_493 }));
-    expect(after).toMatchObject({ state: "EXITED", pid: null, stopMs: 1_795_376_100_000, expected: false, sinceMs: 1_795_376_100_700 });
+    expect(after).toMatchObject({
+      state: "EXITED",
+      pid: null,
+      stopMs: 1_795_376_100_000,
+      expected: false,
+      sinceMs: 1_795_376_100_700,
+    });
   });
   test("a process that is STARTING forgets exit status and spawn error, as supervisord does", () => {
     const exited = { ...running, state: "EXITED", exitstatus: 3, spawnerr: "x", pid: null } as const;

@@ -29,7 +29,9 @@ describe("the fleet", () => {
     report.transition(transition("EXITED", { expected: false }));
     report.transition(transition("STARTING", { fromState: "EXITED" }));
     report.transition(transition("RUNNING", { fromState: "STARTING", pid: 5 }));
-    const told = changes.map((c) => (c.kind === "transition" ? c.process.state : c.kind === "notification" ? c.notification.message : c.kind));
+    const told = changes.map((c) =>
+      c.kind === "transition" ? c.process.state : c.kind === "notification" ? c.notification.message : c.kind,
+    );
     expect(told).toEqual([
       "EXITED",
       "wcid00a on lid001 changed from RUNNING to EXITED",
@@ -51,7 +53,10 @@ describe("the fleet", () => {
     report.snapshot(supervisorFacts(), [processInfo()]);
     changes.length = 0;
     report.snapshot(supervisorFacts(), [processInfo({ state: "FATAL" })]);
-    expect(changes[0]).toMatchObject({ kind: "transition", transition: { fromState: "RUNNING", toState: "FATAL", sampled: true } });
+    expect(changes[0]).toMatchObject({
+      kind: "transition",
+      transition: { fromState: "RUNNING", toState: "FATAL", sampled: true },
+    });
   });
   test("what arrives late about a process that has moved on is left out", () => {
     const { fleet, report } = fleetWith();
