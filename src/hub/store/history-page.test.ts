@@ -159,6 +159,15 @@ describe("every question starts from an index:", () => {
       expected,
     );
   });
+
+  test("of many runs the freshest are found by one search each", () => {
+    expect(plan(db.$client, queries.freshestOfProcesses.getQuery().sql)).toContain(
+      "SEARCH items USING COVERING INDEX items_by_process (process_id=? AND code=? AND rowid>? AND rowid<?)",
+    );
+    expect(plan(db.$client, queries.freshestOfSupervisors.getQuery().sql)).toContain(
+      "SEARCH items USING COVERING INDEX items_by_supervisor (supervisor_id=? AND code=? AND rowid>? AND rowid<?)",
+    );
+  });
 });
 
 describe("what cannot be read is refused:", () => {

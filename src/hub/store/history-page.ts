@@ -1,12 +1,12 @@
-import { and, desc, eq, gt, lt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
 import { processUid } from "../../domain/names.ts";
 import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
-import { scopeOf } from "./history-scope.ts";
+import { type Run, scopeOf } from "./history-scope.ts";
 import { GAP_CODE, readFlags, stateOfItemCode } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
-import { type IdSources, newestIds } from "./newest-ids.ts";
+import { type IdRange, type IdSources, newestIds } from "./newest-ids.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { gaps, itemSpawnerrs, items, processes, spawnerrs, supervisors } from "./schema.ts";
 
@@ -21,6 +21,7 @@ export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dicti
       (of === "process" ? queries.processRun : queries.supervisorRun)
         .values({ ...range, owner, code, limit })
         .map(([id]) => id as number),
+    freshest: (runs, range, limit) => freshestRuns(queries, runs, range, limit),
   };
   return (query) => {
     const runs = scopeOf(query, dictionary().supervisors);
@@ -34,6 +35,17 @@ export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dicti
     const last = ids.length > page.length ? page.at(-1) : undefined;
     return { items: readItems(queries, page), next: last === undefined ? null : formatHistoryCursor(last) };
   };
+}
+
+function freshestRuns(queries: Queries, runs: readonly Run[], range: IdRange, limit: number): Run[] {
+  const freshest = (["process", "supervisor"] as const).flatMap((of) => {
+    const pairs = runs.filter((run) => run.of === of).map(({ owner, code }) => [owner, code]);
+    const query = of === "process" ? queries.freshestOfProcesses : queries.freshestOfSupervisors;
+    return pairs.length === 0
+      ? []
+      : query.all({ ...range, limit, pairs: JSON.stringify(pairs) }).map((row) => ({ of, ...row }));
+  });
+  return freshest.sort((a, b) => b.newest - a.newest).slice(0, limit);
 }
 
 function rangeOf({ fromMs, toMs, beforeId }: HistoryQuery): { after: number; before: number } {
@@ -55,7 +67,23 @@ export function prepareHistoryQueries(db: HistoryDatabase) {
       .orderBy(desc(items.id))
       .limit(p("limit"))
       .prepare();
+  /** The newest row of each of `pairs`, [[owner, code], …], by one search in the index each. */
+  const freshest = (column: SQL) => {
+    const newest = sql`SELECT id FROM items WHERE ${column} = pair.value ->> 0 AND code = pair.value ->> 1
+      AND id > ${p("after")} AND id < ${p("before")} ORDER BY id DESC LIMIT 1`;
+    const found = sql`SELECT pair.value ->> 0 AS owner, pair.value ->> 1 AS code, (${newest}) AS newest
+      FROM json_each(${p("pairs")}) AS pair`;
+    return db
+      .select({ owner: sql<number>`owner`, code: sql<number>`code`, newest: sql<number>`newest` })
+      .from(sql`(${found})`)
+      .where(sql`newest IS NOT NULL`)
+      .orderBy(sql`newest DESC`)
+      .limit(p("limit"))
+      .prepare();
+  };
   return {
+    freshestOfProcesses: freshest(sql`process_id`),
+    freshestOfSupervisors: freshest(sql`supervisor_id`),
     /** transitions and gaps */
     everything: db
       .select({ id: items.id })

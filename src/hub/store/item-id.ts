@@ -16,18 +16,21 @@ export const timeOf = (id: number): number => Math.floor(id / IDS_PER_MS) + BASE
 /**
  * Gives rows their ids.
  * @param newestIn the greatest id from `first` to below `end` that is in the table; null: none
+ * @param newestOfAll the greatest of the table: what comes after it, as nearly all does, need not be looked for
  */
-export function createIdAllocator(newestIn: (first: number, end: number) => number | null) {
+export function createIdAllocator(newestIn: (first: number, end: number) => number | null, newestOfAll: number) {
   const next = new Map<number, number>();
+  let newest = newestOfAll;
   return {
     /** More than 4,096 in one millisecond go on in the one that follows. */
     allocate(ms: number): number {
       for (let first = firstIdOf(ms); ; first += IDS_PER_MS) {
         const end = first + IDS_PER_MS;
-        const id = next.get(first) ?? (newestIn(first, end) ?? first - 1) + 1;
+        const id = next.get(first) ?? (first > newest ? first : (newestIn(first, end) ?? first - 1) + 1);
         if (id >= end) continue;
         if (next.size > 10_000) next.clear();
         next.set(first, id + 1);
+        newest = Math.max(newest, id);
         return id;
       }
     },

@@ -15,11 +15,14 @@ export type IdSources = {
   readonly scan: (range: IdRange, limit: number) => readonly ScannedRow[];
   /** newest first, those of one run */
   readonly run: (run: Run, range: IdRange, limit: number) => readonly number[];
+  /** of all these runs the `limit` whose newest rows are the newest */
+  readonly freshest: (runs: readonly Run[], range: IdRange, limit: number) => readonly Run[];
 };
 
-/** So many runs are asked for one by one without a thought; it takes about 2 µs each. */
-const FEW_RUNS = 500;
-const SCAN_ROWS = 4_000;
+/** So many runs are asked for one by one without a thought; it takes a few µs each. */
+const FEW_RUNS = 200;
+/** Rows to look through before asking many runs: so many that it costs no more than asking would. */
+const scanRows = (runs: number): number => Math.max(4_000, Math.min(30_000, runs / 5));
 
 /**
  * The newest ids of all runs together. Many runs are mostly those of a wide pattern, of which the newest rows of all hold
@@ -27,12 +30,16 @@ const SCAN_ROWS = 4_000;
  */
 export function newestIds(runs: readonly Run[], range: IdRange, limit: number, sources: IdSources): number[] {
   if (runs.length <= FEW_RUNS) return mergeRuns(runs, range, limit, sources);
-  const rows = sources.scan(range, SCAN_ROWS);
+  const count = Math.floor(scanRows(runs.length));
+  const rows = sources.scan(range, count);
   const wanted = new Set(runs.map(({ of, owner, code }) => runKey(of === "process", owner, code)));
   const found = rows.filter((row) => isWanted(row, wanted)).map(({ id }) => id);
   const oldest = rows.at(-1)?.id;
-  if (found.length >= limit || rows.length < SCAN_ROWS || oldest === undefined) return found.slice(0, limit);
-  return [...found, ...mergeRuns(runs, { ...range, before: oldest }, limit - found.length, sources)];
+  if (found.length >= limit || rows.length < count || oldest === undefined) return found.slice(0, limit);
+  const older = { ...range, before: oldest };
+  const missing = limit - found.length;
+  // The n newest rows come from n runs at most, and from those whose newest row is newest.
+  return [...found, ...mergeRuns(sources.freshest(runs, older, missing), older, missing, sources)];
 }
 
 /** Codes are below 16; one number is a cheaper key than a text. */

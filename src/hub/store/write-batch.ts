@@ -26,7 +26,8 @@ export type BatchWriter = ReturnType<typeof createBatchWriter>;
 
 export function createBatchWriter(db: HistoryDatabase) {
   const statements = prepareStatements(db);
-  const ids = createIdAllocator((first, end) => statements.newestIn.get({ first, end })?.id ?? null);
+  const newestIn = (first: number, end: number) => statements.newestIn.get({ first, end })?.id ?? null;
+  const ids = createIdAllocator(newestIn, newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
   let dictionary = loadDictionary(db);
 
   function insert(owner: KnownSupervisor, atMs: number, item: NewItem): number {
@@ -79,12 +80,17 @@ export function createBatchWriter(db: HistoryDatabase) {
     }
   }
 
-  /** From the last that is known of this supervisor. */
-  function unknownUntil({ id: supervisorId }: KnownSupervisor, atMs: number): { fromMs: number; atMs: number } {
+  function lastKnownMs({ id: supervisorId }: KnownSupervisor): number | null {
     const newest = ALL_CODES.map((code) => statements.newestOf.get({ supervisorId, code })?.id ?? null);
     const known = newest.filter((id) => id !== null).map(timeOf);
-    return { fromMs: Math.min(atMs, Math.max(...known, 0) || atMs), atMs };
+    return known.length === 0 ? null : Math.max(...known);
   }
+
+  /** From the last that is known of this supervisor. */
+  const unknownUntil = (owner: KnownSupervisor, atMs: number): { fromMs: number; atMs: number } => ({
+    fromMs: Math.min(atMs, lastKnownMs(owner) ?? atMs),
+    atMs,
+  });
 
   const hasGap = (owner: KnownSupervisor, gap: Unnumbered<Gap>): boolean => {
     const [first, end] = [firstIdOf(gap.atMs), firstIdOf(gap.atMs + 2)];
@@ -118,6 +124,11 @@ export function createBatchWriter(db: HistoryDatabase) {
 
   return {
     dictionary: () => dictionary,
+    /** Of what is written: the time of the newest entry, whatever it says; null: none. */
+    lastKnownMs(supervisor: SupervisorName): number | null {
+      const owner = dictionary.supervisors.get(supervisor);
+      return owner === undefined ? null : lastKnownMs(owner);
+    },
     /**
      * Writes all, and the cursors with them, in one transaction; what a cursor already covers is passed over.
      * @throws whatever SQLite says; then nothing was written
