@@ -98,6 +98,28 @@ describe("an agent under a real supervisord", () => {
     );
   }, 20_000);
 
+  test("a group is restarted as a whole, each when it has stopped", async () => {
+    const names = ["q0", "q1", "q2", "q3", "q4"];
+    await agent.call(
+      { method: "startProcess", namespec: "quick:q0" },
+      { method: "startProcess", namespec: "quick:q1" },
+    );
+    await agent.until("two to run", () => statesOf("q1").at(-1) === "RUNNING");
+    expect(await agent.call({ method: "restartProcess", namespec: "quick:*" })).toMatchObject([
+      {
+        ok: true,
+        processes: [
+          { namespec: "quick:q0", ok: true },
+          { namespec: "quick:q1", ok: true },
+        ],
+      },
+    ]);
+    await agent.until("all to run", () => names.every((name) => statesOf(name).at(-1) === "RUNNING"));
+    expect(statesOf("q0").slice(-3)).toEqual(["STOPPED", "STARTING", "RUNNING"]);
+    await agent.call({ method: "stopProcess", namespec: "quick:*" });
+    await agent.until("all to be stopped", () => names.every((name) => statesOf(name).at(-1) === "STOPPED"));
+  });
+
   test("what cannot be started says why: at once, and in the journal", async () => {
     const results = await agent.call(
       { method: "startProcess", namespec: "nofile:nofile" },

@@ -1,7 +1,6 @@
-import { messageOf, MultivisorError } from "../domain/errors.ts";
+import { MultivisorError } from "../domain/errors.ts";
 import { type Broadcast, createBroadcast } from "../lib/broadcast.ts";
 import type { Logger } from "../lib/logger.ts";
-import { sleep } from "../lib/sleep.ts";
 import type { CallResult, Command, Hello, Snapshot } from "../protocol/agent.ts";
 import { PROTOCOL_VERSION } from "../protocol/agent-constants.ts";
 import type { RawEvent } from "../supervisord/event-reader.ts";
@@ -9,10 +8,12 @@ import type { Rpc } from "../supervisord/rpc-client.ts";
 import { createCommandRunner } from "./command-runner.ts";
 import { createEnricher } from "./enricher.ts";
 import { createEventIntake } from "./event-intake.ts";
+import { expireJournal } from "./expire-journal.ts";
 import type { Journal, Line } from "./journal.ts";
 import { createKnowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
 import { createRecorder } from "./recorder.ts";
+import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { createSynchroniser } from "./synchroniser.ts";
 
@@ -142,65 +143,3 @@ const noRpc = (): Promise<never> =>
       "Cannot ask supervisord: it has no [unix_http_server] or [inet_http_server]",
     ),
   );
-
-const RESYNC_EVERY_MS = 5 * 60_000;
-const RESYNC_DELAY_MS = 100;
-const RETRY_MAX_MS = 30_000;
-
-/** Asks for snapshots in the background: bursts of reasons become one question, failures are tried again. */
-function createResync(request: () => Promise<void>, onShutdown: () => void, log: Logger, signal: AbortSignal) {
-  let waiting = false;
-  let failures = 0;
-  const attempt = async (): Promise<void> => {
-    await sleep(failures === 0 ? RESYNC_DELAY_MS : Math.min(RETRY_MAX_MS, 500 * 2 ** Math.min(failures, 10)), signal);
-    waiting = false;
-    if (signal.aborted) return;
-    try {
-      await request();
-      if (failures > 0) log.info("supervisord answers");
-      failures = 0;
-    } catch (error) {
-      if (error instanceof MultivisorError && error.code === "SHUTDOWN_STATE") onShutdown();
-      else if (failures === 0) log.warn(messageOf(error));
-      failures += 1;
-      soon();
-    }
-  };
-  const soon = () => {
-    if (waiting || signal.aborted) return;
-    waiting = true;
-    void attempt();
-  };
-  return {
-    soon,
-    async everyNowAndThen(): Promise<void> {
-      for (;;) {
-        await sleep(RESYNC_EVERY_MS, signal);
-        if (signal.aborted) return;
-        soon();
-      }
-    },
-  };
-}
-
-const DAY_MS = 86_400_000;
-const EXPIRE_EVERY_MS = 60_000;
-const EXPIRE_STEP = 200;
-const EXPIRE_PAUSE_MS = 50;
-
-async function expireJournal(deps: AgentDeps, signal: AbortSignal): Promise<void> {
-  const { keepMs = 30 * DAY_MS, maxJournalBytes: maxBytes = 64 * 1_024 * 1_024 } = deps;
-  while (!signal.aborted) {
-    const deleted = expireStep(deps, deps.now() - keepMs, maxBytes);
-    await sleep(deleted === EXPIRE_STEP ? EXPIRE_PAUSE_MS : EXPIRE_EVERY_MS, signal);
-  }
-}
-
-function expireStep({ journal, log }: AgentDeps, beforeMs: number, maxBytes: number): number {
-  try {
-    return journal.expire({ beforeMs, maxBytes, limit: EXPIRE_STEP });
-  } catch (error) {
-    log.warn(`Cannot shorten the journal: ${messageOf(error)}`);
-    return 0;
-  }
-}

@@ -1,7 +1,8 @@
-import { MultivisorError, messageOf } from "../domain/errors.ts";
+import { MultivisorError } from "../domain/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Call, CallResult, Command } from "../protocol/agent.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
+import { failed } from "./call-failure.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
 import { callProcesses, isProcessCall } from "./process-calls.ts";
@@ -102,8 +103,4 @@ function reportFailure({ publish, log }: CommandDeps, command: string): ReportFa
     log.warn(message);
     publish({ event: "failure", json: JSON.stringify({ command, namespec, code, message }) });
   };
-}
-
-export function failed(error: unknown): Extract<CallResult, { ok: false }> {
-  return { ok: false, code: error instanceof MultivisorError ? error.code : "FAILED", message: messageOf(error) };
 }

@@ -3,7 +3,7 @@ import { namespec } from "../domain/names.ts";
 import { faultError, faultName, STATUS_SUCCESS } from "../supervisord/faults.ts";
 import { multicall, type RpcCall, type RpcOutcome } from "../supervisord/multicall.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
-import { failed } from "./command-runner.ts";
+import { failed } from "./call-failure.ts";
 
 export type ProcessCall = Extract<
   Call,

@@ -13,7 +13,8 @@ import { watchEnds } from "./until-ended.ts";
  * @param target `group:name` or `group:*`
  */
 export async function restartProcess(deps: CommandDeps, target: string, report: ReportFailure): Promise<CallResult> {
-  if (target === namespec(deps.self.group, deps.self.name)) {
+  const { group, name } = deps.self;
+  if (target === namespec(group, name) || (!isSingle(target) && groupOf(target) === group)) {
     deps.restartSelf();
     return { ok: true };
   }
@@ -54,13 +55,14 @@ async function stop({ rpc, knowledge }: CommandDeps, target: string): Promise<St
 
 /** Those that were being stopped already: supervisord calls them "not running", but they cannot be started yet. */
 function stoppingOf(knowledge: Knowledge, target: string): Namespec[] {
-  const group = target.split(":")[0];
+  const group = groupOf(target);
   return knowledge
     .processes()
     .filter((p) => p.state === "STOPPING" && (nameOf(p) === target || (!isSingle(target) && p.group === group)))
     .map(nameOf);
 }
 
+const groupOf = (target: string) => target.split(":")[0] ?? "";
 const isSingle = (target: string) => !target.endsWith(":*") && !target.endsWith(":");
 
 async function start({ rpc }: CommandDeps, target: string, report: ReportFailure): Promise<void> {

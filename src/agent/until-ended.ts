@@ -1,10 +1,16 @@
 import { MultivisorError } from "../domain/errors.ts";
+import type { Transition, Unnumbered } from "../domain/journal-entry.ts";
 import type { Namespec } from "../domain/names.ts";
-import { isStarted, type ProcessStateName } from "../domain/states.ts";
+import { isStarted } from "../domain/states.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { nameOf } from "./process-fold.ts";
 
-const hasEnded = (state: ProcessStateName) => !isStarted(state) && state !== "STOPPING";
+/**
+ * One that was told to stop ends in STOPPED, whatever its exit code; an EXITED that still arrives is of the run before
+ * and says nothing. Only where the events are not known, any state of rest will do.
+ */
+const hasEnded = ({ toState, sampled }: Unnumbered<Transition>) =>
+  toState === "STOPPED" || toState === "UNKNOWN" || (sampled && !isStarted(toState) && toState !== "STOPPING");
 const MAX_WAIT_MS = 10 * 60_000;
 
 export type Watch = {
@@ -20,7 +26,7 @@ export function watchEnds(knowledge: Knowledge, signal: AbortSignal): Watch {
   const ended = new Set<Namespec>();
   let check = () => {};
   const unsubscribe = knowledge.transitions.subscribe((t) => {
-    if (!hasEnded(t.toState)) return;
+    if (!hasEnded(t)) return;
     ended.add(nameOf(t));
     check();
   });
