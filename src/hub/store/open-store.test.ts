@@ -1,64 +1,8 @@
 import { Database } from "bun:sqlite";
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { JournalEntry } from "../../domain/journal-entry.ts";
-import { createLogger } from "../../lib/logger.ts";
-import { parseHistoryQuery } from "./history-query.ts";
-import { openStore, type StoreOptions } from "./open-store.ts";
-import type { Store, StoreStatus } from "./store.ts";
+import { describe, expect, test } from "bun:test";
+import { entries, entry, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
 
-const NOW = Date.UTC(2026, 10, 24, 2);
-let folder: string;
-let path: string;
-let lines: string[];
-let stores: Store[];
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "store-"));
-  path = join(folder, "state", "history.sqlite");
-  lines = [];
-  stores = [];
-});
-afterEach(() => {
-  for (const store of stores) store.close();
-  rmSync(folder, { recursive: true });
-});
-
-function open(options: Partial<StoreOptions> = {}): Store {
-  const log = createLogger("INFO", (line) => lines.push(line.slice(25)));
-  const store = openStore(path, { log, now: () => NOW, retryMs: 5, delayMs: 1, ...options });
-  stores.push(store);
-  return store;
-}
-
-const entry = (seq: number, extra: object = {}): JournalEntry =>
-  ({
-    kind: "transition",
-    seq,
-    atMs: NOW + seq,
-    group: "PLC",
-    name: "wcid00a",
-    fromState: "STARTING",
-    toState: "RUNNING",
-    pid: 100 + seq,
-    expected: null,
-    tries: null,
-    sampled: false,
-    ...extra,
-  }) as JournalEntry;
-const entries = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
-const items = (store: Store, parameters: object = {}) => store.history(parseHistoryQuery(parameters)).items;
-const pids = (store: Store) => items(store, { limit: "1000" }).map(({ pid }) => pid);
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("did not happen within 5 s");
-    await Bun.sleep(2);
-  }
-}
+const { open, place } = temporaryStore();
 
 describe("the history keeps", () => {
   test("a transition as it was announced", () => {
@@ -198,119 +142,6 @@ test("more than 4,096 transitions of one millisecond keep their order", () => {
   expect(items(store)[0]?.at).toBe(NOW + 2);
 });
 
-describe("while the file cannot be used the hub goes on:", () => {
-  const lock = () => {
-    const other = new Database(path);
-    other.run("BEGIN EXCLUSIVE");
-    return { end: () => other.close() };
-  };
-
-  test("locked by another program: entries wait, one line is logged, and then they are written", async () => {
-    const seen: StoreStatus[] = [];
-    const store = open({ onStatus: (status) => seen.push(status) });
-    const locked = lock();
-    store.append("lid001", "e1", entries(1, 3));
-    await until(() => !store.status().ok);
-    expect(store.flush()).toBe(false);
-    locked.end();
-    await until(() => store.status().ok);
-    expect(pids(store)).toEqual([103, 102, 101]);
-    expect(seen.map(({ ok }) => ok)).toEqual([false, true]);
-    expect(lines.map((line) => line.split(" ")[0])).toEqual(["ERROR", "INFO"]);
-    expect(lines[0]).toContain("another program holds it locked; end that program");
-  });
-
-  test("locked for so long that too many wait: they are dropped, and read again from where the table ends", async () => {
-    let replays = 0;
-    const store = open({ maxQueue: 10, onReplay: () => replays++ });
-    store.append("lid001", "e1", entries(1, 2));
-    store.flush();
-    const locked = lock();
-    store.append("lid001", "e1", entries(3, 4));
-    store.flush();
-    store.appendGap("lid002", { kind: "gap", fromMs: NOW, atMs: NOW + 1, reason: "journal_replaced", lost: null });
-    store.append("lid001", "e1", entries(5, 30));
-    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 2 });
-    locked.end();
-    await until(() => store.status().ok && replays > 0);
-    store.append("lid001", "e1", entries(31, 31)); // of the stream that is about to be closed
-    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 2 });
-    store.append("lid001", "e1", entries(3, 31));
-    store.flush();
-    expect(pids(store).filter((pid) => pid !== null)).toEqual(
-      entries(1, 31)
-        .map(({ seq }) => 100 + seq)
-        .reverse(),
-    );
-    expect(items(store, { supervisor: "lid002" })).toHaveLength(1);
-  });
-
-  test("a folder that cannot be made: no history, and an answer that says so", () => {
-    writeFileSync(join(folder, "state"), "a file");
-    const store = open();
-    store.append("lid001", "e1", entries(1, 1));
-    expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("name another with --db") });
-    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 1 });
-    expect(() => store.history(parseHistoryQuery({}))).toThrow(/^Cannot read the history: /);
-    expect(lines).toHaveLength(1);
-  });
-
-  test("a newer program's file is left as it is", () => {
-    open().close();
-    new Database(path).run("PRAGMA user_version = 99");
-    const store = open();
-    expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("is of version 99") });
-    expect(readdirSync(join(folder, "state")).some((name) => name.includes("corrupt"))).toBe(false);
-  });
-
-  test("another program's database is left as it is", () => {
-    path = join(folder, "other.sqlite");
-    new Database(path).run("CREATE TABLE t (a)");
-    expect(open().status()).toMatchObject({ ok: false, reason: expect.stringContaining("belongs to another program") });
-  });
-});
-
-describe("a damaged file", () => {
-  /** Overwrites all pages but the first; the write before it makes other connections read anew. */
-  const damage = (file: string) => {
-    const other = new Database(file);
-    other.run("INSERT INTO spawnerrs (text) VALUES ('x')");
-    other.query("PRAGMA wal_checkpoint(TRUNCATE)").all();
-    other.close();
-    const bytes = readFileSync(file);
-    writeFileSync(file, bytes.fill(0xa5, 4_096));
-  };
-
-  test("is set aside with a time stamp, and a new one begins", () => {
-    path = join(folder, "history.sqlite");
-    writeFileSync(path, "this was a database once ".repeat(1_000));
-    const store = open();
-    expect(store.status()).toEqual({ ok: true });
-    expect(existsSync(`${path}.corrupt-20261124T020000Z`)).toBe(true);
-    store.append("lid001", "e1", entries(1, 1));
-    store.flush();
-    expect(pids(store)).toEqual([101]);
-    expect(lines.filter((line) => line.includes("set aside as"))).toHaveLength(1);
-  });
-
-  test("that is found while the hub runs is set aside, and everything is read again", async () => {
-    let replays = 0;
-    const store = open({ onReplay: () => replays++ });
-    store.append("lid001", "e1", entries(1, 2_000));
-    store.append("lid002", "e1", entries(1, 1));
-    store.flush();
-    damage(path);
-    store.append("lid001", "e1", entries(2_001, 2_002));
-    store.append("lid002", "e1", entries(2, 2));
-    await until(() => replays === 1);
-    expect(store.cursor("lid001")).toBeNull();
-    expect(store.cursor("lid002")).toBeNull();
-    store.append("lid002", "e1", entries(1, 2));
-    store.flush();
-    expect(pids(store)).toEqual([102, 101]);
-  });
-});
-
 test("a session that was ended stays ended, also after a restart, until it would have ended by itself", () => {
   const store = open();
   store.endedSessions.add("s1", NOW + 1);
@@ -318,7 +149,7 @@ test("a session that was ended stays ended, also after a restart, until it would
   expect(store.endedSessions.has("s1")).toBe(true);
   store.close();
   expect(open().endedSessions.has("s1")).toBe(true);
-  const db = new Database(path);
+  const db = new Database(place.path);
   expect(db.query("SELECT id FROM ended_sessions").values()).toEqual([["s1"]]);
   db.close();
 });

@@ -1,0 +1,122 @@
+import { Database } from "bun:sqlite";
+import { describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { entries, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
+import { parseHistoryQuery } from "./history-query.ts";
+import type { StoreStatus } from "./store.ts";
+
+const { open, place } = temporaryStore();
+
+describe("while the file cannot be used the hub goes on:", () => {
+  const lock = () => {
+    const other = new Database(place.path);
+    other.run("BEGIN EXCLUSIVE");
+    return { end: () => other.close() };
+  };
+
+  test("locked by another program: entries wait, one line is logged, and then they are written", async () => {
+    const seen: StoreStatus[] = [];
+    const store = open({ onStatus: (status) => seen.push(status) });
+    const locked = lock();
+    store.append("lid001", "e1", entries(1, 3));
+    await until(() => !store.status().ok);
+    expect(store.flush()).toBe(false);
+    locked.end();
+    await until(() => store.status().ok);
+    expect(pids(store)).toEqual([103, 102, 101]);
+    expect(seen.map(({ ok }) => ok)).toEqual([false, true]);
+    expect(place.lines.map((line) => line.split(" ")[0])).toEqual(["ERROR", "INFO"]);
+    expect(place.lines[0]).toContain("another program holds it locked; end that program");
+  });
+
+  test("locked for so long that too many wait: they are dropped, and read again from where the table ends", async () => {
+    let replays = 0;
+    const store = open({ maxQueue: 10, onReplay: () => replays++ });
+    store.append("lid001", "e1", entries(1, 2));
+    store.flush();
+    const locked = lock();
+    store.append("lid001", "e1", entries(3, 4));
+    store.flush();
+    store.appendGap("lid002", { kind: "gap", fromMs: NOW, atMs: NOW + 1, reason: "journal_replaced", lost: null });
+    store.append("lid001", "e1", entries(5, 30));
+    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 2 });
+    locked.end();
+    await until(() => store.status().ok && replays > 0);
+    store.append("lid001", "e1", entries(31, 31)); // of the stream that is about to be closed
+    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 2 });
+    store.append("lid001", "e1", entries(3, 31));
+    store.flush();
+    expect(pids(store).filter((pid) => pid !== null)).toEqual(
+      entries(1, 31)
+        .map(({ seq }) => 100 + seq)
+        .reverse(),
+    );
+    expect(items(store, { supervisor: "lid002" })).toHaveLength(1);
+  });
+
+  test("a place.folder that cannot be made: no history, and an answer that says so", () => {
+    writeFileSync(join(place.folder, "state"), "a file");
+    const store = open();
+    store.append("lid001", "e1", entries(1, 1));
+    expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("name another with --db") });
+    expect(store.cursor("lid001")).toEqual({ epoch: "e1", seq: 1 });
+    expect(() => store.history(parseHistoryQuery({}))).toThrow(/^Cannot read the history: /);
+    expect(place.lines).toHaveLength(1);
+  });
+
+  test("a newer program's file is left as it is", () => {
+    open().close();
+    new Database(place.path).run("PRAGMA user_version = 99");
+    const store = open();
+    expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("is of version 99") });
+    expect(readdirSync(join(place.folder, "state")).some((name) => name.includes("corrupt"))).toBe(false);
+  });
+
+  test("another program's database is left as it is", () => {
+    place.path = join(place.folder, "other.sqlite");
+    new Database(place.path).run("CREATE TABLE t (a)");
+    expect(open().status()).toMatchObject({ ok: false, reason: expect.stringContaining("belongs to another program") });
+  });
+});
+
+describe("a damaged file", () => {
+  /** Overwrites all pages but the first; the write before it makes other connections read anew. */
+  const damage = (file: string) => {
+    const other = new Database(file);
+    other.run("INSERT INTO spawnerrs (text) VALUES ('x')");
+    other.query("PRAGMA wal_checkpoint(TRUNCATE)").all();
+    other.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xa5, 4_096));
+  };
+
+  test("is set aside with a time stamp, and a new one begins", () => {
+    place.path = join(place.folder, "history.sqlite");
+    writeFileSync(place.path, "this was a database once ".repeat(1_000));
+    const store = open();
+    expect(store.status()).toEqual({ ok: true });
+    expect(existsSync(`${place.path}.corrupt-20261124T020000Z`)).toBe(true);
+    store.append("lid001", "e1", entries(1, 1));
+    store.flush();
+    expect(pids(store)).toEqual([101]);
+    expect(place.lines.filter((line) => line.includes("set aside as"))).toHaveLength(1);
+  });
+
+  test("that is found while the hub runs is set aside, and everything is read again", async () => {
+    let replays = 0;
+    const store = open({ onReplay: () => replays++ });
+    store.append("lid001", "e1", entries(1, 2_000));
+    store.append("lid002", "e1", entries(1, 1));
+    store.flush();
+    damage(place.path);
+    store.append("lid001", "e1", entries(2_001, 2_002));
+    store.append("lid002", "e1", entries(2, 2));
+    await until(() => replays === 1);
+    expect(store.cursor("lid001")).toBeNull();
+    expect(store.cursor("lid002")).toBeNull();
+    store.append("lid002", "e1", entries(1, 2));
+    store.flush();
+    expect(pids(store)).toEqual([102, 101]);
+  });
+});
