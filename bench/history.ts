@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JournalEntry } from "../src/domain/journal-entry.ts";
 import type { ProcessStateName } from "../src/domain/states.ts";
-import { createLogger } from "../src/lib/logger.ts";
 import { type HistoryParameters, parseHistoryQuery } from "../src/hub/store/history-query.ts";
 import { openStore } from "../src/hub/store/open-store.ts";
 import type { Store } from "../src/hub/store/store.ts";
+import { createLogger } from "../src/lib/logger.ts";
 
 const [rows = 500_000, supervisors = 100, processes = 50] = process.argv.slice(2).map(Number);
 const START = Date.UTC(2026, 0, 1);
