@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { markedProcesses } from "../src/demo/descendants.ts";
 import { probePort } from "../src/demo/free-port.ts";
@@ -59,6 +59,16 @@ const alive = (pid: number): boolean => {
   }
 };
 
+/** Process ids of all that were started with this in their environment. */
+const processesWith = (setting: string): string[] =>
+  readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(setting);
+    } catch {
+      return false; // gone, or not ours
+    }
+  });
+
 describe("multivisor demo", () => {
   test("shows three real supervisors full of life and leaves nothing behind after Ctrl-C", async () => {
     const demo = await startDemo(place);
@@ -100,6 +110,32 @@ describe("multivisor demo", () => {
     expect(exitCode).not.toBe(0);
     expect(readdirSync(tmp)).toEqual([]);
   }, 30_000);
+
+  test("ends what it has started when a part does not start, and says which", async () => {
+    const tmp = place.path("tmp-half");
+    const bin = place.path("bin-half");
+    for (const dir of [tmp, bin]) mkdirSync(dir);
+    const real = Bun.which("supervisord") ?? "";
+    const moody = `#!/bin/sh\ncase "$*" in *lid002*) sleep 1; echo "no mood today"; exit 2;; esac\nexec ${real} "$@"\n`;
+    writeFileSync(`${bin}/supervisord`, moody, { mode: 0o755 });
+    const port = await probePort("127.0.0.1", 0);
+    const { stderr, exitCode } = await run(place, multivisor("demo", "--bind", `127.0.0.1:${port}`), {
+      env: { ...place.env, TMPDIR: tmp, PATH: `${bin}:${process.env.PATH}`, DEMO_TEST: "half" },
+    });
+    expect(stderr).toContain("supervisord of lid002 ended: no mood today");
+    expect(exitCode).not.toBe(0);
+    expect(readdirSync(tmp)).toEqual([]);
+    expect(processesWith("DEMO_TEST=half")).toEqual([]);
+  }, 60_000);
+
+  test("keeps configuration and logs in the folder of --dir", async () => {
+    const dir = place.path("kept");
+    const demo = await startDemo(place, "--dir", dir, "--simulated", "1");
+    await announced(demo);
+    demo.proc.kill("SIGTERM");
+    expect(await demo.proc.exited).toBe(0);
+    expect(readdirSync(dir)).toContain("multivisor.conf");
+  });
 
   test("without supervisord in PATH says so and shows simulated ones", async () => {
     const at = { ...place, env: { ...place.env, PATH: "/nowhere" } };

@@ -5,7 +5,7 @@ import { defineCommand } from "citty";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { parseBindAddress } from "../lib/bind-address.ts";
 import type { Child } from "./child.ts";
-import { DEMO_MARK } from "./descendants.ts";
+import { DEMO_MARK, killAll, markedProcesses } from "./descendants.ts";
 import { probePort } from "./free-port.ts";
 import { ownCommand } from "./own-command.ts";
 import { startRealPlace } from "./real-place.ts";
@@ -88,6 +88,14 @@ async function runDemo(flags: Flags): Promise<void> {
   const env = { ...process.env, [DEMO_MARK]: dir };
   const options = { ...address, dir, self: ownCommand(), env, onChild: (child: Child) => children.push(child), signal };
   const ending = new AbortController();
+  const clear = () => {
+    if (flags.dir === undefined) rmSync(dir, { recursive: true, force: true });
+  };
+  const lastResort = () => {
+    killAll(markedProcesses(dir));
+    clear();
+  };
+  process.once("exit", lastResort); // whatever made us end before what follows is done
   try {
     const supervisord = simulation === null ? Bun.which("supervisord") : null;
     if (simulation === null && supervisord === null)
@@ -105,7 +113,8 @@ async function runDemo(flags: Flags): Promise<void> {
     ending.abort();
     say("Ending what was started…");
     await shutDown(children, dir);
-    if (flags.dir === undefined) rmSync(dir, { recursive: true, force: true });
+    clear();
+    process.removeListener("exit", lastResort);
     say(farewell(flags.dir === undefined ? null : dir));
   }
 }
