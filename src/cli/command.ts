@@ -5,6 +5,7 @@ import { writeOut } from "../lib/write-out.ts";
 import { createHubClient } from "../protocol/hub-client.ts";
 import { type HubUrl, parseHubUrl } from "../protocol/hub-url.ts";
 import { statusReport } from "./status.ts";
+import { withUptimesOf } from "./uptimes.ts";
 
 const DEFAULT_URL = "localhost:22000";
 
@@ -24,7 +25,8 @@ function hubUrl(flag: string | undefined): HubUrl {
 
 /** supervisorctl's line stands alone: "http://localhost:22000 refused connection". */
 async function status(url: HubUrl, patterns: readonly string[], asJson: boolean): Promise<number> {
-  const report = statusReport(await createHubClient(url).data(), patterns, asJson);
+  const { answer, hubNowMs } = await createHubClient(url).data();
+  const report = statusReport(withUptimesOf(hubNowMs, answer), patterns, asJson);
   if (report.out.length > 0) await writeOut(`${report.out.join("\n")}\n`);
   if (report.err.length > 0) process.stderr.write(`${report.err.join("\n")}\n`);
   return report.exitCode;

@@ -4,9 +4,12 @@ import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { HubData } from "./hub.ts";
 import type { HubUrl } from "./hub-url.ts";
 
+/** An answer and when the hub gave it: epoch ms of the hub's clock, whole seconds; null where it did not say. */
+export type Answered<T> = { readonly answer: T; readonly hubNowMs: number | null };
+
 export type HubClient = {
   /** @throws MultivisorError HOST_UNREACHABLE, TIMEOUT, UNAUTHORIZED or BAD_WIRE, worded for people */
-  readonly data: () => Promise<HubData>;
+  readonly data: () => Promise<Answered<HubData>>;
 };
 
 /** @param deadlineMs for one whole answer */
@@ -19,18 +22,19 @@ async function getJson<T extends TSchema>(
   path: string,
   schema: T,
   deadlineMs: number,
-): Promise<Static<T>> {
-  const json = await request(url, path, deadlineMs);
-  if (Value.Check(schema, json)) return json;
+): Promise<Answered<Static<T>>> {
+  const { answer: json, hubNowMs } = await request(url, path, deadlineMs);
+  if (Value.Check(schema, json)) return { answer: json, hubNowMs };
   const bad = Value.Errors(schema, json).First();
   throw new MultivisorError("BAD_WIRE", `Cannot read the answer of ${url.base}${path}: ${bad?.path} ${bad?.message}`);
 }
 
-async function request(url: HubUrl, path: string, deadlineMs: number): Promise<unknown> {
+async function request(url: HubUrl, path: string, deadlineMs: number): Promise<Answered<unknown>> {
   const headers = { Accept: "application/json", ...(url.authorization && { Authorization: url.authorization }) };
   try {
     const response = await fetch(url.base + path, { headers, signal: AbortSignal.timeout(deadlineMs) });
-    if (response.ok) return await response.json();
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (response.ok) return { answer: await response.json(), hubNowMs: Number.isNaN(date) ? null : date };
     throw refusal(url, response.status);
   } catch (error) {
     throw error instanceof MultivisorError ? error : unreachable(url, error, deadlineMs);
