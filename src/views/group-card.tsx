@@ -9,10 +9,10 @@ import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
 
 export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
-  const { text, down, allStale } = groupSummary(group);
+  const { text, down } = groupSummary(group);
   const label = shortenMiddle(group.name, 60);
   return (
-    <header class="card-head" id={cardHeadId(group.name)} {...(allStale ? { "data-stale": "" } : {})}>
+    <header class="card-head" id={cardHeadId(group.name)}>
       <label class="pick">
         <input
           type="checkbox"
@@ -48,6 +48,7 @@ export const GroupCard = ({ group, nowMs, isShown = () => true }: CardProps) => 
     <section
       class="card"
       id={cardId(group.name)}
+      {...(groupSummary(group).allStale ? { "data-stale": "" } : {})}
       {...rowCountAttributes("data-n", group.rows.length)}
       {...(shown === group.rows.length ? {} : rowCountAttributes("data-c-n", shown))}
       {...(shown === 0 ? { "data-c-hide": "" } : {})}

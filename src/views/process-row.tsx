@@ -44,6 +44,7 @@ export const ProcessRow = ({ placed, nowMs, hidden = false }: RowProps) => {
       data-uid={attributeText(process.uid)}
       data-state={shownState(placed)}
       data-look={lookOf(placed)}
+      {...(countsInPill(placed) ? { "data-counts": "" } : {})}
       {...(isTrouble(placed) ? { "data-trouble": "" } : {})}
       {...(isStale(supervisor) ? { "data-stale": "" } : {})}
       {...(process.isAgent ? { "data-agent": "" } : {})}

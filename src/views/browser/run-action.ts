@@ -9,7 +9,11 @@ import { elementsOf } from "./row-data.ts";
 const slotsOf = (uid: string): HTMLElement[] =>
   [...elementsOf(uid)].flatMap((element) => [...element.querySelectorAll<HTMLElement>(".status, .why")]);
 
+/** Where words of ours stand, so that an update of thousands of rows looks for nothing. */
+const spoken = new Set<string>();
+
 function say(uid: string, words: { readonly note?: string; readonly failed?: string }): void {
+  spoken.add(uid);
   for (const slot of slotsOf(uid)) {
     slot.toggleAttribute("data-c-note", false);
     slot.toggleAttribute("data-c-failed", false);
@@ -26,7 +30,10 @@ function markBusy(uid: string, action: Action, busy: boolean): void {
 
 /** A new state says more than our own words. */
 export function clearWords(row: HTMLElement): void {
-  if (row.dataset.uid !== undefined) say(row.dataset.uid, {});
+  const { uid } = row.dataset;
+  if (uid === undefined || !spoken.has(uid)) return;
+  say(uid, {});
+  spoken.delete(uid);
 }
 
 const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
