@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import { VERSION } from "../lib/build-info.ts";
 import { createLogger } from "../lib/logger.ts";
 import { defaultStatePath } from "../lib/state-folder.ts";
+import { readSecretKey } from "./auth/secret-key.ts";
 import { DEFAULT_CONFIGURATION, parseHubOptions } from "./hub-options.ts";
 import { runHub } from "./run-hub.ts";
 
@@ -24,7 +25,9 @@ export const hubCommand = defineCommand({
       "log-level": args["log-level"],
     });
     const log = createLogger(options.logLevel);
-    const hub = runHub(options, options.db ?? join(defaultStatePath(process.env, "multivisor"), "history.sqlite"), log);
+    const dbPath = options.db ?? join(defaultStatePath(process.env, "multivisor"), "history.sqlite");
+    const secretKey = readSecretKey(process.env.MULTIVISOR_SECRET_KEY, dirname(dbPath), log);
+    const hub = runHub(options, { dbPath, secretKey }, log);
     log.info(`multivisor ${VERSION} listens on ${hub.url}`);
     process.on("SIGHUP", hub.reload);
     await new Promise<void>((resolve) => {

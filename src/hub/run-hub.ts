@@ -4,6 +4,9 @@ import type { Logger } from "../lib/logger.ts";
 import type { ViewContext } from "../views/view-context.ts";
 import { createApiData } from "./api/api-data.ts";
 import { createAssets } from "./assets.ts";
+import { createAuth } from "./auth/auth.ts";
+import { createLoginLimiter } from "./auth/login-limiter.ts";
+import { createSessions } from "./auth/sessions.ts";
 import { maskSecrets } from "./configuration/mask-secrets.ts";
 import { readConfigurationFile, readConfigurationText } from "./configuration/read-configuration.ts";
 import { createHub } from "./hub.ts";
@@ -21,12 +24,18 @@ export type RunningHub = {
   readonly close: () => Promise<void>;
 };
 
+export type HubState = {
+  /** of the database; whatever is wrong with it, the hub runs without history meanwhile */
+  readonly dbPath: string;
+  /** that sessions are signed with */
+  readonly secretKey: string;
+};
+
 /**
  * Everything of a hub, running.
- * @param dbPath of the database; whatever is wrong with it, the hub runs without history meanwhile
  * @throws MultivisorError BAD_CONFIG; Error where the address is taken
  */
-export function runHub(options: HubOptions, dbPath: string, log: Logger): RunningHub {
+export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log: Logger): RunningHub {
   const { configurationFile, basePath, bind } = options;
   const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
   const hub = createHub({
@@ -36,17 +45,24 @@ export function runHub(options: HubOptions, dbPath: string, log: Logger): Runnin
     nowMs: Date.now,
   });
   const { fleet } = hub;
+  const auth = createAuth({
+    credentials: () => hub.configuration().credentials,
+    sessions: createSessions({ key: secretKey, basePath, ended: store.endedSessions, now: Date.now }),
+    limiter: createLoginLimiter(Date.now),
+    clientAddress: (request) => app.server?.requestIP(request)?.address ?? "",
+    log,
+  });
   const stream = createApiStream(fleet);
   const live = createGroupsLive({ fleet, basePath, logger: log });
   const assets = createAssets(basePath);
 
-  const context = (): ViewContext => {
+  const context = (request: Request): ViewContext => {
     const { name, credentials } = hub.configuration();
     const status = store.status();
     return {
       fleetName: name,
       basePath,
-      user: null,
+      user: auth.user(request),
       authentication: credentials !== null,
       openToAll: credentials === null && !isLoopback(bind.hostname),
       version: VERSION,
@@ -55,11 +71,12 @@ export function runHub(options: HubOptions, dbPath: string, log: Logger): Runnin
   };
   const app = createServer({
     hub,
+    auth,
     store,
     data: createApiData(fleet, () => hub.configuration().globals, crypto.randomUUID().slice(0, 8)),
     stream,
     assets,
-    pages: { fleet, live, assets, context, login: () => ({ ok: false, problem: "no" }) },
+    pages: { fleet, live, assets, context, login: auth.login },
     configurationFile: () => maskSecrets(readConfigurationText(configurationFile)),
     basePath,
     log,

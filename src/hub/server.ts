@@ -4,9 +4,13 @@ import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { ApiData } from "./api/api-data.ts";
 import type { Assets } from "./assets.ts";
+import type { Auth } from "./auth/auth.ts";
+import { originGuard } from "./auth/origin-guard.ts";
+import { requireLogin } from "./auth/require-login.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { httpErrors } from "./routes/http-errors.ts";
@@ -22,6 +26,7 @@ const IDLE_TIMEOUT_S = 30;
 
 export type ServerParts = {
   readonly hub: Hub;
+  readonly auth: Auth;
   readonly store: Store;
   readonly data: ApiData;
   readonly stream: ApiStream;
@@ -34,10 +39,13 @@ export type ServerParts = {
 
 /** Everything that the hub answers over HTTP. */
 export function createServer(parts: ServerParts) {
-  const { hub, data, stream, basePath, log } = parts;
+  const { hub, auth, data, stream, basePath, log } = parts;
   const { fleet, refresh, processActions, supervisorActions } = hub;
   return new Elysia({ prefix: basePath })
     .use(httpErrors(log))
+    .use(originGuard({ basePath }))
+    .use(requireLogin({ auth, basePath }))
+    .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh }))
     .use(processRoutes({ fleet, actions: processActions, refresh }))
     .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))

@@ -30,9 +30,8 @@ function field(body: unknown, name: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** @param errors by field; one message */
-const refused = (errors: Readonly<Record<string, string>>): Response =>
-  answer({ code: "BAD_REQUEST", message: Object.values(errors)[0], errors }, 400, null);
+/** In the words of Multivisor 6, whose page shows them. @param errors by field */
+const refused = (errors: Readonly<Record<string, string>>): Response => answer({ errors }, 400, null);
 
 const answer = (body: object, status: number, setCookie: string | null): Response =>
   Response.json(body, {
