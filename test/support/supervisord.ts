@@ -63,6 +63,8 @@ minfds=256
 file=${dir}/s.sock
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+[supervisorctl]
+serverurl=unix://${dir}/s.sock
 ${parts.join("\n")}`;
 
 /** A real supervisord with the recommended agent section, the recorder and the given programs. Returns when it answers. */
