@@ -6,7 +6,8 @@ export type GapReason =
   | "supervisord_not_running" // neither was there; processes that outlived it are orphans
   | "events_lost" // a hole in poolserial: supervisord's event buffer overflowed
   | "journal_expired" // the hub came back after the agent had to forget
-  | "journal_replaced"; // the agent's journal was lost or made anew
+  | "journal_replaced" // the agent's journal was lost or made anew
+  | "not_watched"; // without an agent of ours beside it: the hub was not running, or could not reach it
 
 /**
  * One thing that an agent wrote down before it told anybody; its address is (epoch of the journal, `seq`), `seq` counts

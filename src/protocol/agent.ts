@@ -123,6 +123,7 @@ export const Entry = Type.Union([
       Type.Literal("events_lost"),
       Type.Literal("journal_expired"),
       Type.Literal("journal_replaced"),
+      Type.Literal("not_watched"),
     ]),
     lost: Nullable(Type.Integer()),
   }),

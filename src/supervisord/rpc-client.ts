@@ -2,6 +2,7 @@ import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { faultError } from "./faults.ts";
 import { parseServerUrl } from "./server-url.ts";
 import { decodeResponse } from "./xmlrpc-decode.ts";
+import { type RpcTls, tlsOptions } from "./rpc-tls.ts";
 import { encodeCall, type RpcValue } from "./xmlrpc-encode.ts";
 
 /**
@@ -17,6 +18,10 @@ export type RpcOptions = {
   readonly password?: string;
   readonly timeoutMs?: number;
   readonly maxAnswerBytes?: number;
+  /** of https: whom to trust, where that is not whom the system trusts */
+  readonly tls?: RpcTls;
+  /** where a person sets user and password; default: the variables that supervisorctl reads */
+  readonly credentialsAt?: string;
 };
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -39,8 +44,9 @@ export function createRpc(options: RpcOptions): Rpc {
       keepalive: false,
       redirect: "error" as const,
     };
-    const request = { ...init, signal: AbortSignal.timeout(timeoutMs), ...(unix === null ? {} : { unix }) };
-    const xml = await exchange(() => fetch(url, request), options.serverUrl, method, timeoutMs, maxAnswerBytes);
+    const where = { ...(unix === null ? {} : { unix }), ...(options.tls === undefined ? {} : tlsOptions(options.tls)) };
+    const request = { ...init, signal: AbortSignal.timeout(timeoutMs), ...where };
+    const xml = await exchange(() => fetch(url, request), method, { ...options, timeoutMs, maxAnswerBytes });
     const answer = decodeResponse(xml);
     if ("fault" in answer) throw faultError(describeCall(method, params), answer.fault);
     return answer.value;
@@ -51,16 +57,20 @@ const basicAuth = (user: string, password: string) => `Basic ${Buffer.from(`${us
 
 async function exchange(
   send: () => Promise<Response>,
-  server: string,
   method: string,
-  timeoutMs: number,
-  maxBytes: number,
+  options: RpcOptions & { readonly timeoutMs: number; readonly maxAnswerBytes: number },
 ): Promise<string> {
+  const {
+    serverUrl: server,
+    timeoutMs,
+    maxAnswerBytes: maxBytes,
+    credentialsAt = "SUPERVISOR_USERNAME, SUPERVISOR_PASSWORD",
+  } = options;
   try {
     const response = await send();
     if (response.status !== 200) {
       await response.body?.cancel();
-      throw statusError(server, method, response.status);
+      throw statusError(server, method, response.status, credentialsAt);
     }
     if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
       await response.body?.cancel();
@@ -72,11 +82,11 @@ async function exchange(
   }
 }
 
-function statusError(server: string, method: string, status: number): MultivisorError {
+function statusError(server: string, method: string, status: number, credentialsAt: string): MultivisorError {
   if (status === 401)
     return new MultivisorError(
       "UNAUTHORIZED",
-      `Cannot call ${method} at ${server}: it asks for a user and password (SUPERVISOR_USERNAME, SUPERVISOR_PASSWORD)`,
+      `Cannot call ${method} at ${server}: it asks for a user and password (${credentialsAt})`,
     );
   if (status === 500)
     return new MultivisorError(

@@ -78,6 +78,7 @@ function linkTo(streams: readonly (string | Response)[], options: { token?: stri
       const last = written.at(-1);
       return last === undefined ? (options.cursor ?? null) : { epoch: last[0], seq: last[1] };
     },
+    lastKnownMs: () => null,
   };
   const log: string[] = [];
   const link = createAgentLink({

@@ -1,5 +1,6 @@
 import type { LinkKind } from "../../domain/supervisor.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { Failure } from "../../protocol/agent.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { SupervisorAddress, SupervisorConfiguration } from "../configuration/configuration.ts";
 import type { Fleet } from "../fleet.ts";
@@ -8,6 +9,7 @@ import { createAgentHttp } from "./agent-http.ts";
 import { createAgentLink } from "./agent-link.ts";
 import type { Link } from "./link.ts";
 import { createUnsupportedLink } from "./unsupported-link.ts";
+import { createXmlrpcLink } from "./xmlrpc-link.ts";
 
 export type LinkDeps = {
   readonly fleet: Fleet;
@@ -35,6 +37,7 @@ export function linkKind(address: SupervisorAddress): LinkKind {
 export function makeLink(deps: LinkDeps, { name, address, secrets }: SupervisorConfiguration): Link {
   const { fleet, history, log, nowMs, failed } = deps;
   const report = fleet.report(name);
+  const onFailure = (failure: Failure) => failed(name, failure);
   switch (address.scheme) {
     case "auto":
     case "agent": {
@@ -46,13 +49,23 @@ export function makeLink(deps: LinkDeps, { name, address, secrets }: SupervisorC
         history,
         log,
         nowMs,
-        onFailure: (failure) => failed(name, failure),
+        onFailure,
       });
     }
     case "zerorpc":
+      return createUnsupportedLink({ name, report, log, nowMs, scheme: address.scheme });
     case "http":
     case "https":
-    case "unix":
-      return createUnsupportedLink({ name, report, log, nowMs, scheme: address.scheme });
+    case "unix": {
+      const server = { serverUrl: serverUrlOf(address), ...secrets.basic };
+      return createXmlrpcLink({ name, server, report, history, log, nowMs, onFailure });
+    }
   }
+}
+
+/** As supervisorctl's configuration has it; without credentials. */
+function serverUrlOf(address: Extract<SupervisorAddress, { scheme: "http" | "https" | "unix" }>): string {
+  if (address.scheme === "unix") return `unix://${address.socket}`;
+  const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
+  return `${address.scheme}://${host}:${address.port}${address.path}`;
 }

@@ -164,6 +164,15 @@ export function openStore(path: string, options: StoreOptions): Store {
       const latest = open?.writer.dictionary().supervisors.get(supervisor)?.latest ?? null;
       return queue.taken(supervisor) ?? (latest === null ? null : { epoch: latest.epoch, seq: latest.lastSeq });
     },
+    lastKnownMs(supervisor) {
+      if (!flush()) return null;
+      try {
+        return ensureOpen().writer.lastKnownMs(supervisor);
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
     history(query) {
       try {
         return ensureOpen().reader(query);

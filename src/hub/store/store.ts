@@ -16,6 +16,8 @@ export type HistoryWriter = {
    * the latest journal, written or about to be; null: none ever.
    */
   readonly cursor: (supervisor: SupervisorName) => Cursor | null;
+  /** The time of the newest entry taken of this supervisor, by its host's clock; null: none, or not to be known now. */
+  readonly lastKnownMs: (supervisor: SupervisorName) => number | null;
 };
 
 export type StoreStatus = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -1,0 +1,69 @@
+import type { Call, CallResult } from "../domain/call.ts";
+import { callFailure } from "./call-failure.ts";
+import { type CallAll, callProcesses, isProcessCall } from "./process-calls.ts";
+import { restartProcess } from "./restart-process.ts";
+import type { Rpc } from "./rpc-client.ts";
+import { reread, updateGroups } from "./update-groups.ts";
+import type { Followed } from "./watch-ends.ts";
+
+export type CarryOutDeps = {
+  readonly rpc: Rpc;
+  readonly callAll: CallAll;
+  readonly followed: Followed;
+  /** the process that does this, where supervisord runs it: it cannot be stopped and then started by itself */
+  readonly self: { readonly group: string; readonly name: string; readonly restart: () => void } | null;
+  readonly signal: AbortSignal;
+};
+
+/** Something which had been accepted went wrong later. */
+export type ReportFailure = (namespec: string, error: unknown) => void;
+
+/** Does what was asked, in order; answers when supervisord has accepted or refused each, not when it is done. */
+export async function carryOut(
+  deps: CarryOutDeps,
+  calls: readonly Call[],
+  report: ReportFailure,
+): Promise<CallResult[]> {
+  const results: CallResult[] = [];
+  for (let i = 0; i < calls.length; ) {
+    const run = runOfProcessCalls(calls, i);
+    if (run.length > 0) results.push(...(await callProcesses(deps.callAll, run)));
+    else results.push(await doCall(deps, calls[i], report));
+    i += Math.max(1, run.length);
+  }
+  return results;
+}
+
+/** Calls in a row that may go to supervisord in one request. */
+function runOfProcessCalls(calls: readonly Call[], from: number) {
+  const end = calls.findIndex((call, i) => i >= from && !isProcessCall(call));
+  return calls.slice(from, end < 0 ? undefined : end).filter(isProcessCall);
+}
+
+async function doCall(deps: CarryOutDeps, call: Call | undefined, report: ReportFailure): Promise<CallResult> {
+  try {
+    if (call !== undefined) return await doOther(deps, call, report);
+    return { ok: true };
+  } catch (error) {
+    return callFailure(error);
+  }
+}
+
+async function doOther(deps: CarryOutDeps, call: Call, report: ReportFailure): Promise<CallResult> {
+  switch (call.method) {
+    case "startProcess":
+    case "stopProcess":
+    case "signalProcess": // came with others of their kind
+      throw new Error(`${call.method} out of place`);
+    case "restartProcess":
+      return restartProcess(deps, call.namespec, report);
+    case "reread":
+      return { ok: true, reread: await reread(deps.rpc) };
+    case "update":
+      return { ok: true, reread: await updateGroups(deps, call.groups, report) };
+    case "restart":
+    case "shutdown":
+      await deps.rpc(`supervisor.${call.method}`);
+      return { ok: true };
+  }
+}

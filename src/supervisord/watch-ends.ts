@@ -1,0 +1,59 @@
+import { MultivisorError } from "../domain/errors.ts";
+import { type Namespec, namespec } from "../domain/names.ts";
+import type { ProcessInfo } from "../domain/process.ts";
+import { isStarted, type ProcessStateName } from "../domain/states.ts";
+import type { Broadcast } from "../lib/broadcast.ts";
+
+type Named = { readonly group: string; readonly name: string };
+
+/** The processes of one supervisord as somebody follows them: by its events, or by asking. */
+export type Followed = {
+  readonly processes: () => readonly ProcessInfo[];
+  /** every state that a process enters, in order */
+  readonly transitions: Pick<Broadcast<Named & { readonly toState: ProcessStateName }>, "subscribe">;
+};
+
+export const nameOf = ({ group, name }: Named): Namespec => namespec(group, name);
+
+const hasEnded = (state: ProcessStateName) => !isStarted(state) && state !== "STOPPING";
+const MAX_WAIT_MS = 10 * 60_000;
+
+export type Watch = {
+  /** Resolves when each of them has ended since the watch began; rejects after ten minutes. */
+  readonly untilEnded: (names: readonly Namespec[]) => Promise<void>;
+  readonly end: () => void;
+};
+
+/**
+ * Follows how processes end. To be made before they are told to stop: the event may come before the answer to the call.
+ */
+export function watchEnds({ transitions }: Followed, signal: AbortSignal): Watch {
+  const ended = new Set<Namespec>();
+  let check = () => {};
+  const unsubscribe = transitions.subscribe((t) => {
+    if (!hasEnded(t.toState)) return;
+    ended.add(nameOf(t));
+    check();
+  });
+  return {
+    end: unsubscribe,
+    untilEnded(names) {
+      const waiting = Promise.withResolvers<void>();
+      check = () => names.every((name) => ended.has(name)) && waiting.resolve();
+      const timer = setTimeout(
+        () => waiting.reject(stillRunning(names.filter((name) => !ended.has(name)))),
+        MAX_WAIT_MS,
+      );
+      const stop = () => waiting.reject(new MultivisorError("TIMEOUT", "Nobody watches any longer"));
+      signal.addEventListener("abort", stop, { once: true });
+      check();
+      return waiting.promise.finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", stop);
+      });
+    },
+  };
+}
+
+const stillRunning = (names: readonly Namespec[]) =>
+  new MultivisorError("TIMEOUT", `Cannot wait for ${names.join(", ")} any longer: still not stopped after ten minutes`);
