@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { createLogger } from "../lib/logger.ts";
 import { parseAgentConfig } from "./config.ts";
 import { howToConfigure } from "./how-to.ts";
+import { becomeLean } from "./lean-process.ts";
 import { runAgent } from "./run-agent.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -24,6 +25,7 @@ export const agentCommand = defineCommand({
       toStderr(howToConfigure(process.execPath, "/var/log/supervisor"));
       return 1;
     }
+    becomeLean(process.env);
     const log = createLogger(config.logLevel, toStderr);
     keepStdoutFor(log.warn);
     const stop = new AbortController();
