@@ -10,6 +10,7 @@ const FLAGS = [
   "--compile",
   "--minify",
   "--bytecode",
+  "--splitting", // an agent does not load the hub: 6 MB less on every host
   "--format=esm",
   "--no-compile-autoload-dotenv",
   "--no-compile-autoload-bunfig",
