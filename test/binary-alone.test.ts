@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { BINARY } from "./support/executable.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { type RunResult, run } from "./support/run.ts";
@@ -109,6 +109,21 @@ describe("the binary copied alone into an empty folder of a user who has nothing
       const { stdout, exitCode } = await alone("cli", "--url", `127.0.0.1:${hub.port}`, "status");
       expect(stdout).toMatch(/^lid001:sleeper:sleeper +RUNNING +pid \d+, uptime /m);
       expect(exitCode).toBe(0);
+    });
+
+    test("is the old command line through a link named multivisor-cli", async () => {
+      const link = place.path("multivisor-cli");
+      symlinkSync(binary, link);
+      const words = clean("--url", `127.0.0.1:${hub.port}`, "status").map((word) => (word === binary ? link : word));
+      const { stdout, exitCode } = await run(place, words);
+      expect(stdout).toContain("lid001:sleeper:sleeper");
+      expect(exitCode).toBe(0);
+    });
+
+    test("is the old hub with -c alone", async () => {
+      const { stderr, stdout, exitCode } = await alone("-c", `${folder}/no-such.conf`);
+      expect(stdout + stderr).toContain("no-such.conf");
+      expect(exitCode).toBe(2);
     });
 
     test("writes nothing beside itself", () => {

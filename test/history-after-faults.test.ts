@@ -166,6 +166,30 @@ describe("while processes come and go", () => {
     const found = gaps(await expectEverythingOnce(at));
     expect(found).toEqual([]);
   }, 90_000);
+
+  test("the agent hangs: the hub says so within 20 s, and when it goes on nothing is missing", async () => {
+    const at = await scene("frozen");
+    await more(at.host, 60);
+    const pid = await agentPid(at.host);
+    process.kill(pid, "SIGSTOP");
+    const isDown = async () => !(await at.hub.data()).supervisors.frozen?.running;
+    await waitFor("the hub to notice the silence", isDown, 20_000);
+    await more(at.host, 100);
+    process.kill(pid, "SIGCONT");
+    await at.hub.live("frozen");
+    await more(at.host, 60);
+    expect(gaps(await expectEverythingOnce(at))).toEqual([]);
+  }, 90_000);
+
+  test("the hub hangs: nobody waits for it, and when it goes on nothing is missing", async () => {
+    const at = await scene("patient");
+    await more(at.host, 60);
+    process.kill(at.hub.pid(), "SIGSTOP");
+    await more(at.host, 200);
+    process.kill(at.hub.pid(), "SIGCONT");
+    await at.hub.live("patient");
+    expect(gaps(await expectEverythingOnce(at))).toEqual([]);
+  }, 90_000);
 });
 
 describe("200 starts and stops at full speed", () => {

@@ -14,6 +14,7 @@ export type TestSupervisord = {
   readonly conf: string;
   readonly pid: () => number;
   readonly start: () => Promise<void>;
+  readonly hasExited: () => boolean;
   /** SIGTERM, and waits for its end */
   readonly stop: () => Promise<void>;
   /** pid of one of its processes, 0 for none */
@@ -112,6 +113,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   return {
     ...{ name, agentPort, rpc, recorder, conf, start, stop, rewrite },
     pid: () => running?.pid ?? 0,
+    hasExited: () => running === null || running.exitCode !== null || running.signalCode !== null,
     pidOf: async (namespec) => (await info(namespec)).pid,
     stateOf: async (namespec) => (await info(namespec)).statename,
     agentLog: () => readFileSync(`${dir}/agent.log`, "utf8"),
