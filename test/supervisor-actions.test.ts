@@ -53,8 +53,8 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
   });
 
   test("a start that fails is told of as an error", async () => {
-    await hub.post("/api/process/restart", { uid: "lid001:broken:broken" });
-    const { payload } = await told("Error trying to start broken on lid001!");
+    await hub.post("/api/process/start", { uid: "lid001:broken:broken" });
+    const { payload } = await told(/^Error trying to start broken on lid001!/);
     expect(payload.level).toBe("ERROR");
   });
 
