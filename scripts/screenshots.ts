@@ -8,9 +8,9 @@ import { type Browser, chromium } from "playwright-core";
 const [url = "http://localhost:22000", folder = join(import.meta.dir, "..", "docs", "images")] = process.argv.slice(2);
 
 const SCREENS = [
-  { name: "groups", width: 1440, height: 900, touch: false },
-  { name: "groups-tablet", width: 820, height: 1180, touch: true },
-  { name: "groups-phone", width: 390, height: 844, touch: true },
+  { page: "groups", width: 1440, height: 900, touch: false },
+  { page: "groups", width: 820, height: 1180, touch: true },
+  { page: "groups", width: 390, height: 844, touch: true },
 ] as const;
 
 async function picture(browser: Browser, screen: (typeof SCREENS)[number], colorScheme: "light" | "dark") {
@@ -25,7 +25,7 @@ async function picture(browser: Browser, screen: (typeof SCREENS)[number], color
   await page.goto(url);
   await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 15_000 });
   await page.locator(".row").first().waitFor({ timeout: 15_000 });
-  const path = join(folder, `${screen.name}${colorScheme === "dark" ? "-dark" : ""}.png`);
+  const path = join(folder, `${screen.page}-${screen.width}-${colorScheme}.png`);
   await page.screenshot({ path, animations: "disabled" });
   await context.close();
   console.log(path);
