@@ -112,10 +112,10 @@ async function runDemo(flags: Flags): Promise<void> {
   } finally {
     ending.abort();
     say("Ending what was started…");
-    await shutDown(children, dir);
+    const left = await shutDown(children, dir);
     clear();
     process.removeListener("exit", lastResort);
-    say(farewell(flags.dir === undefined ? null : dir));
+    say(farewell(left, flags.dir === undefined ? null : dir));
   }
 }
 

@@ -62,8 +62,15 @@ const onOneOrGroup =
 
 const FATAL_SIGNALS = /^(?:SIG)?(?:KILL|TERM|INT|QUIT|ABRT)$|^(?:2|3|6|9|15)$/i;
 
+/** supervisord looks for the file before it tries; at autostart it tries. */
+function startIfFound(process: SimulatedProcess): void {
+  const { name, spawnFails } = process.program;
+  if (spawnFails) throw new MultivisorError("NO_FILE", `NO_FILE: can't find command '/opt/${name}'`);
+  process.start();
+}
+
 function methodsOf(supervisord: SimulatedSupervisord): Methods {
-  const start = onOneOrGroup(supervisord, (process) => process.start());
+  const start = onOneOrGroup(supervisord, startIfFound);
   const stop = onOneOrGroup(supervisord, (process) => process.stop());
   const all = () => [...supervisord.processes().values()];
   const group = (name: unknown) => members(supervisord, name);
@@ -78,9 +85,9 @@ function methodsOf(supervisord: SimulatedSupervisord): Methods {
     getAllProcessInfo: () => all().map(processInfoStruct),
     startProcess: start,
     stopProcess: stop,
-    startProcessGroup: (name) => each(group(name), (process) => process.start()),
+    startProcessGroup: (name) => each(group(name), startIfFound),
     stopProcessGroup: (name) => each(group(name), (process) => process.stop()),
-    startAllProcesses: () => each(all(), (process) => process.start()),
+    startAllProcesses: () => each(all(), startIfFound),
     stopAllProcesses: () => each(all(), (process) => process.stop()),
     signalProcess: (namespec, signal) =>
       onOneOrGroup(supervisord, (process) => {
@@ -106,7 +113,7 @@ function methodsOf(supervisord: SimulatedSupervisord): Methods {
 
 /** Faults as numbers, for the structs in which system.multicall answers them (supervisor/xmlrpc.py, class Faults). */
 const FAULT_CODE: Readonly<Record<string, number>> = {
-  ...{ UNKNOWN_METHOD: 1, INCORRECT_PARAMETERS: 2, SHUTDOWN_STATE: 6, BAD_NAME: 10, FAILED: 30 },
+  ...{ UNKNOWN_METHOD: 1, INCORRECT_PARAMETERS: 2, SHUTDOWN_STATE: 6, BAD_NAME: 10, NO_FILE: 20, FAILED: 30 },
   ...{ ALREADY_STARTED: 60, NOT_RUNNING: 70, ALREADY_ADDED: 90, STILL_RUNNING: 91 },
 };
 

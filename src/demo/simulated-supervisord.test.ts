@@ -14,10 +14,12 @@ let close = () => {};
 afterEach(() => close());
 
 type World = {
-  rpc: Rpc;
-  events: RawEvent[];
-  until: (eventname: string, count?: number) => Promise<void>;
-  kill: () => void;
+  readonly rpc: Rpc;
+  readonly events: RawEvent[];
+  /** until this many of them have been announced */
+  readonly until: (eventname: string, count?: number) => Promise<void>;
+  readonly kill: () => void;
+  readonly boot: () => void;
 };
 
 function world(program: Partial<SimulatedProgram> = {}): World {
@@ -34,6 +36,7 @@ function world(program: Partial<SimulatedProgram> = {}): World {
   return {
     rpc: createSimulatedRpc(supervisord),
     events,
+    boot: supervisord.boot,
     until: (name, count = 1) =>
       new Promise((done) => {
         look = () => {
@@ -71,10 +74,11 @@ describe("a simulated supervisord", () => {
   });
 
   test("gives up what cannot be spawned, and says why", async () => {
-    const { rpc, events, until } = world({ spawnFails: true });
-    await rpc("supervisor.startProcess", "web:sleeper", false);
+    const { rpc, events, until, boot } = world({ spawnFails: true, autostart: true });
+    boot();
     await until("PROCESS_STATE_FATAL");
     expect(payloads(events)).toEqual([
+      "SUPERVISOR_STATE_CHANGE_RUNNING ",
       `STARTING ${head}:STOPPED tries:0`,
       `BACKOFF ${head}:STARTING tries:1`,
       `FATAL ${head}:BACKOFF`,

@@ -24,5 +24,8 @@ export function greeting(place: {
   return ["", `multivisor is at  ${place.url}`, "", "Try:", ...lines, "", "Ctrl-C ends everything."].join("\n");
 }
 
-export const farewell = (kept: string | null): string =>
-  kept === null ? "Nothing is left behind." : `Nothing is left running; the files are in ${kept}.`;
+/** @param left process ids; @param kept the folder that stays */
+export function farewell(left: readonly number[], kept: string | null): string {
+  if (left.length > 0) return `Cannot end ${left.join(", ")}: still running.`;
+  return kept === null ? "Nothing is left behind." : `Nothing is left running; the files are in ${kept}.`;
+}

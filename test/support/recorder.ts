@@ -45,7 +45,12 @@ function parseLine(line: string): Announced[] {
   ];
 }
 
-export type Recorder = { readonly section: string; readonly announced: () => Announced[] };
+export type Recorder = {
+  readonly section: string;
+  readonly announced: () => Announced[];
+  /** "<eventname> <payload>" of each event, as it came */
+  readonly lines: () => string[];
+};
 
 /**
  * Of lower priority number than the agent: up before it and down after it, so that it hears all that the agent hears.
@@ -73,9 +78,11 @@ command=/bin/sh ${sentinel}
 priority=-900
 startsecs=0
 `;
+  const read = () => (existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : []);
   return {
     section,
-    announced: () => (existsSync(file) ? readFileSync(file, "utf8").split("\n").flatMap(parseLine) : []),
+    announced: () => read().flatMap(parseLine),
+    lines: () => read().map((line) => line.split("\t").slice(1).join(" ")),
   };
 }
 
