@@ -12,6 +12,7 @@ import { expireJournal } from "./expire-journal.ts";
 import type { Journal, Line } from "./journal.ts";
 import { createKnowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
+import { createNudger } from "./nudger.ts";
 import { createRecorder } from "./recorder.ts";
 import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -66,6 +67,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const recorder = createRecorder({ journal, now, log });
   const knowledge = createKnowledge({ journal, recorder, now, publish: messages.publish });
   const enricher = rpc && createEnricher({ rpc, onInfo: knowledge.onInfo, log, signal: ended.signal });
+  const nudger = rpc && createNudger({ rpc, signal: ended.signal });
   const synchroniser =
     rpc &&
     createSynchroniser({
@@ -86,6 +88,7 @@ export function createAgent(deps: AgentDeps): Agent {
     onMark: (mark) => synchroniser?.onMark(mark),
     onTransition(transition) {
       synchroniser?.onTransition(transition);
+      nudger?.onTransition(transition);
       if (transition.toState !== "STOPPING") enricher?.touch(`${transition.group}:${transition.name}`);
     },
     resync: () => rpc && resync.soon(),
