@@ -11,6 +11,12 @@ const PROGRAM_OF = {
   iproute2: "ip",
 };
 
+/** The same for packages that bring none. */
+const FOLDER_OF = {
+  "python3-zmq": "/usr/lib/python3/dist-packages/zmq",
+  "python3-msgpack": "/usr/lib/python3/dist-packages/msgpack",
+};
+
 /** Asked by invoke-rc.d before a package starts its service; 101 says no. */
 const POLICY = "/usr/sbin/policy-rc.d";
 
@@ -28,8 +34,10 @@ function isInPath(program) {
   });
 }
 
+const isThere = (name) => (name in FOLDER_OF ? existsSync(FOLDER_OF[name]) : isInPath(PROGRAM_OF[name]));
+
 /** @returns those of the packages whose program is not there */
-export const missingPackages = (packages) => packages.filter((name) => !isInPath(PROGRAM_OF[name]));
+export const missingPackages = (packages) => packages.filter((name) => !isThere(name));
 
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };

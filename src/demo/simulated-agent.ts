@@ -10,8 +10,15 @@ export const AGENT = { group: "multivisor", name: "multivisor" } as const;
 
 export type SimulatedAgent = { readonly port: number; readonly close: () => void };
 
-/** The real agent over a simulated supervisord, on a free port of this machine; its journal is kept in memory. */
-export function startSimulatedAgent(supervisord: SimulatedSupervisord, signal: AbortSignal): SimulatedAgent {
+/**
+ * The real agent over a simulated supervisord, on this machine; its journal is kept in memory.
+ * @param onPort 0: any that is free
+ */
+export function startSimulatedAgent(
+  supervisord: SimulatedSupervisord,
+  signal: AbortSignal,
+  onPort = 0,
+): SimulatedAgent {
   const log = createLogger("ERROR");
   const journal = openJournal(":memory:");
   const agent = createAgent({
@@ -21,7 +28,7 @@ export function startSimulatedAgent(supervisord: SimulatedSupervisord, signal: A
   });
   const http = createHttpApp({ agent, token: null, now: Date.now, log });
   const unsubscribe = supervisord.subscribe((event) => agent.handleEvent(event)());
-  const server = Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 0, fetch: http.fetch });
+  const server = Bun.serve({ hostname: "127.0.0.1", port: onPort, idleTimeout: 0, fetch: http.fetch });
   void agent.run(signal);
   return {
     port: server.port ?? 0,

@@ -7,7 +7,7 @@ export type Call =
   | { readonly method: "signalProcess"; readonly namespec: string; readonly signal: string }
   | { readonly method: "reread" }
   /** [] means all groups */
-  | { readonly method: "update"; readonly groups: readonly string[] }
+  | { readonly method: "update"; readonly groups: string[] }
   | { readonly method: "restart" | "shutdown" };
 
 /** Names of groups: what reloadConfig found. */

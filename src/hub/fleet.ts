@@ -19,6 +19,8 @@ export type FleetMember = {
 /** What a link reports of its supervisor. */
 export type LinkReport = {
   readonly link: (state: LinkState) => void;
+  /** which kind is in use, where the configuration leaves that open */
+  readonly kind: (kind: LinkKind) => void;
   readonly agent: (version: string | null, self: Namespec | null) => void;
   readonly clock: (offsetMs: number) => void;
   /** Replaces all that was known of it. */
@@ -38,6 +40,8 @@ export type Fleet = FleetView & {
 };
 
 type Record = {
+  /** as configured; the link may have found out better */
+  readonly member: FleetMember;
   supervisor: Supervisor;
   readonly processes: Map<Namespec, FleetProcess>;
   self: Namespec | null;
@@ -132,6 +136,12 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
         replace(record, { link });
         tellSupervisor(record);
       }),
+    kind: (linkKind) =>
+      withRecord(name, (record) => {
+        if (record.supervisor.linkKind === linkKind) return;
+        replace(record, { linkKind });
+        tellSupervisor(record);
+      }),
     agent: (agentVersion, self) =>
       withRecord(name, (record) => {
         record.self = self;
@@ -186,14 +196,14 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
 function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: number): Record {
   const same =
     before !== undefined &&
-    before.supervisor.url === member.url &&
-    before.supervisor.host === member.host &&
-    before.supervisor.linkKind === member.linkKind;
+    before.member.url === member.url &&
+    before.member.host === member.host &&
+    before.member.linkKind === member.linkKind;
   if (same) return before;
   const processes = new Map<Namespec, FleetProcess>();
   const link = { status: "connecting", sinceMs: nowMs } as const;
   const unknown = { link, facts: null, agentVersion: null, clockOffsetMs: null, processes };
-  return { supervisor: { ...member, ...unknown }, processes, self: null };
+  return { member, supervisor: { ...member, ...unknown }, processes, self: null };
 }
 
 /** A process that nobody listed before its first transition: everything else is unknown until the next snapshot. */

@@ -12,7 +12,7 @@ import { type Followed, nameOf, watchEnds } from "./watch-ends.ts";
  */
 export async function restartProcess(deps: CarryOutDeps, target: string, report: ReportFailure): Promise<CallResult> {
   const { self, signal } = deps;
-  if (self !== null && target === nameOf(self)) {
+  if (self !== null && (target === nameOf(self) || (!isSingle(target) && groupOf(target) === self.group))) {
     self.restart();
     return { ok: true };
   }
@@ -53,13 +53,14 @@ async function stop({ rpc, followed }: CarryOutDeps, target: string): Promise<St
 
 /** Those that were being stopped already: supervisord calls them "not running", but they cannot be started yet. */
 function stoppingOf(followed: Followed, target: string): Namespec[] {
-  const group = target.split(":")[0];
+  const group = groupOf(target);
   return followed
     .processes()
     .filter((p) => p.state === "STOPPING" && (nameOf(p) === target || (!isSingle(target) && p.group === group)))
     .map(nameOf);
 }
 
+const groupOf = (target: string) => target.split(":")[0] ?? "";
 const isSingle = (target: string) => !target.endsWith(":*") && !target.endsWith(":");
 
 async function start({ rpc }: CarryOutDeps, target: string, report: ReportFailure): Promise<void> {

@@ -111,7 +111,7 @@ function transportError(server: string, method: string, timeoutMs: number, cause
 }
 
 /** "stop web:web_01" of supervisor.stopProcess("web:web_01", false) */
-function describeCall(method: string, params: readonly RpcValue[]): string {
+export function describeCall(method: string, params: readonly RpcValue[]): string {
   const verb = /^supervisor\.(start|stop|signal)Process/.exec(method)?.[1];
   return verb === undefined ? method.replace(/^supervisor\./, "") : `${verb} ${String(params[0] ?? "all")}`;
 }

@@ -10,12 +10,20 @@ type Named = { readonly group: string; readonly name: string };
 export type Followed = {
   readonly processes: () => readonly ProcessInfo[];
   /** every state that a process enters, in order */
-  readonly transitions: Pick<Broadcast<Named & { readonly toState: ProcessStateName }>, "subscribe">;
+  readonly transitions: Pick<Broadcast<Entered>, "subscribe">;
 };
+
+/** @see Transition */
+type Entered = Named & { readonly toState: ProcessStateName; readonly sampled: boolean };
 
 export const nameOf = ({ group, name }: Named): Namespec => namespec(group, name);
 
-const hasEnded = (state: ProcessStateName) => !isStarted(state) && state !== "STOPPING";
+/**
+ * One that was told to stop ends in STOPPED, whatever its exit code; an EXITED that still arrives is of the run before
+ * and says nothing. Only where the events are not known, any state of rest will do.
+ */
+const hasEnded = ({ toState, sampled }: Entered) =>
+  toState === "STOPPED" || toState === "UNKNOWN" || (sampled && !isStarted(toState) && toState !== "STOPPING");
 const MAX_WAIT_MS = 10 * 60_000;
 
 export type Watch = {
@@ -31,7 +39,7 @@ export function watchEnds({ transitions }: Followed, signal: AbortSignal): Watch
   const ended = new Set<Namespec>();
   let check = () => {};
   const unsubscribe = transitions.subscribe((t) => {
-    if (!hasEnded(t.toState)) return;
+    if (!hasEnded(t)) return;
     ended.add(nameOf(t));
     check();
   });

@@ -23,6 +23,15 @@ export type LinkKnowledge = Followed & {
   readonly onSnapshot: (seen: LookedAt, atMs: number) => boolean;
   /** Some of it. @returns whether anything changed */
   readonly onProcesses: (processes: readonly ProcessInfo[], atMs: number) => boolean;
+  /**
+   * All of it, where events tell the rest: states that differ are taken over only where `believe` says so, for the event
+   * may be on its way.
+   * @returns those that differ
+   */
+  readonly onAside: (seen: LookedAt, atMs: number, believe: (now: ProcessInfo) => boolean) => readonly ProcessInfo[];
+  readonly isAway: () => boolean;
+  /** tells the fleet all that is known once more */
+  readonly show: () => void;
   /** As announced by an event. @returns false where it contradicts what was known */
   readonly onTransition: (transition: Sampled, details: ProcessInfo | null) => boolean;
   readonly onSupervisorState: (state: SupervisorFacts["state"], atMs: number) => void;
@@ -63,7 +72,7 @@ export function createLinkKnowledge(deps: {
   /** @returns the process as it is to be shown */
   function withSince(after: ProcessInfo, last: Sampled | undefined): ProcessInfo {
     const before = processes.get(nameOf(after));
-    const isSame = last === undefined && before?.state === after.state;
+    const isSame = last === undefined && before?.state === after.state && before.pid === after.pid;
     const { sinceMs = null, tries = null } = isSame ? before : { sinceMs: last?.atMs ?? null };
     const expected = isSame ? before.expected : expectedOf(after);
     return { ...after, sinceMs, tries, expected };
@@ -104,6 +113,26 @@ export function createLinkKnowledge(deps: {
     for (const t of written) transitions.publish(t);
   }
 
+  function aside(seen: LookedAt, atMs: number, believe: (now: ProcessInfo) => boolean): readonly ProcessInfo[] {
+    const differing = seen.processes.filter((info) => contradicts(processes.get(nameOf(info)), info));
+    const believed = differing.filter(believe);
+    const found = believed.flatMap((info) => foundEntry(processes.get(nameOf(info)) ?? null, info, atMs) ?? []);
+    const written = record(found, new Map(believed.map((info) => [nameOf(info), info])));
+    for (const t of written) report.transition(t);
+    const doubted = new Set(differing.filter((info) => !believed.includes(info)).map(nameOf));
+    const next = seen.processes.map((info) =>
+      doubted.has(nameOf(info)) ? (processes.get(nameOf(info)) ?? info) : info,
+    );
+    const changed = next.filter((info) => !sameInfo(processes.get(nameOf(info)), info)).map(nameOf);
+    const isSameSet = next.length === processes.size && next.every((info) => processes.has(nameOf(info)));
+    if (!isSameSet || !sameFacts(facts, seen.facts)) replaceAll({ facts: seen.facts, processes: next });
+    else for (const info of next) hold(withSince(info, undefined));
+    report.refine(changed.flatMap((name) => processes.get(name) ?? []));
+    for (const t of written) transitions.publish(t);
+    absence.seen(atMs);
+    return differing;
+  }
+
   return {
     process: (name) => processes.get(name),
     processes: () => [...processes.values()],
@@ -122,7 +151,12 @@ export function createLinkKnowledge(deps: {
       absence.seen(atMs);
       return changed || !isSameSet;
     },
-    onProcesses: (infos, atMs) => follow(infos, atMs),
+    onProcesses: follow,
+    onAside: aside,
+    isAway: absence.isAway,
+    show() {
+      if (facts !== null) report.snapshot(facts, [...processes.values()]);
+    },
     onTransition(transition, details) {
       const before = processes.get(nameOf(transition));
       const [written] = record([transition], new Map(details === null ? [] : [[nameOf(details), details]]));
@@ -140,7 +174,7 @@ export function createLinkKnowledge(deps: {
       report.supervisord(state);
     },
     onGroup: (group, change, atMs) => void journal.append([{ kind: "group", atMs, group, change }]),
-    onLost: absence.begin,
+    onLost: (reason) => absence.begin(facts?.state === "STOPPING" ? "supervisord_not_running" : reason),
     onAlive: absence.seen,
     end: () => absence.begin("not_watched"),
   };
@@ -152,3 +186,8 @@ const withEvent = (info: ProcessInfo, { atMs, tries, expected }: Sampled): Proce
   tries,
   expected,
 });
+
+/** Whatever clocks say: only what an event would have told. */
+const contradicts = (before: ProcessInfo | undefined, now: ProcessInfo): boolean =>
+  before !== undefined &&
+  (before.state !== now.state || (before.pid !== null && now.pid !== null && before.pid !== now.pid));

@@ -3,13 +3,15 @@ import type { Logger } from "../../lib/logger.ts";
 import type { Failure } from "../../protocol/agent.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { SupervisorAddress, SupervisorConfiguration } from "../configuration/configuration.ts";
-import type { Fleet } from "../fleet.ts";
+import type { Fleet, LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
 import { createAgentHttp } from "./agent-http.ts";
 import { createAgentLink } from "./agent-link.ts";
+import { createAutoLink } from "./auto-link.ts";
+import { detectPeer } from "./detect-peer.ts";
 import type { Link } from "./link.ts";
-import { createUnsupportedLink } from "./unsupported-link.ts";
 import { createXmlrpcLink } from "./xmlrpc-link.ts";
+import { createZerorpcLink } from "./zerorpc-link.ts";
 
 export type LinkDeps = {
   readonly fleet: Fleet;
@@ -19,7 +21,7 @@ export type LinkDeps = {
   readonly failed: ProcessActions["failed"];
 };
 
-/** The url's scheme says how a supervisord is spoken to. */
+/** The url's scheme says how a supervisord is spoken to; "auto" is an agent of ours until the link knows better. */
 export function linkKind(address: SupervisorAddress): LinkKind {
   switch (address.scheme) {
     case "auto":
@@ -37,29 +39,24 @@ export function linkKind(address: SupervisorAddress): LinkKind {
 export function makeLink(deps: LinkDeps, { name, address, secrets }: SupervisorConfiguration): Link {
   const { fleet, history, log, nowMs, failed } = deps;
   const report = fleet.report(name);
-  const onFailure = (failure: Failure) => failed(name, failure);
+  const common = { name, history, log, nowMs, onFailure: (failure: Failure) => failed(name, failure) };
   switch (address.scheme) {
-    case "auto":
-    case "agent": {
-      const http = createAgentHttp(address, secrets.token);
-      return createAgentLink({
-        name,
-        http,
-        report,
-        history,
-        log,
-        nowMs,
-        onFailure,
-      });
+    case "auto": {
+      const make = {
+        agent: (inner: LinkReport) =>
+          createAgentLink({ ...common, report: inner, http: createAgentHttp(address, secrets.token) }),
+        zerorpc: (inner: LinkReport) => createZerorpcLink({ ...common, report: inner, address }),
+      };
+      return createAutoLink({ ...common, report, make, detect: () => detectPeer(address) });
     }
+    case "agent":
+      return createAgentLink({ ...common, report, http: createAgentHttp(address, secrets.token) });
     case "zerorpc":
-      return createUnsupportedLink({ name, report, log, nowMs, scheme: address.scheme });
+      return createZerorpcLink({ ...common, report, address });
     case "http":
     case "https":
-    case "unix": {
-      const server = { serverUrl: serverUrlOf(address), ...secrets.basic };
-      return createXmlrpcLink({ name, server, report, history, log, nowMs, onFailure });
-    }
+    case "unix":
+      return createXmlrpcLink({ ...common, report, server: { serverUrl: serverUrlOf(address), ...secrets.basic } });
   }
 }
 

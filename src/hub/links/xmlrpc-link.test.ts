@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type LinkBench, openLinkBench } from "../../../test/support/link-bench.ts";
-import { startSupervisord, type TestSupervisord } from "../../../test/support/supervisord.ts";
+import { startSupervisord } from "../../../test/support/supervisord.ts";
 import { openTestPlace } from "../../../test/support/test-place.ts";
 import { makeCertificate, startFlakyProxy, startTlsTerminator } from "../../../test/support/xmlrpc-proxy.ts";
 import { waitFor } from "../../../test/support/wait-for.ts";

@@ -1,0 +1,50 @@
+import { MultivisorError } from "../../domain/errors.ts";
+
+/** What may be behind `host:port`. */
+export type PeerKind = "agent" | "zerorpc";
+
+const TIMEOUT_MS = 3_000;
+/** A ZeroMQ server greets at once; one that says nothing by then waits to be asked. */
+const LISTEN_MS = 300;
+
+const QUESTION = "GET / HTTP/1.1\r\nHost: agent\r\nConnection: close\r\n\r\n";
+
+/** @param first the first bytes that a peer sends */
+function kindOf(first: Uint8Array): PeerKind {
+  if (first[0] === 0xff) return "zerorpc";
+  if (first[0] === "H".charCodeAt(0)) return "agent"; // "HTTP/1.1 …"
+  throw new MultivisorError("BAD_WIRE", "what answers there is no agent, neither of multivisor 7 nor of multivisor 6");
+}
+
+/** Connects and listens; asks like a browser where it hears nothing. @throws why nobody can be reached */
+export function detectPeer(address: { readonly hostname: string; readonly port: number }): Promise<PeerKind> {
+  const kind = Promise.withResolvers<PeerKind>();
+  const fail = (error: Error) => kind.reject(error);
+  const late = () => fail(new MultivisorError("TIMEOUT", `no answer within ${TIMEOUT_MS / 1_000} s`));
+  const timers = [setTimeout(late, TIMEOUT_MS)];
+  const connecting = Bun.connect({
+    ...address,
+    socket: {
+      binaryType: "uint8array",
+      open: (socket) => void timers.push(setTimeout(() => socket.write(QUESTION), LISTEN_MS)),
+      data(_, bytes) {
+        try {
+          kind.resolve(kindOf(bytes));
+        } catch (error) {
+          fail(error as Error);
+        }
+      },
+      close: () => fail(new MultivisorError("BAD_WIRE", "the host closed the connection before it said anything")),
+      error: (_, error) => fail(error),
+      connectError: (_, error) => fail(error),
+    },
+  });
+  connecting.catch(fail);
+  return kind.promise.finally(() => {
+    for (const timer of timers) clearTimeout(timer);
+    void connecting.then(
+      (socket) => socket.terminate(),
+      () => {},
+    );
+  });
+}
