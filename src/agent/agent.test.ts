@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import type { JournalEntry } from "../domain/journal-entry.ts";
+import { RIGHTS, type Right } from "../domain/rights.ts";
 import { createLogger } from "../lib/logger.ts";
 import type { Call } from "../protocol/agent.ts";
 import type { RawEvent } from "../supervisord/event-reader.ts";
@@ -13,10 +14,10 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-type Options = { journal?: Journal; rpc?: Rpc; token?: string; pid?: number };
+type Options = { journal?: Journal; rpc?: Rpc; token?: string; pid?: number; allows?: readonly Right[] };
 
 /** An agent whose supervisord is this test. */
-function scene({ journal = openJournal(":memory:"), rpc, token, pid = 7 }: Options = {}) {
+function scene({ journal = openJournal(":memory:"), rpc, token, pid = 7, allows = RIGHTS }: Options = {}) {
   const clock = { ms: 1_000_000 };
   const lines: string[] = [];
   const log = createLogger("DEBUG", (line) => lines.push(line));
@@ -29,7 +30,7 @@ function scene({ journal = openJournal(":memory:"), rpc, token, pid = 7 }: Optio
       return rpc === undefined ? Promise.resolve(true) : rpc(method, ...params);
     },
   });
-  const app = createHttpApp({ agent, token: token ?? null, now: () => clock.ms, log });
+  const app = createHttpApp({ agent, token: token ?? null, allows, now: () => clock.ms, log });
   cleanups.push(app.close);
   let poolserial = -1;
   const tell = (eventname: string, payload: string, place: Partial<RawEvent> = {}) => {

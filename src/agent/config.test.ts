@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { RIGHTS } from "../domain/rights.ts";
 import { parseAgentConfig } from "./config.ts";
 
 const env = { SUPERVISOR_SERVER_URL: "unix:///run/s.sock", HOME: "/home/u", SUPERVISOR_GROUP_NAME: "mv" };
@@ -6,8 +7,7 @@ const env = { SUPERVISOR_SERVER_URL: "unix:///run/s.sock", HOME: "/home/u", SUPE
 describe("the agent's configuration", () => {
   test("without flags listens everywhere on 9002, for everyone, and asks the supervisord that started it", async () => {
     expect(await parseAgentConfig({}, env)).toMatchObject({
-      bind: { hostname: "0.0.0.0", port: 9_002 },
-      token: null,
+      door: { bind: { hostname: "0.0.0.0", port: 9_002 }, token: null, tls: null, allows: RIGHTS },
       logLevel: "INFO",
       self: { group: "mv", name: "multivisor" },
       rpc: { serverUrl: "unix:///run/s.sock" },
@@ -30,15 +30,21 @@ describe("the agent's configuration", () => {
   test("credentials of supervisord and the token come from the environment", async () => {
     const secrets = { SUPERVISOR_USERNAME: "u", SUPERVISOR_PASSWORD: "p", MULTIVISOR_AGENT_TOKEN: " t\n" };
     const config = await parseAgentConfig({}, { ...env, ...secrets });
-    expect([config.rpc, config.token]).toEqual([
+    expect([config.rpc, config.door.token]).toEqual([
       { serverUrl: "unix:///run/s.sock", username: "u", password: "p" },
       "t",
     ]);
+  });
+  test("what it allows is some of the rights, in their own order", async () => {
+    expect((await parseAgentConfig({ allow: "process, read" }, env)).door.allows).toEqual(["read", "process"]);
   });
   test.each([
     [{ bind: "a:b:c" }, "--bind: cannot read the address"],
     [{ "log-level": "LOUD" }, "--log-level is one of"],
     [{ "token-file": "/nowhere/token" }, "--token-file: "],
+    [{ "tls-cert": "/a.crt" }, "--tls-cert without --tls-key"],
+    [{ "tls-cert": "/nowhere/a.crt", "tls-key": "/nowhere/a.key" }, "--tls-cert: cannot read /nowhere/a.crt"],
+    [{ allow: "read,write" }, '--allow takes read,logs,process,supervisor or some of them, not "write"'],
   ])("%j is refused with the flag's name", async (flags, message) => {
     expect(await parseAgentConfig(flags, env).catch((error) => error)).toMatchObject({
       code: "BAD_CONFIG",

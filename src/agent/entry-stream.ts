@@ -1,4 +1,5 @@
 import { sseFrame } from "../lib/sse-frame.ts";
+import type { Hello } from "../protocol/agent.ts";
 import { formatCursor } from "../protocol/cursor.ts";
 import type { Agent } from "./agent.ts";
 import type { StreamMessage } from "./message.ts";
@@ -10,6 +11,8 @@ export type EntryStream = {
   readonly close: () => void;
 };
 
+type Source = { readonly agent: Agent; readonly hello: () => Hello; readonly fromSeq: number };
+
 const PAGE = 500;
 const MAX_QUEUED_BYTES = 1_024 * 1_024;
 const encoder = new TextEncoder();
@@ -19,7 +22,7 @@ const encoder = new TextEncoder();
  * live once it has caught up. A reader that falls behind is sent back to the journal: nobody waits for it, nothing is
  * kept for it, nothing is lost for it.
  */
-export function entryStream(agent: Agent, stream: string, fromSeq: number, onClose: () => void): EntryStream {
+export function entryStream({ agent, hello, fromSeq }: Source, onClose: () => void): EntryStream {
   let sent = fromSeq;
   let live = false;
   let open = true;
@@ -60,7 +63,7 @@ export function entryStream(agent: Agent, stream: string, fromSeq: number, onClo
     {
       start(c) {
         controller = c;
-        put(sseFrame({ event: "hello", data: JSON.stringify(agent.hello(stream)) }));
+        put(sseFrame({ event: "hello", data: JSON.stringify(hello()) }));
         putSnapshot();
         unsubscribe = agent.messages.subscribe(onMessage);
       },

@@ -1,11 +1,14 @@
 import { type ErrorCode, MultivisorError, messageOf } from "../domain/errors.ts";
+import { notPermitted, type Right, runPermitted } from "../domain/rights.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Call } from "../protocol/agent.ts";
 import { HEARTBEAT_MS, SILENCE_MS } from "../protocol/agent-constants.ts";
 import { parseCursor } from "../protocol/cursor.ts";
 import type { Agent } from "./agent.ts";
 import { parseCommand } from "./command-check.ts";
 import { type EntryStream, entryStream } from "./entry-stream.ts";
-import { createTokenCheck } from "./token.ts";
+import { rightOfPath } from "./right-of-path.ts";
+import { createTokenGuard } from "./token-guard.ts";
 
 export const MAX_BODY_BYTES = 1_024 * 1_024;
 const MAX_STREAMS = 16;
@@ -17,7 +20,10 @@ export type HttpApp = {
 };
 
 /** The part of Bun.serve's Server that is used. */
-type Connections = { readonly timeout: (request: Request, seconds: number) => void };
+type Connections = {
+  readonly timeout: (request: Request, seconds: number) => void;
+  readonly requestIP: (request: Request) => { readonly address: string } | null;
+};
 
 type OpenStream = EntryStream & { aliveMs: number };
 
@@ -26,11 +32,13 @@ export function createHttpApp(deps: {
   readonly agent: Agent;
   /** null: no token is asked for */
   readonly token: string | null;
+  /** what hubs may do here */
+  readonly allows: readonly Right[];
   readonly now: () => number;
   readonly log: Logger;
 }): HttpApp {
-  const { agent, now, log } = deps;
-  const mayEnter = createTokenCheck(deps.token);
+  const { agent, allows, now, log } = deps;
+  const guard = createTokenGuard(deps);
   const streams = new Map<string, OpenStream>();
 
   const beat = setInterval(() => {
@@ -44,7 +52,9 @@ export function createHttpApp(deps: {
     if (streams.size >= MAX_STREAMS)
       throw new MultivisorError("FORBIDDEN", `Cannot open another stream: ${MAX_STREAMS} are open already`);
     const id = crypto.randomUUID();
-    const stream = entryStream(agent, id, startOf(agent, request.headers.get("last-event-id")), () => {
+    const fromSeq = startOf(agent, request.headers.get("last-event-id"));
+    const hello = () => ({ ...agent.hello(id), asksToken: deps.token !== null, allow: [...allows] });
+    const stream = entryStream({ agent, hello, fromSeq }, () => {
       streams.delete(id);
       log.debug(`Stream ${id} ended`);
     });
@@ -65,8 +75,10 @@ export function createHttpApp(deps: {
     if (path === "/" && request.method === "GET") return new Response(ABOUT);
     if (request.headers.has("origin"))
       throw new MultivisorError("FORBIDDEN", "Cannot serve a web page: agents speak with hubs only");
-    if (!mayEnter(request.headers.get("authorization")))
-      throw new MultivisorError("UNAUTHORIZED", "Cannot enter: this agent asks for its token");
+    await guard.admit(request.headers.get("authorization"), server?.requestIP(request)?.address ?? "");
+    const right = rightOfPath(path);
+    if (right !== null && !allows.includes(right))
+      throw new MultivisorError("FORBIDDEN", `Cannot serve ${path}: ${notPermitted(right)}`);
     switch (`${request.method} ${path}`) {
       case "GET /v1/stream":
         server?.timeout(request, 0);
@@ -75,8 +87,11 @@ export function createHttpApp(deps: {
         return alive(request);
       case "POST /v1/refresh":
         return Response.json({ seq: await agent.refresh() });
-      case "POST /v1/command":
-        return Response.json({ results: await agent.command(parseCommand(await readJson(request))) });
+      case "POST /v1/command": {
+        const command = parseCommand(await readJson(request));
+        const run = (calls: readonly Call[]) => agent.command({ ...command, calls: [...calls] });
+        return Response.json({ results: await runPermitted(allows, command.calls, run) });
+      }
       default:
         throw new MultivisorError("BAD_NAME", `Cannot ${request.method} ${path}: there is no such thing here`);
     }
@@ -86,6 +101,7 @@ export function createHttpApp(deps: {
     fetch: (request, server) => route(request, server).catch(errorResponse),
     close() {
       clearInterval(beat);
+      guard.close();
       for (const stream of [...streams.values()]) stream.close();
     },
   };

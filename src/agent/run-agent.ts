@@ -3,7 +3,7 @@ import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
 import { createRpc } from "../supervisord/rpc-client.ts";
 import { createAgent } from "./agent.ts";
-import type { AgentConfig } from "./config.ts";
+import type { AgentConfig, AgentDoor } from "./config.ts";
 import { createHttpApp } from "./http-app.ts";
 import { listenToEvents } from "./listener.ts";
 import { openJournalFile } from "./open-journal.ts";
@@ -14,9 +14,15 @@ import { writeWhole } from "./write-whole.ts";
 /**
  * The agent of the supervisord that started this process.
  * @param stop aborted on SIGTERM
+ * @param onDoor hears of another door to come in by, at SIGHUP
  * @returns exit code: 0 when it was told to stop, 1 for everything after which supervisord should start it again
  */
-export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSignal): Promise<number> {
+export async function runAgent(
+  config: AgentConfig,
+  onDoor: (listener: (door: AgentDoor) => void) => void,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<number> {
   const ended = Promise.withResolvers<number>();
   const running = new AbortController();
   const journal = openJournalFile(config.journalPaths, log, await readBootId());
@@ -33,7 +39,7 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
       setTimeout(() => ended.resolve(1), 100); // the answer goes first
     },
   });
-  const app = createHttpApp({ agent, token: config.token, now: Date.now, log });
+  const makeApp = ({ token, allows }: AgentDoor) => createHttpApp({ agent, token, allows, now: Date.now, log });
   let ticks = 0;
 
   stop.addEventListener("abort", () => {
@@ -55,9 +61,7 @@ export async function runAgent(config: AgentConfig, log: Logger, stop: AbortSign
     if (silent) log.error("supervisord has sent no TICK_5 for 20 s: starting again");
     if (silent) ended.resolve(1);
   });
-  if (config.token === null && !/^(127\.|::1$|localhost$)/.test(config.bind.hostname))
-    log.warn("No token is asked for: everyone who reaches this port may start and stop processes (--token-file)");
-  void serveHttp(app, config.bind, log, running.signal);
+  void serveHttp(config.door, onDoor, { makeApp, log }, running.signal);
   void agent.run(running.signal);
 
   const exitCode = await ended.promise;

@@ -1,6 +1,7 @@
 import { createAgent } from "../agent/agent.ts";
 import { createHttpApp } from "../agent/http-app.ts";
 import { openJournal } from "../agent/journal.ts";
+import { RIGHTS } from "../domain/rights.ts";
 import { VERSION } from "../lib/build-info.ts";
 import { createLogger } from "../lib/logger.ts";
 import { createSimulatedRpc } from "./simulated-rpc.ts";
@@ -26,7 +27,7 @@ export function startSimulatedAgent(
     ...{ rpc: createSimulatedRpc(supervisord), self: AGENT, supervisordPid: supervisord.pid },
     restartSelf: () => {},
   });
-  const http = createHttpApp({ agent, token: null, now: Date.now, log });
+  const http = createHttpApp({ agent, token: null, allows: RIGHTS, now: Date.now, log });
   const unsubscribe = supervisord.subscribe((event) => agent.handleEvent(event)());
   const server = Bun.serve({ hostname: "127.0.0.1", port: onPort, idleTimeout: 0, fetch: http.fetch });
   void agent.run(signal);

@@ -1,6 +1,7 @@
 import { messageOf } from "../domain/errors.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
+import { isLoopback } from "../lib/loopback.ts";
 import type { ViewContext } from "../views/view-context.ts";
 import { createApiData } from "./api/api-data.ts";
 import { createAssets } from "./assets.ts";
@@ -13,7 +14,6 @@ import { createHub } from "./hub.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createGroupsLive } from "./live/groups-live.ts";
-import { isLoopback } from "./loopback.ts";
 import { createServer, listen } from "./server.ts";
 import { openStore } from "./store/open-store.ts";
 

@@ -4,12 +4,14 @@
  *
  *   GET  /v1/stream    SSE. `Last-Event-ID: <epoch>:<seq>` asks for what follows; none: from the journal's beginning.
  *                      Messages: first `hello`; `snapshot` as soon as there is one; then `entry` (id `<epoch>:<seq>`)
- *                      in order and without holes, and between them further `snapshot`, `processes` and `failure`.
+ *                      in order and without holes, and between them further `snapshot`, `processes`, `resources` and `failure`.
  *                      A comment every HEARTBEAT_MS.
  *   POST /v1/alive     {stream} -> {nowMs}. The hub's heartbeat; a stream whose hub is silent for SILENCE_MS is closed.
  *   POST /v1/refresh   -> {seq}. Asks supervisord anew; answers when the snapshot with that sequence has been sent.
  *   POST /v1/command   Command -> {results}, one for each call, in order.
  *   GET  /             one line of text for people.
+ *
+ * What the host does not allow (`allow` in `hello`) answers FORBIDDEN: a path as a whole, of a command each such call.
  *
  * Errors are {code, message} (an ErrorCode) with a status of 4xx or 5xx.
  */
@@ -58,6 +60,10 @@ export const Hello = Type.Object({
   nowMs: EpochMs,
   /** the agent's own place in supervisord */
   agent: Type.Object({ group: Type.String(), name: Type.String() }),
+  /** does it let in only who has its token? */
+  asksToken: Type.Optional(Type.Boolean()),
+  /** what it lets hubs do, domain's Right, and others that a newer agent may know; absent: everything */
+  allow: Type.Optional(Type.Array(Type.String())),
 });
 export type Hello = Static<typeof Hello>;
 
@@ -80,6 +86,24 @@ export type Snapshot = Static<typeof Snapshot>;
 export const Processes = Type.Object({ processes: Type.Array(WireProcess) });
 export type Processes = Static<typeof Processes>;
 
+/**
+ * `event: resources`: what each process and its children use, every 5 s; not kept anywhere on the host. One place in every
+ * array for each process. No such message comes from a host without /proc.
+ */
+export const Resources = Type.Object({
+  atMs: EpochMs,
+  /** `group:name` */
+  names: Type.Array(Type.String()),
+  /** percent of one core since the message before; null: the first look at this run */
+  cpu: Type.Array(Nullable(Type.Number())),
+  rssBytes: Type.Array(Type.Number()),
+  /** how many processes, itself and its children */
+  processes: Type.Array(Type.Integer()),
+  /** open files of all of them; null: not permitted to know */
+  files: Type.Array(Nullable(Type.Integer())),
+});
+export type Resources = Static<typeof Resources>;
+
 /** `event: failure`: a call that had been accepted could not be finished (the start of a restart). */
 export const Failure = Type.Object({
   command: Type.String(),
@@ -88,6 +112,16 @@ export const Failure = Type.Object({
   message: Type.String(),
 });
 export type Failure = Static<typeof Failure>;
+
+/** Domain's Evidence. */
+const WireEvidence = Type.Object({
+  exitCode: Nullable(Type.Integer()),
+  signal: Nullable(Type.String()),
+  ranMs: Nullable(Type.Number()),
+  stderrTail: Nullable(Type.String()),
+  stdoutTail: Nullable(Type.String()),
+  rssBytes: Nullable(Type.Number()),
+});
 
 const numbered = { seq: Seq, atMs: EpochMs };
 /** `event: entry`: domain's JournalEntry. */
@@ -112,6 +146,7 @@ export const Entry = Type.Union([
     group: Type.String(),
     name: Type.String(),
     spawnerr: Type.String(),
+    evidence: Type.Optional(Nullable(WireEvidence)),
   }),
   Type.Object({
     kind: Type.Literal("gap"),

@@ -1,3 +1,5 @@
+import { networkOf } from "../../lib/network-of.ts";
+
 /** So many wrong tries at once, and how long until one is given back. */
 type Allowance = { readonly tries: number; readonly refillMs: number };
 
@@ -19,23 +21,17 @@ export function createLoginLimiter(now: () => number): LoginLimiter {
   const names = createBuckets(BY_NAME, now);
   return {
     take(address, username) {
-      const waitMs = Math.max(addresses.waitMs(network(address)), names.waitMs(username));
+      const waitMs = Math.max(addresses.waitMs(networkOf(address)), names.waitMs(username));
       if (waitMs > 0) return waitMs;
-      addresses.add(network(address), 1);
+      addresses.add(networkOf(address), 1);
       names.add(username, 1);
       return null;
     },
     giveBack(address, username) {
-      addresses.add(network(address), -1);
+      addresses.add(networkOf(address), -1);
       names.add(username, -1);
     },
   };
-}
-
-/** Whoever has one IPv6 address has the 2^64 beside it as well. */
-function network(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  return plain.includes(":") ? plain.split(":").slice(0, 4).join(":") : plain;
 }
 
 /** Leaky buckets: what was used drips away. */
