@@ -1,12 +1,11 @@
 import { messageOf } from "../domain/errors.ts";
-import type { Namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import type { ProcessInfo } from "../domain/process.ts";
 import type { Logger } from "../lib/logger.ts";
 import { sleep } from "../lib/sleep.ts";
 import { multicall } from "../supervisord/multicall.ts";
 import { parseProcessInfo } from "../supervisord/process-info.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
-import { nameOf } from "./process-fold.ts";
 
 const DELAY_MS = 50;
 const MAX_CALLS = 100;

@@ -1,13 +1,13 @@
 import { applyTransition } from "../domain/apply-transition.ts";
 import type { JournalEntry, Transition, Unnumbered } from "../domain/journal-entry.ts";
-import type { Namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import type { ProcessInfo } from "../domain/process.ts";
 import type { SupervisorFacts } from "../domain/supervisor.ts";
 import { type Broadcast, createBroadcast } from "../lib/broadcast.ts";
 import type { Snapshot } from "../protocol/agent.ts";
 import type { Journal } from "./journal.ts";
 import type { StreamMessage } from "./message.ts";
-import { foldOnto, nameOf, sampledTransitions, withHistory } from "./process-fold.ts";
+import { foldOnto, sampledTransitions, withHistory } from "./process-fold.ts";
 import type { Recorder } from "./recorder.ts";
 import type { PlacedSnapshot } from "./synchroniser.ts";
 

@@ -1,8 +1,7 @@
 import type { Transition } from "../domain/journal-entry.ts";
-import type { Namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import { sleep as realSleep } from "../lib/sleep.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
-import { nameOf } from "./process-fold.ts";
 
 /** After that supervisord has woken by itself: its loop waits for a second at most. */
 const DELAYS_MS = [2, 4, 8, 16, 32, 64, 128, 256, 512];

@@ -1,10 +1,7 @@
 import { applyTransition } from "../domain/apply-transition.ts";
 import type { Transition } from "../domain/journal-entry.ts";
-import { type Namespec, namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import type { ProcessInfo } from "../domain/process.ts";
-
-export const nameOf = (thing: { readonly group: string; readonly name: string }): Namespec =>
-  namespec(thing.group, thing.name);
 
 /**
  * True where the last transition tells how the process came to be as it is now: same state, and not another pid, which

@@ -9,6 +9,9 @@ export type ProcessUid = `${string}:${string}:${string}`;
 
 export const namespec = (group: string, name: string): Namespec => `${group}:${name}`;
 
+export const nameOf = ({ group, name }: { readonly group: string; readonly name: string }): Namespec =>
+  namespec(group, name);
+
 export const processUid = (supervisor: SupervisorName, group: string, name: string): ProcessUid =>
   `${supervisor}:${group}:${name}`;
 

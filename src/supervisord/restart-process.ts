@@ -1,10 +1,10 @@
 import type { CallResult } from "../domain/call.ts";
 import { MultivisorError } from "../domain/errors.ts";
-import { type Namespec, namespec } from "../domain/names.ts";
+import { type Namespec, nameOf, namespec } from "../domain/names.ts";
 import type { CarryOutDeps, ReportFailure } from "./carry-out.ts";
 import { faultError, STATUS_SUCCESS } from "./faults.ts";
 import { parseStatuses, resultOf } from "./process-statuses.ts";
-import { type Followed, nameOf, watchEnds } from "./watch-ends.ts";
+import { type Followed, watchEnds } from "./watch-ends.ts";
 
 /**
  * Stop, then start: answers when the stop is accepted, the start comes when the process is seen to have ended.

@@ -1,11 +1,11 @@
 import type { RereadResult } from "../domain/call.ts";
 import { MultivisorError } from "../domain/errors.ts";
-import type { Namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import type { CarryOutDeps, ReportFailure } from "./carry-out.ts";
 import { STATUS_SUCCESS } from "./faults.ts";
 import { parseStatuses } from "./process-statuses.ts";
 import type { Rpc } from "./rpc-client.ts";
-import { nameOf, watchEnds } from "./watch-ends.ts";
+import { watchEnds } from "./watch-ends.ts";
 
 /** reloadConfig: supervisord reads its files anew and applies nothing. It wraps the three lists in one more. */
 export async function reread(rpc: Rpc): Promise<RereadResult> {

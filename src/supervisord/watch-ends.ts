@@ -1,5 +1,5 @@
 import { MultivisorError } from "../domain/errors.ts";
-import { type Namespec, namespec } from "../domain/names.ts";
+import { type Namespec, nameOf } from "../domain/names.ts";
 import type { ProcessInfo } from "../domain/process.ts";
 import { isStarted, type ProcessStateName } from "../domain/states.ts";
 import type { Broadcast } from "../lib/broadcast.ts";
@@ -15,8 +15,6 @@ export type Followed = {
 
 /** @see Transition */
 type Entered = Named & { readonly toState: ProcessStateName; readonly sampled: boolean };
-
-export const nameOf = ({ group, name }: Named): Namespec => namespec(group, name);
 
 /**
  * One that was told to stop ends in STOPPED, whatever its exit code; an EXITED that still arrives is of the run before
@@ -52,7 +50,8 @@ export function watchEnds({ transitions }: Followed, signal: AbortSignal): Watch
         () => waiting.reject(stillRunning(names.filter((name) => !ended.has(name)))),
         MAX_WAIT_MS,
       );
-      const stop = () => waiting.reject(new MultivisorError("TIMEOUT", "Nobody watches any longer"));
+      const stop = () =>
+        waiting.reject(new MultivisorError("TIMEOUT", "Cannot wait for the end any longer: we stop ourselves"));
       signal.addEventListener("abort", stop, { once: true });
       check();
       return waiting.promise.finally(() => {

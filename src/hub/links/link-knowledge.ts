@@ -1,10 +1,10 @@
 import { applyTransition } from "../../domain/apply-transition.ts";
 import type { GapReason, Transition } from "../../domain/journal-entry.ts";
-import type { Namespec } from "../../domain/names.ts";
+import { type Namespec, nameOf } from "../../domain/names.ts";
 import type { ProcessInfo } from "../../domain/process.ts";
 import type { SupervisorFacts } from "../../domain/supervisor.ts";
 import { createBroadcast } from "../../lib/broadcast.ts";
-import { type Followed, nameOf } from "../../supervisord/watch-ends.ts";
+import type { Followed } from "../../supervisord/watch-ends.ts";
 import type { LinkReport } from "../fleet.ts";
 import { createAbsence } from "./absence.ts";
 import { groupChanges } from "./group-changes.ts";

@@ -1,6 +1,5 @@
-import type { Namespec } from "../../domain/names.ts";
+import { type Namespec, nameOf } from "../../domain/names.ts";
 import type { ProcessInfo } from "../../domain/process.ts";
-import { nameOf } from "../../supervisord/watch-ends.ts";
 import type { Sampled } from "./sampled-entries.ts";
 
 /**

@@ -1,11 +1,9 @@
-import { namespec } from "../../domain/names.ts";
-import type { Namespec } from "../../domain/names.ts";
+import { type Namespec, nameOf, namespec } from "../../domain/names.ts";
 import type { ProcessInfo } from "../../domain/process.ts";
 import type { SupervisorFacts } from "../../domain/supervisor.ts";
 import { sleep } from "../../lib/sleep.ts";
 import type { ZerorpcClient } from "../../lib/zerorpc-client.ts";
 import type { Rpc } from "../../supervisord/rpc-client.ts";
-import { nameOf } from "../../supervisord/watch-ends.ts";
 import type { LinkKnowledge } from "./link-knowledge.ts";
 import { type OldEvent, parseOldEvent } from "./zerorpc-event.ts";
 import { askAll, askFacts } from "./zerorpc-look.ts";
