@@ -28,6 +28,8 @@ export const EXIT_CODE = {
   EXPIRED: 1,
   TIMEOUT: 4,
   STORE_UNAVAILABLE: 1,
+  NO_LOG: 1,
+  BUSY: 1,
 } as const satisfies Record<ErrorCode, number>;
 
 /** What nobody foresaw: a mistake of ours. */

@@ -30,7 +30,9 @@ export type ErrorCode =
   | "HOST_UNREACHABLE"
   | "EXPIRED" // a command that arrived after its time
   | "TIMEOUT" // the outcome did not come in time; what was asked may still happen
-  | "STORE_UNAVAILABLE";
+  | "STORE_UNAVAILABLE"
+  | "NO_LOG" // the process keeps no such log, or there is no file yet
+  | "BUSY"; // as much of this as is done at the same time
 
 /** The one exception class. Messages say "Cannot <action> <object>: <current state>". */
 export class MultivisorError extends Error {

@@ -30,6 +30,8 @@ export const HTTP_STATUS = {
   EXPIRED: 504,
   TIMEOUT: 504,
   STORE_UNAVAILABLE: 503,
+  NO_LOG: 404,
+  BUSY: 503,
 } as const satisfies Record<ErrorCode, number>;
 
 /** @returns 502 for a code that a newer peer may have */
