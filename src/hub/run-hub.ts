@@ -15,6 +15,7 @@ import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createGroupsLive } from "./live/groups-live.ts";
 import { createServer, listen } from "./server.ts";
+import { holdDatabase } from "./store/hold-database.ts";
 import { openStore } from "./store/open-store.ts";
 
 export type RunningHub = {
@@ -33,10 +34,11 @@ export type HubState = {
 
 /**
  * Everything of a hub, running.
- * @throws MultivisorError BAD_CONFIG; Error where the address is taken
+ * @throws MultivisorError BAD_CONFIG, also where the address or the database is taken
  */
 export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log: Logger): RunningHub {
   const { configurationFile, basePath, bind } = options;
+  const letGo = holdDatabase(dbPath, log);
   const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),
@@ -99,6 +101,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       await listening.stop();
       await hub.close();
       store.close();
+      letGo();
     },
   };
 }

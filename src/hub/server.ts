@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import { messageOf } from "../domain/errors.ts";
+import { MultivisorError, messageOf } from "../domain/errors.ts";
 import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { ApiData } from "./api/api-data.ts";
@@ -57,12 +57,15 @@ export function createServer(parts: ServerParts) {
 
 export type Listening = { readonly url: string; readonly stop: () => Promise<void> };
 
-/** @throws Error that says which address cannot be had and why */
+/** @throws MultivisorError BAD_CONFIG that says which address cannot be had, why, and what to do */
 export function listen(app: ReturnType<typeof createServer>, { hostname, port }: BindAddress): Listening {
   try {
-    app.listen({ hostname, port, idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES });
+    // Elysia shares ports unless told otherwise: two hubs would take turns in answering.
+    const options = { hostname, port, reusePort: false };
+    app.listen({ ...options, idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES });
   } catch (error) {
-    throw new Error(`Cannot listen on ${hostname}:${port}: ${messageOf(error)}`);
+    const why = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "another program does" : messageOf(error);
+    throw new MultivisorError("BAD_CONFIG", `Cannot listen on ${hostname}:${port}: ${why}; choose another with --bind`);
   }
   const { server } = app;
   return { url: String(server?.url ?? ""), stop: async () => void (await server?.stop(true)) };
