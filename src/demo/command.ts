@@ -7,7 +7,7 @@ import { parseBindAddress } from "../lib/bind-address.ts";
 import type { Child } from "./child.ts";
 import { DEMO_MARK, killAll, markedProcesses } from "./descendants.ts";
 import { probePort } from "./free-port.ts";
-import { ownCommand } from "./own-command.ts";
+import { ownCommand } from "../lib/own-command.ts";
 import { startRealPlace } from "./real-place.ts";
 import { shutDown } from "./shut-down.ts";
 import { startSimulatedPlace } from "./simulated-place.ts";
