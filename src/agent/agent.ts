@@ -13,6 +13,7 @@ import type { Journal, Line } from "./journal.ts";
 import { createKnowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
 import { createNudger } from "./nudger.ts";
+import { createObserver } from "./observe.ts";
 import { createRecorder } from "./recorder.ts";
 import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -79,6 +80,10 @@ export function createAgent(deps: AgentDeps): Agent {
       log,
     });
   const resync = createResync(synchroniser?.request ?? noRpc, knowledge.onShutdown, log, ended.signal);
+  const observer = createObserver({
+    ...{ supervisordPid: deps.supervisordPid, rpc, knowledge, recorder, publish: messages.publish },
+    ...{ machineNow: deps.now, now, log, signal: ended.signal },
+  });
   const intake = createEventIntake({
     recorder,
     supervisordPid: deps.supervisordPid,
@@ -86,10 +91,12 @@ export function createAgent(deps: AgentDeps): Agent {
     log,
     knowledge,
     onMark: (mark) => synchroniser?.onMark(mark),
-    onTransition(transition) {
+    onGap: observer.onGap,
+    onTransition(transition, written) {
       synchroniser?.onTransition(transition);
       nudger?.onTransition(transition);
       if (transition.toState !== "STOPPING") enricher?.touch(`${transition.group}:${transition.name}`);
+      if (written !== null) observer.onTransition(written);
     },
     resync: () => rpc && resync.soon(),
   });
@@ -131,7 +138,11 @@ export function createAgent(deps: AgentDeps): Agent {
       if (rpc === null)
         log.error("Cannot ask supervisord: it has no [unix_http_server] or [inet_http_server]; events are kept");
       else resync.soon();
-      await Promise.all([rpc && resync.everyNowAndThen(), expireJournal(deps, ended.signal)]);
+      await Promise.all([
+        rpc && resync.everyNowAndThen(),
+        expireJournal(deps, ended.signal),
+        observer.run(ended.signal),
+      ]);
     },
     noteStop() {
       recorder.record([], { ...recorder.sign(), cleanStop: true });

@@ -25,7 +25,9 @@ export function createEventIntake(deps: {
   readonly log: Logger;
   readonly knowledge: Knowledge;
   readonly onMark: (mark: string) => void;
-  readonly onTransition: (transition: Omit<Transition, "seq">) => void;
+  /** @param written null where the journal could not be written */
+  readonly onTransition: (transition: Omit<Transition, "seq">, written: Transition | null) => void;
+  readonly onGap: () => void;
   /** What is known may be wrong. */
   readonly resync: () => void;
 }): EventIntake {
@@ -85,11 +87,14 @@ export function createEventIntake(deps: {
     written: readonly JournalEntry[] | null,
     late: boolean,
   ): void {
-    let resync = late || written?.some((one) => one.kind === "gap") === true;
+    const isAfterGap = written?.some((one) => one.kind === "gap") === true;
+    let resync = late || isAfterGap;
+    if (isAfterGap) deps.onGap();
     for (const one of written ?? []) knowledge.publishEntry(one);
     if (entry?.kind === "transition") {
-      resync = !knowledge.onTransition(written?.findLast((one) => one.kind === "transition") ?? null, entry) || resync;
-      deps.onTransition(entry);
+      const kept = written?.findLast((one) => one.kind === "transition") ?? null;
+      resync = !knowledge.onTransition(kept, entry) || resync;
+      deps.onTransition(entry, kept);
     }
     if (event?.eventname === "REMOTE_COMMUNICATION" && event.type === SYNC_EVENT_TYPE) deps.onMark(event.data);
     if (entry?.kind === "supervisor") knowledge.onSupervisorState(entry.state);

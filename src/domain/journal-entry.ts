@@ -1,3 +1,4 @@
+import type { Evidence } from "./evidence.ts";
 import type { ProcessStateName } from "./states.ts";
 
 /** Why a stretch of time is not known. */
@@ -41,7 +42,10 @@ export type JournalEntry =
       readonly ofMs: number;
       readonly group: string;
       readonly name: string;
+      /** empty: this detail does not tell of it */
       readonly spawnerr: string;
+      /** absent or null: this detail does not tell of it */
+      readonly evidence?: Evidence | null | undefined;
     }
   | {
       readonly kind: "gap";

@@ -37,8 +37,7 @@ export function parseMainLogLine(line: string): MainLogLine | null {
   if (head === null) return null;
   const message = line.slice(head[0].length);
   const spawned = SPAWNED.exec(message);
-  if (spawned !== null)
-    return { what: "spawned", atMs: timeOf(head), name: spawned[1] ?? "", pid: Number(spawned[2]) };
+  if (spawned !== null) return { what: "spawned", atMs: timeOf(head), name: spawned[1] ?? "", pid: Number(spawned[2]) };
   const ended = ENDED.exec(message);
   if (ended === null) return null;
   const what = ended[1] as "exited" | "stopped";

@@ -1,7 +1,7 @@
 import type { JournalEntry, Transition } from "../../src/domain/journal-entry.ts";
 import { sleep } from "../../src/lib/sleep.ts";
 import { parseSse } from "../../src/lib/sse-parse.ts";
-import type { Call, CallResult, Snapshot } from "../../src/protocol/agent.ts";
+import type { Call, CallResult, Resources, Snapshot } from "../../src/protocol/agent.ts";
 import type { TestPlace } from "./test-place.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -10,6 +10,7 @@ export type AgentStream = {
   /** every entry, in the order of arrival */
   readonly entries: readonly JournalEntry[];
   readonly snapshots: readonly Snapshot[];
+  readonly resources: readonly Resources[];
   readonly failures: readonly { readonly namespec: string; readonly code: string }[];
   readonly transitions: () => Transition[];
   readonly epochs: ReadonlySet<string>;
@@ -24,6 +25,7 @@ export function followAgent(place: TestPlace, port: number): AgentStream {
   place.defer(() => stop.abort());
   const entries: JournalEntry[] = [];
   const snapshots: Snapshot[] = [];
+  const resources: Resources[] = [];
   const failures: { namespec: string; code: string }[] = [];
   const epochs = new Set<string>();
   let cursor = "";
@@ -36,6 +38,7 @@ export function followAgent(place: TestPlace, port: number): AgentStream {
       const value = JSON.parse(data);
       if (event === "hello") epochs.add(value.epoch);
       else if (event === "snapshot") snapshots.push(value);
+      else if (event === "resources") resources.push(value);
       else if (event === "failure") failures.push(value);
       else if (event === "entry") {
         entries.push(value);
@@ -56,7 +59,7 @@ export function followAgent(place: TestPlace, port: number): AgentStream {
     return response.json() as Promise<never>;
   };
   return {
-    ...{ entries, snapshots, failures, epochs },
+    ...{ entries, snapshots, resources, failures, epochs },
     transitions: () => entries.filter((entry) => entry.kind === "transition"),
     async call(...calls) {
       const { results } = await post("/v1/command", {

@@ -1,0 +1,19 @@
+/** What /proc/<pid>/stat says, as far as it is used. */
+export type ProcStat = {
+  readonly ppid: number;
+  /** clock ticks of processor time: its own and that of children it has waited for */
+  readonly ticks: number;
+  readonly rssPages: number;
+};
+
+const [PPID, UTIME, CSTIME, RSS] = [1, 11, 14, 21];
+
+/** The name in parentheses may hold anything, spaces and parentheses too: fields are counted from its end. */
+export function parseProcStat(text: string): ProcStat | null {
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ", RSS + 1);
+  const number = (i: number) => Number(fields[i]);
+  let ticks = 0;
+  for (let i = UTIME; i <= CSTIME; i++) ticks += number(i);
+  const stat = { ppid: number(PPID), ticks, rssPages: number(RSS) };
+  return fields.length > RSS && Number.isFinite(ticks) ? stat : null;
+}
