@@ -16,6 +16,10 @@ export type LinkSet<M extends LinkMember> = {
 
 type Running = { readonly key: string; readonly link: Link; readonly stop: () => void; readonly ended: Promise<void> };
 
+/** Short, because a member may hold the certificates of an authority; and no secret stays in memory for this. */
+const keyOf = (member: LinkMember): string =>
+  new Bun.CryptoHasher("sha256").update(JSON.stringify(member)).digest("base64");
+
 export function createLinkSet<M extends LinkMember>(makeLink: (member: M) => Link): LinkSet<M> {
   const running = new Map<SupervisorName, Running>();
   let current: readonly M[] = [];
@@ -24,7 +28,7 @@ export function createLinkSet<M extends LinkMember>(makeLink: (member: M) => Lin
     const controller = new AbortController();
     const link = makeLink(member);
     const ended = link.run(controller.signal);
-    running.set(member.name, { key: JSON.stringify(member), link, stop: () => controller.abort(), ended });
+    running.set(member.name, { key: keyOf(member), link, stop: () => controller.abort(), ended });
   };
   const end = (name: SupervisorName) => {
     running.get(name)?.stop();
@@ -33,7 +37,7 @@ export function createLinkSet<M extends LinkMember>(makeLink: (member: M) => Lin
   return {
     apply(members) {
       current = members;
-      const keys = new Map(members.map((member) => [member.name, JSON.stringify(member)]));
+      const keys = new Map(members.map((member) => [member.name, keyOf(member)]));
       for (const [name, { key }] of [...running]) if (keys.get(name) !== key) end(name);
       for (const member of members) if (!running.has(member.name)) begin(member);
     },
