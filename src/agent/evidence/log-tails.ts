@@ -34,13 +34,19 @@ export async function askTail(
   }
 }
 
-/** The clock of a file system ticks at up to 10 ms. */
-const FILE_TICK_MS = 12;
-/** From the moment at which supervisord writes "spawned" it needs at least so long to have some output of that run. */
-const FIRST_OUTPUT_MS = 1;
+/** The clock of a file system ticks every 1 to 10 ms, mostly every 4. */
+const USUAL_TICK_MS = 4;
+const LONGEST_TICK_MS = 12;
+/** After "spawned" a run has to begin, to write, and supervisord to come round to it: all that is seldom done sooner. */
+const SOON_MS = 8;
 
-/** Whether a tail holds nothing that the next run wrote. @param nextSpawnMs null: there was none when the tail was read */
-export const isOfThisRun = (tail: Tail, nextSpawnMs: number | null): boolean =>
-  nextSpawnMs === null ||
-  tail.takenMs <= nextSpawnMs + FIRST_OUTPUT_MS ||
-  (tail.writtenMs !== null && tail.writtenMs + FILE_TICK_MS < nextSpawnMs);
+/**
+ * Whether a tail holds nothing that the next run wrote: read before that began, or not written to since.
+ * @param nextSpawnMs null: there was none when the tail was read
+ */
+export function isOfThisRun(tail: Tail, nextSpawnMs: number | null): boolean {
+  if (nextSpawnMs === null || tail.takenMs < nextSpawnMs) return true;
+  if (tail.writtenMs === null) return false;
+  const tickMs = tail.takenMs <= nextSpawnMs + SOON_MS ? USUAL_TICK_MS : LONGEST_TICK_MS;
+  return tail.writtenMs + tickMs < nextSpawnMs;
+}
