@@ -1,5 +1,5 @@
-import type { Socket } from "bun";
-import { encodeFrame, greeting, ZmtpError } from "./zmtp-frames.ts";
+import { connect } from "node:net";
+import { encodeFrame, greeting } from "./zmtp-frames.ts";
 import { createZmtpReceiver, readyFrame } from "./zmtp-receiver.ts";
 
 export type ZmtpConnection = {
@@ -22,75 +22,48 @@ export type ZmtpOptions = {
 };
 
 /**
- * A DEALER's connection to a ROUTER. Unlike libzmq's it does not reconnect by itself: its owner has to know.
+ * A DEALER's connection to a ROUTER. Unlike libzmq's it does not reconnect by itself: its owner has to know. By node:net,
+ * because an attempt of Bun.connect cannot be called off.
  * @throws ZmtpError, the system's error, or Error "no answer within …"
  */
 export async function connectZmtp(options: ZmtpOptions): Promise<ZmtpConnection> {
-  const { timeoutMs, maxUnsentBytes } = options;
+  const { hostname, port, timeoutMs, maxUnsentBytes } = options;
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<Error | null>();
-  let socket: Socket | null = null;
-  let unsent: Uint8Array[] = [];
-  let unsentBytes = 0;
+  ready.promise.catch(() => {}); // told by the await below, or nobody waits any longer
+  const socket = connect({ host: hostname, port });
   let isOver = false;
 
   const end = (reason: Error | null) => {
     if (isOver) return;
     isOver = true;
-    unsent = [];
-    socket?.terminate();
+    socket.destroy();
     ready.reject(reason ?? new Error("closed"));
     ended.resolve(reason);
   };
-  const flush = () => {
-    for (let chunk = unsent[0]; chunk !== undefined && socket !== null && !isOver; chunk = unsent[0]) {
-      const taken = socket.write(chunk);
-      if (taken < 0) return end(new Error("connection lost"));
-      unsentBytes -= taken;
-      if (taken < chunk.length) {
-        unsent[0] = chunk.subarray(taken);
-        return;
-      }
-      unsent.shift();
-    }
-  };
   const write = (bytes: Uint8Array) => {
     if (isOver) return;
-    unsent.push(bytes);
-    unsentBytes += bytes.length;
-    if (unsentBytes > maxUnsentBytes) end(new Error("the peer takes nothing any more"));
-    else if (unsent.length === 1) flush();
+    socket.write(bytes);
+    if (socket.writableLength > maxUnsentBytes) end(new Error("the peer takes nothing any more"));
   };
   const receiver = createZmtpReceiver({ ...options, send: write, onReady: ready.resolve });
-  const take = (bytes: Uint8Array) => {
-    try {
-      receiver.take(bytes);
-    } catch (error) {
-      end(error instanceof Error ? error : new ZmtpError(String(error)));
-    }
-  };
-  const timer = setTimeout(() => end(new Error(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs);
-  ready.promise.catch(() => {}); // told by the await below, or nobody waits any longer
 
-  Bun.connect({
-    hostname: options.hostname,
-    port: options.port,
-    socket: {
-      binaryType: "uint8array",
-      open(opened) {
-        socket = opened;
-        if (isOver) return void opened.terminate();
-        write(greeting());
-        write(readyFrame());
-      },
-      data: (_, bytes) => take(bytes),
-      drain: flush,
-      close: (_, error) => end(error ?? new Error("the peer closed the connection")),
-      end: () => end(new Error("the peer closed the connection")),
-      error: (_, error) => end(error),
-      connectError: (_, error) => end(error),
-    },
-  }).catch((error: Error) => end(error));
+  socket.setNoDelay(true);
+  socket.on("connect", () => {
+    write(greeting());
+    write(readyFrame());
+  });
+  socket.on("data", (bytes: Buffer) => {
+    try {
+      if (!isOver) receiver.take(bytes);
+    } catch (error) {
+      end(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+  socket.on("error", end);
+  socket.on("close", () => end(new Error("the peer closed the connection")));
+
+  const timer = setTimeout(() => end(new Error(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs);
   try {
     await ready.promise;
   } finally {

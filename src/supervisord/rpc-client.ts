@@ -2,7 +2,7 @@ import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { faultError } from "./faults.ts";
 import { parseServerUrl } from "./server-url.ts";
 import { decodeResponse } from "./xmlrpc-decode.ts";
-import { type RpcTls, tlsOptions } from "./rpc-tls.ts";
+import type { TlsOptions } from "./rpc-tls.ts";
 import { encodeCall, type RpcValue } from "./xmlrpc-encode.ts";
 
 /**
@@ -18,8 +18,8 @@ export type RpcOptions = {
   readonly password?: string;
   readonly timeoutMs?: number;
   readonly maxAnswerBytes?: number;
-  /** of https: whom to trust, where that is not whom the system trusts */
-  readonly tls?: RpcTls;
+  /** of https: whom to trust, where that is not whom the system trusts (`createTlsOptions`) */
+  readonly tlsOptions?: () => Promise<TlsOptions>;
   /** where a person sets user and password; default: the variables that supervisorctl reads */
   readonly credentialsAt?: string;
 };
@@ -44,9 +44,11 @@ export function createRpc(options: RpcOptions): Rpc {
       keepalive: false,
       redirect: "error" as const,
     };
-    const where = { ...(unix === null ? {} : { unix }), ...(options.tls === undefined ? {} : tlsOptions(options.tls)) };
-    const request = { ...init, signal: AbortSignal.timeout(timeoutMs), ...where };
-    const xml = await exchange(() => fetch(url, request), method, { ...options, timeoutMs, maxAnswerBytes });
+    const send = async () => {
+      const where = { ...(unix === null ? {} : { unix }), ...(await options.tlsOptions?.()) };
+      return fetch(url, { ...init, ...where, signal: AbortSignal.timeout(timeoutMs) });
+    };
+    const xml = await exchange(send, method, { ...options, timeoutMs, maxAnswerBytes });
     const answer = decodeResponse(xml);
     if ("fault" in answer) throw faultError(describeCall(method, params), answer.fault);
     return answer.value;

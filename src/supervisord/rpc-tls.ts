@@ -1,5 +1,6 @@
 import type { PeerCertificate } from "node:tls";
 import { MultivisorError } from "../domain/errors.ts";
+import { peerCertificate } from "../lib/peer-certificate.ts";
 
 /** Whom an https client trusts. */
 export type RpcTls = {
@@ -9,15 +10,36 @@ export type RpcTls = {
   readonly fingerprint: string | null;
 };
 
-const bare = (fingerprint: string) => fingerprint.replaceAll(/[:\s]|^sha256[:=]/gi, "").toUpperCase();
+/** For `fetch`. */
+export type TlsOptions = { readonly tls: Readonly<Record<string, unknown>> };
 
-/** A pinned certificate may bear any name: the pin says more than a name does. */
-export function tlsOptions({ ca, fingerprint }: RpcTls): { tls: Record<string, unknown> } {
-  const trusted = ca === null ? {} : { ca };
-  if (fingerprint === null) return { tls: trusted };
-  const checkServerIdentity = (_: string, certificate: PeerCertificate): Error | undefined =>
-    bare(certificate.fingerprint256) === bare(fingerprint)
-      ? undefined
-      : new MultivisorError("UNAUTHORIZED", `its certificate has another fingerprint: ${certificate.fingerprint256}`);
-  return { tls: { ...trusted, checkServerIdentity } };
+const bare = (fingerprint: string) => fingerprint.replaceAll(/^sha-?256[:=]|[:\s]/gi, "").toUpperCase();
+
+function check(fingerprint: string, shown: string): MultivisorError | undefined {
+  if (bare(shown) === bare(fingerprint)) return undefined;
+  return new MultivisorError("UNAUTHORIZED", `its certificate is not the pinned one: it has the fingerprint ${shown}`);
+}
+
+/**
+ * A pinned certificate may bear any name, and may have signed itself: then it is its own authority. It has to be seen for
+ * that once; `fetch` checks it again with each connection, before anything is sent.
+ * @returns options for one more request @throws MultivisorError, the system's error
+ */
+export function createTlsOptions(
+  { ca, fingerprint }: RpcTls,
+  address: { readonly hostname: string; readonly port: number },
+  timeoutMs: number,
+): () => Promise<TlsOptions> {
+  if (fingerprint === null) return async () => ({ tls: ca === null ? {} : { ca } });
+  const checkServerIdentity = (_: string, { fingerprint256 }: PeerCertificate) => check(fingerprint, fingerprint256);
+  let trusted = ca;
+  return async () => {
+    if (trusted === null) {
+      const certificate = await peerCertificate(address, timeoutMs);
+      const other = check(fingerprint, certificate.fingerprint256);
+      if (other !== undefined) throw other;
+      if (certificate.checkIssued(certificate)) trusted = certificate.toString();
+    }
+    return { tls: { ...(trusted === null ? {} : { ca: trusted }), checkServerIdentity } };
+  };
 }

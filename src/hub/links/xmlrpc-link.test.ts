@@ -5,6 +5,8 @@ import { openTestPlace } from "../../../test/support/test-place.ts";
 import { makeCertificate, startFlakyProxy, startTlsTerminator } from "../../../test/support/xmlrpc-proxy.ts";
 import { waitFor } from "../../../test/support/wait-for.ts";
 import { probePort } from "../../demo/free-port.ts";
+import { createRpc } from "../../supervisord/rpc-client.ts";
+import { createTlsOptions } from "../../supervisord/rpc-tls.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
@@ -160,16 +162,21 @@ test("over https it trusts the authority that it is given, and no other certific
   const { port } = await supervisordOn("secure");
   const certificate = await makeCertificate(place);
   const terminator = await startTlsTerminator(place, certificate, port);
-  const { createRpc } = await import("../../supervisord/rpc-client.ts");
+  const address = { hostname: "127.0.0.1", port: terminator.port };
   const rpc = (tls: object) =>
     createRpc({
       serverUrl: `https://127.0.0.1:${terminator.port}`,
       ...{ username: "user", password: "pa%ss@w:ord" },
-      tls: { ca: certificate.cert, fingerprint: null, ...tls },
+      tlsOptions: createTlsOptions({ ca: certificate.cert, fingerprint: null, ...tls }, address, 5_000),
     });
   expect(await rpc({})("supervisor.getIdentification")).toBe("secure");
-  expect(await rpc({ fingerprint: certificate.fingerprint })("supervisor.getIdentification")).toBe("secure");
-  expect(rpc({ fingerprint: "AB".repeat(32) })("supervisor.getPID")).rejects.toThrow("another fingerprint");
+  expect(await rpc({ fingerprint: certificate.fingerprint.toLowerCase() })("supervisor.getIdentification")).toBe(
+    "secure",
+  );
+  const { fingerprint } = certificate;
+  expect(await rpc({ ca: null, fingerprint })("supervisor.getIdentification")).toBe("secure");
+  for (const ca of [null, certificate.cert])
+    expect(rpc({ ca, fingerprint: "AB".repeat(32) })("supervisor.getPID")).rejects.toThrow("not the pinned one");
   expect(rpc({ ca: null })("supervisor.getPID")).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
 }, 60_000);
 

@@ -2,6 +2,7 @@ import type { Call } from "../../domain/call.ts";
 import { MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import { backoffMs } from "../../lib/backoff.ts";
+import { canConnect } from "../../lib/can-connect.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sleep } from "../../lib/sleep.ts";
 import type { Failure } from "../../protocol/agent.ts";
@@ -20,7 +21,10 @@ import { createPollPace } from "./poll-pace.ts";
 import { lookAtAll, lookAtSome } from "./xmlrpc-look.ts";
 import { isOddAnswer, xmlrpcReason } from "./xmlrpc-reason.ts";
 
-const TIMEOUT_MS = 10_000;
+/** With the longest wait before it, a host that vanished is down within 15 s. */
+const TIMEOUT_MS = 9_500;
+const CONNECT_TIMEOUT_MS = 2_000;
+const LONGEST_WAIT_MS = 2_000;
 const SECOND_TRY_MS = 250;
 /** More than so many are quicker asked for all at once. */
 const MAX_SOME = 50;
@@ -28,7 +32,7 @@ const MAX_SOME = 50;
 export type XmlrpcLinkDeps = {
   readonly name: SupervisorName;
   /** its serverUrl is shown to people */
-  readonly server: Pick<RpcOptions, "serverUrl" | "username" | "password" | "tls">;
+  readonly server: Pick<RpcOptions, "serverUrl" | "username" | "password" | "tlsOptions">;
   readonly report: LinkReport;
   readonly history: HistoryWriter;
   readonly log: Logger;
@@ -41,6 +45,7 @@ export type XmlrpcLinkDeps = {
 export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
   const { name, server, report, history, log, nowMs } = deps;
   const rpc = createRpc({ ...server, timeoutMs: TIMEOUT_MS, credentialsAt: "set username and password" });
+  const place = placeOf(server.serverUrl);
   const pace = createPollPace();
   const end = new AbortController();
   const knowledge = createLinkKnowledge({
@@ -141,12 +146,18 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
       log.warn(`${name}: down: ${reason}`);
       report.link({ status: "down", sinceMs: nowMs(), reason });
     }
-    return backoffMs(failures);
+    return backoffMs(failures, { maxMs: LONGEST_WAIT_MS });
+  }
+
+  /** A connection that begins while the host is away would go on trying, ever more rarely, after its return. */
+  async function lookIfThere(): Promise<void> {
+    if (place !== null) await canConnect(place, CONNECT_TIMEOUT_MS);
+    await look();
   }
 
   async function lookOnce(failures: number): Promise<{ failures: number; waitMs: number }> {
     try {
-      await Promise.race([look(), aborted]);
+      await Promise.race([failures > 0 && !live ? lookIfThere() : look(), aborted]);
       oddAnswers = 0;
       return { failures: 0, waitMs: pace.waitMs(nowMs()) };
     } catch (error) {
@@ -216,4 +227,11 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
       await Promise.race([done.promise, givenUp]);
     },
   };
+}
+
+/** @returns null for a unix socket */
+function placeOf(serverUrl: string): { readonly hostname: string; readonly port: number } | null {
+  if (serverUrl.startsWith("unix:")) return null;
+  const { protocol, hostname, port } = new URL(serverUrl);
+  return { hostname: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (protocol === "https:" ? 443 : 80) };
 }

@@ -1,11 +1,11 @@
-import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import { MultivisorError } from "../../domain/errors.ts";
 import { reasonOf } from "./agent-http.ts";
 
 const UNTRUSTED = /certificate|issuer|self.signed|altname/i;
 
 /** Why a supervisord cannot be spoken to, on one line for people. @param server without credentials */
 export function xmlrpcReason(error: unknown, server: string): string {
-  if (!(error instanceof MultivisorError)) return messageOf(error);
+  if (!(error instanceof MultivisorError)) return reasonOf(error);
   if (error.code === "TIMEOUT") return "supervisord gives no answer";
   if (error.code !== "HOST_UNREACHABLE") return error.message;
   const reason = reasonOf(error.cause ?? error);
