@@ -7,6 +7,7 @@ import { parseCursor } from "../protocol/cursor.ts";
 import type { Agent } from "./agent.ts";
 import { parseCommand } from "./command-check.ts";
 import { type EntryStream, entryStream } from "./entry-stream.ts";
+import type { LogDoor } from "./logs/log-door.ts";
 import { rightOfPath } from "./right-of-path.ts";
 import { createTokenGuard } from "./token-guard.ts";
 
@@ -34,6 +35,8 @@ export function createHttpApp(deps: {
   readonly token: string | null;
   /** what hubs may do here */
   readonly allows: readonly Right[];
+  /** what begins with /v1/log/; none: there is no such thing here */
+  readonly logs?: LogDoor;
   readonly now: () => number;
   readonly log: Logger;
 }): HttpApp {
@@ -71,7 +74,8 @@ export function createHttpApp(deps: {
   };
 
   const route = async (request: Request, server?: Connections): Promise<Response> => {
-    const path = new URL(request.url).pathname;
+    const url = new URL(request.url);
+    const path = url.pathname;
     if (path === "/" && request.method === "GET") return new Response(ABOUT);
     if (request.headers.has("origin"))
       throw new MultivisorError("FORBIDDEN", "Cannot serve a web page: agents speak with hubs only");
@@ -79,6 +83,10 @@ export function createHttpApp(deps: {
     const right = rightOfPath(path);
     if (right !== null && !allows.includes(right))
       throw new MultivisorError("FORBIDDEN", `Cannot serve ${path}: ${notPermitted(right)}`);
+    if (deps.logs !== undefined && path.startsWith("/v1/log/") && request.method === "GET") {
+      server?.timeout(request, 0);
+      return deps.logs(request, url);
+    }
     switch (`${request.method} ${path}`) {
       case "GET /v1/stream":
         server?.timeout(request, 0);
@@ -137,6 +145,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
   BAD_NAME: 404,
+  NO_LOG: 404,
+  EXPIRED: 410,
+  BUSY: 503,
   BAD_WIRE: 502,
   HOST_UNREACHABLE: 502,
   SHUTDOWN_STATE: 503,

@@ -6,6 +6,7 @@ import { createAgent } from "./agent.ts";
 import type { AgentConfig, AgentDoor } from "./config.ts";
 import { createHttpApp } from "./http-app.ts";
 import { listenToEvents } from "./listener.ts";
+import { lazyLogDoor } from "./logs/lazy-log-door.ts";
 import { openJournalFile } from "./open-journal.ts";
 import { serveHttp } from "./serve.ts";
 import { watchTicks } from "./watchdog.ts";
@@ -39,7 +40,9 @@ export async function runAgent(
       setTimeout(() => ended.resolve(1), 100); // the answer goes first
     },
   });
-  const makeApp = ({ token, allows }: AgentDoor) => createHttpApp({ agent, token, allows, now: Date.now, log });
+  const logs = lazyLogDoor(agent, config.rpc);
+  const makeApp = ({ token, allows }: AgentDoor) =>
+    createHttpApp({ agent, logs, token, allows, now: Date.now, log });
   let ticks = 0;
 
   stop.addEventListener("abort", () => {

@@ -20,12 +20,16 @@ const NEWLINE = 10;
 /** @throws MultivisorError BAD_REQUEST for what is no place, EXPIRED where it is gone */
 export function resolvePlace(log: LogBytes, at: string): number {
   if (at === "end") return log.size;
-  if (/^-?\d{1,15}$/.test(at)) return Number(at) < 0 || at === "-0" ? Math.max(0, log.size + Number(at)) : Math.min(log.size, Number(at));
+  if (/^-?\d{1,15}$/.test(at))
+    return Number(at) < 0 || at === "-0" ? Math.max(0, log.size + Number(at)) : Math.min(log.size, Number(at));
   if (!/^[\w.-]{1,64}:\d{1,15}$/.test(at))
     throw new MultivisorError("BAD_REQUEST", "Cannot read the offset: a number, a cursor or the word end expected");
   const position = log.positionOf(at);
   if (position === null)
-    throw new MultivisorError("EXPIRED", "Cannot go on from there: that part of the log has been deleted or overwritten");
+    throw new MultivisorError(
+      "EXPIRED",
+      "Cannot go on from there: that part of the log has been deleted or overwritten",
+    );
   return position;
 }
 
@@ -49,7 +53,8 @@ async function backwards(log: LogBytes, at: number, wanted: number, query: PageQ
   const from = Math.max(0, at - wanted);
   const read = await log.readAt(from, at - from);
   const line = query.unit === "lines" ? startOfLines(read, -query.count) : 0;
-  const start = line > 0 || from === 0 ? line : cutCharLength(read);
+  const cut = line > 0 || from === 0 ? line : cutCharLength(read);
+  const start = cut === read.length ? 0 : cut; // a page smaller than one character must still go on
   return pageOf(log, from + start, read.subarray(start));
 }
 

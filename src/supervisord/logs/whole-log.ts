@@ -7,7 +7,10 @@ const CHUNK_BYTES = 256 * 1_024;
  * All of a log as an HTTP answer with ranges; closes it when the last byte is sent or nobody wants more.
  * @param request its Range and If-Range
  */
-export async function wholeLog(log: LogBytes, request: { readonly headers: Headers; readonly method: string }): Promise<Response> {
+export async function wholeLog(
+  log: LogBytes,
+  request: { readonly headers: Headers; readonly method: string },
+): Promise<Response> {
   const ifRange = request.headers.get("if-range");
   const isSame = ifRange === null || ifRange === log.etag;
   const range = isSame ? parseRange(request.headers.get("range"), log.size) : null;
@@ -17,7 +20,11 @@ export async function wholeLog(log: LogBytes, request: { readonly headers: Heade
     return new Response(null, { status: 416, headers: { ...common, "content-range": `bytes */${log.size}` } });
   }
   const { from, to } = range ?? { from: 0, to: log.size };
-  const headers: Record<string, string> = { ...common, "content-type": "application/octet-stream", "content-length": String(to - from) };
+  const headers: Record<string, string> = {
+    ...common,
+    "content-type": "application/octet-stream",
+    "content-length": String(to - from),
+  };
   if (range !== null) headers["content-range"] = `bytes ${from}-${to - 1}/${log.size}`;
   const status = range === null ? 200 : 206;
   if (request.method !== "HEAD") return new Response(bytesOf(log, from, to), { status, headers });
