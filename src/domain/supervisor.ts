@@ -1,5 +1,6 @@
 import type { Namespec, SupervisorName } from "./names.ts";
 import type { FleetProcess } from "./process.ts";
+import type { Right } from "./rights.ts";
 
 export type LinkKind = "agent" | "xmlrpc" | "zerorpc";
 
@@ -16,6 +17,9 @@ export type LinkState =
       /** one line for people: "connection refused", "no sign of life for 15 s" */
       readonly reason: string;
     };
+
+/** What keeps others out of the agent: it asks for its token, it speaks TLS. */
+export type LinkSecurity = "none" | "token" | "tls" | "token+tls";
 
 /** What supervisord says of itself; null where it was never reached. */
 export type SupervisorFacts = {
@@ -38,6 +42,10 @@ export type Supervisor = {
   readonly agentVersion: string | null;
   /** the host's clock minus the hub's, milliseconds; null where not known */
   readonly clockOffsetMs: number | null;
+  /** what the host lets hubs do */
+  readonly allows: readonly Right[];
+  /** null where not known, or not asked of this kind of link */
+  readonly secured: LinkSecurity | null;
   /** by namespec; as last seen where the link is not live */
   readonly processes: ReadonlyMap<Namespec, FleetProcess>;
 };

@@ -3,7 +3,8 @@ import type { Transition } from "../domain/journal-entry.ts";
 import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
 import { transitionNotification } from "../domain/notification.ts";
 import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
-import type { LinkKind, LinkState, Supervisor, SupervisorFacts } from "../domain/supervisor.ts";
+import { RIGHTS, type Right } from "../domain/rights.ts";
+import type { LinkKind, LinkSecurity, LinkState, Supervisor, SupervisorFacts } from "../domain/supervisor.ts";
 import { createBroadcast } from "../lib/broadcast.ts";
 import type { FleetChange } from "./fleet-change.ts";
 import type { FleetView } from "./fleet-view.ts";
@@ -22,6 +23,8 @@ export type LinkReport = {
   /** which kind is in use, where the configuration leaves that open */
   readonly kind: (kind: LinkKind) => void;
   readonly agent: (version: string | null, self: Namespec | null) => void;
+  /** what the host lets hubs do, and what keeps others out */
+  readonly door: (allows: readonly Right[], secured: LinkSecurity) => void;
   readonly clock: (offsetMs: number) => void;
   /** Replaces all that was known of it. */
   readonly snapshot: (facts: SupervisorFacts, processes: readonly ProcessInfo[]) => void;
@@ -139,7 +142,14 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
     kind: (linkKind) =>
       withRecord(name, (record) => {
         if (record.supervisor.linkKind === linkKind) return;
-        replace(record, { linkKind });
+        replace(record, { linkKind, ...OPEN_DOOR });
+        tellSupervisor(record);
+      }),
+    door: (allows, secured) =>
+      withRecord(name, (record) => {
+        const { supervisor } = record;
+        if (supervisor.secured === secured && supervisor.allows.join() === allows.join()) return;
+        replace(record, { allows, secured });
         tellSupervisor(record);
       }),
     agent: (agentVersion, self) =>
@@ -193,6 +203,9 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
 }
 
 /** Unchanged members keep their record itself, so that nobody is told of them. */
+/** Until the agent says otherwise. */
+const OPEN_DOOR = { allows: RIGHTS, secured: null } as const;
+
 function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: number): Record {
   const same =
     before !== undefined &&
@@ -202,7 +215,7 @@ function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: numbe
   if (same) return before;
   const processes = new Map<Namespec, FleetProcess>();
   const link = { status: "connecting", sinceMs: nowMs } as const;
-  const unknown = { link, facts: null, agentVersion: null, clockOffsetMs: null, processes };
+  const unknown = { link, facts: null, agentVersion: null, clockOffsetMs: null, ...OPEN_DOOR, processes };
   return { member, supervisor: { ...member, ...unknown }, processes, self: null };
 }
 

@@ -71,6 +71,10 @@ export const HubLink = Type.Object({
   since: EpochMs,
   /** of "down"; one line for people */
   reason: Type.Optional(Nullable(Type.String())),
+  /** what the host lets hubs do: domain's Right */
+  allow: Type.Optional(Type.Array(Type.String())),
+  /** what keeps others out of its agent: "none", "token", "tls", "token+tls"; null where not known */
+  secured: Type.Optional(Nullable(Type.String())),
 });
 export type HubLink = Static<typeof HubLink>;
 

@@ -1,5 +1,6 @@
 import { type Namespec, namespec, processUid } from "../domain/names.ts";
 import type { FleetProcess } from "../domain/process.ts";
+import { RIGHTS } from "../domain/rights.ts";
 import type { LinkState, Supervisor } from "../domain/supervisor.ts";
 
 /** For tests: a process that has been RUNNING since 1,000,000, unless told otherwise. */
@@ -44,5 +45,7 @@ export const fleetSupervisor = (
   facts: null,
   agentVersion: null,
   clockOffsetMs: null,
+  allows: RIGHTS,
+  secured: null,
   processes: new Map<Namespec, FleetProcess>(processes.map((p) => [namespec(p.group, p.name), p])),
 });

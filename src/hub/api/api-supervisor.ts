@@ -21,10 +21,12 @@ const apiSupervisorHead = (supervisor: Supervisor) => {
   };
 };
 
-const linkFields = ({ link }: Supervisor) => ({
+const linkFields = ({ link, allows, secured }: Supervisor) => ({
   status: link.status,
   since: link.sinceMs,
   reason: link.status === "down" ? link.reason : null,
+  allow: allows,
+  secured,
 });
 
 /** As JSON text, out of the processes' own texts. A supervisor that is not reachable has no processes here. */

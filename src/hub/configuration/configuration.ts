@@ -1,4 +1,5 @@
 import type { SupervisorName } from "../../domain/names.ts";
+import type { RpcTls } from "../../supervisord/rpc-tls.ts";
 
 /** Whom the hub lets in. For the login alone: no view and no API receives this type. */
 export type Credentials = {
@@ -30,6 +31,8 @@ export type SupervisorConfiguration = {
   readonly host: string;
   readonly address: SupervisorAddress;
   readonly secrets: SupervisorSecrets;
+  /** whom to trust on the way to it; null: a way without TLS */
+  readonly tls: RpcTls | null;
 };
 
 /** The whole configuration file, read once. */

@@ -139,7 +139,7 @@ describe("warnings name file, line and what was meant:", () => {
   test.each([
     [`[global]\nnmae=x\n${SUPERVISOR}`, ':2: the key "nmae" is not known and has no effect; did you mean "name"?'],
     [`${SUPERVISOR}\nurll=x`, ':2: the key "urll" is not known and has no effect; did you mean "url"?'],
-    [`${SUPERVISOR}\nzzzzzz=x`, "known are url, token, token_file, username, password"],
+    [`${SUPERVISOR}\nzzzzzz=x`, "known are url, token, token_file, tls, tls_ca, tls_fingerprint, username, password"],
     [`[DEFAULT]\ntokn=x\n${SUPERVISOR}`, ':2: the key "tokn" is not known and has no effect; did you mean "token"?'],
     [
       `[supervizor:a]\n${SUPERVISOR}`,

@@ -4,6 +4,7 @@ import { type ConfigFile, type ConfigSection, parseConfig } from "../../lib/conf
 import type { Configuration, Warning } from "./configuration.ts";
 import { readLogin } from "./read-credentials.ts";
 import { readSupervisors } from "./read-supervisors.ts";
+import { readTlsKeys } from "./read-tls.ts";
 import { type ReadFile, readToken } from "./read-token.ts";
 import { isSecretKey } from "./secret-keys.ts";
 import { atLine, createSectionReader, type SectionReader } from "./section-reader.ts";
@@ -40,7 +41,8 @@ export function readConfiguration(text: string, fileName: string, readFile: Read
   const section = createSectionReader(fileName, global);
   const login = readLogin(section);
   const token = readToken(section, fileName, readFile);
-  const { supervisors, warnings } = readSupervisors(fileName, file, token, readFile);
+  const tls = readTlsKeys(section, fileName, readFile);
+  const { supervisors, warnings } = readSupervisors(fileName, file, { token, tls }, readFile);
   const name = section.text("name") || "multivisor";
   const loginWarning =
     login === null || login.warning === null
@@ -81,7 +83,7 @@ function readBoolean(section: SectionReader, key: string, otherwise: boolean): b
 /** Multivisor 6 put all of [global] but the login into /api/data; we put what we know and is no secret. */
 function readGlobals(global: ConfigSection, section: SectionReader, name: string): Record<string, string> {
   const open = GLOBAL_KEYS.filter(
-    (key) => !isSecretKey(key) && key !== "username" && key !== "token_file" && global.values.has(key),
+    (key) => !isSecretKey(key) && !/^(?:username$|token_file$|tls)/.test(key) && global.values.has(key),
   );
   return { ...Object.fromEntries(open.map((key) => [key, section.text(key)])), name };
 }

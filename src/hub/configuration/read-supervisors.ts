@@ -1,19 +1,22 @@
 import type { ConfigFile, ConfigSection } from "../../lib/configparser.ts";
 import type { SupervisorConfiguration, Warning } from "./configuration.ts";
 import { readCredentials } from "./read-credentials.ts";
+import { readTlsKeys, type TlsKeys, tlsOf } from "./read-tls.ts";
 import { type ReadFile, readToken } from "./read-token.ts";
 import { createSectionReader } from "./section-reader.ts";
 import { readAddress, sameAddress } from "./supervisor-address.ts";
 import { SUPERVISOR_PREFIX } from "./unknown-keys.ts";
 
-/** @param globalToken for supervisors that set none of their own */
-export function readSupervisors(fileName: string, file: ConfigFile, globalToken: string | null, readFile: ReadFile) {
+/** What [global] says for supervisors that say nothing themselves. */
+export type SupervisorDefaults = { readonly token: string | null; readonly tls: TlsKeys };
+
+export function readSupervisors(fileName: string, file: ConfigFile, defaults: SupervisorDefaults, readFile: ReadFile) {
   const supervisors: SupervisorConfiguration[] = [];
   const warnings: Warning[] = [];
   const lineOfName = new Map<string, number>();
   const firstAt = new Map<string, string>();
   for (const section of file.sections.filter(({ name }) => name.startsWith(SUPERVISOR_PREFIX))) {
-    const supervisor = readSupervisor(fileName, section, globalToken, readFile);
+    const supervisor = readSupervisor(fileName, section, defaults, readFile);
     const line = lineOfName.get(supervisor.name);
     if (line !== undefined)
       createSectionReader(fileName, section).fail(
@@ -38,7 +41,7 @@ export function readSupervisors(fileName: string, file: ConfigFile, globalToken:
 function readSupervisor(
   fileName: string,
   section: ConfigSection,
-  globalToken: string | null,
+  defaults: SupervisorDefaults,
   readFile: ReadFile,
 ): SupervisorConfiguration {
   const reader = createSectionReader(fileName, section);
@@ -46,11 +49,12 @@ function readSupervisor(
   if (name === "") reader.fail(null, "[supervisor:] has no name; write [supervisor:NAME]");
   const urlText = reader.text("url").trim();
   const { basic, ...place } = reader.attempt("url", () => readAddress(urlText, name));
-  // A token of [DEFAULT] came with [global].
+  // What [DEFAULT] says of them came with [global].
   const own = { ...reader, text: (key: string) => (section.own.has(key) ? reader.text(key) : "") };
   return {
     name,
     ...place,
-    secrets: { token: readToken(own, fileName, readFile) ?? globalToken, basic: readCredentials(reader) ?? basic },
+    secrets: { token: readToken(own, fileName, readFile) ?? defaults.token, basic: readCredentials(reader) ?? basic },
+    tls: tlsOf(place.address, readTlsKeys(own, fileName, readFile), defaults.tls, reader.fail),
   };
 }

@@ -3,8 +3,9 @@ import { referencesOf } from "../../lib/configparser-interpolation.ts";
 import { nearest } from "../../lib/nearest.ts";
 import type { Warning } from "./configuration.ts";
 
-export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", "token", "token_file"] as const;
-export const SUPERVISOR_KEYS = ["url", "token", "token_file", "username", "password"] as const;
+const LINK_KEYS = ["token", "token_file", "tls", "tls_ca", "tls_fingerprint"] as const;
+export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", ...LINK_KEYS] as const;
+export const SUPERVISOR_KEYS = ["url", ...LINK_KEYS, "username", "password"] as const;
 export const SUPERVISOR_PREFIX = "supervisor:";
 
 /** What stands in the file and means nothing to us, with what was probably meant. */

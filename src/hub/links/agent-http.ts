@@ -1,11 +1,27 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { type ErrorCode, MultivisorError, messageOf } from "../../domain/errors.ts";
+import { canConnect } from "../../lib/can-connect.ts";
+import { isLoopback } from "../../lib/loopback.ts";
+import { createTlsOptions, type RpcTls } from "../../supervisord/rpc-tls.ts";
+import { SPEAKS_TLS, speaksTls, tlsReason } from "./agent-tls.ts";
 
 export type AgentAddress = { readonly hostname: string; readonly port: number };
 
+export type AgentAccess = {
+  /** null: none */
+  readonly token: string | null;
+  /** whom to trust; null: plain HTTP */
+  readonly tls: RpcTls | null;
+};
+
 /** One agent's HTTP, for requests that are answered at once. */
 export type AgentHttp = {
+  readonly isTls: boolean;
+  /** do we have a token for it? */
+  readonly hasToken: boolean;
+  /** on this machine: nobody else is between */
+  readonly isLocal: boolean;
   /** @throws MultivisorError */
   readonly post: <T extends TSchema>(path: string, body: unknown, answer: T, timeoutMs: number) => Promise<Static<T>>;
   /** The head of a stream. @throws MultivisorError */
@@ -17,7 +33,11 @@ export type AgentHttp = {
 };
 
 const ErrorBody = TypeCompiler.Compile(Type.Object({ code: Type.String(), message: Type.String() }));
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Long enough for one more try of TCP (after 1 s), short enough to be there soon after a lost host is back. */
+const CONNECT_TIMEOUT_MS = 2_000;
+const HANDSHAKE_TIMEOUT_MS = 5_000;
+/** From the connection to the head of the answer: a busy host may take its time. */
+const HEAD_TIMEOUT_MS = 10_000;
 const compiled = new WeakMap<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
 
 /** @throws MultivisorError BAD_WIRE that says where the answer is not what the contract says */
@@ -32,52 +52,74 @@ export function checked<T extends TSchema>(schema: T, value: unknown, what: stri
   );
 }
 
-export function createAgentHttp(address: AgentAddress, token: string | null): AgentHttp {
+export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAccess): AgentHttp {
   const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
-  const base = `http://${host}:${address.port}`;
+  const base = `${tls === null ? "http" : "https"}://${host}:${address.port}`;
   const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-  return {
-    async post(path, body, answer, timeoutMs) {
-      const response = await fetch(base + path, {
-        method: "POST",
-        headers: { ...authorization, "content-type": "application/json" },
-        body: JSON.stringify(body),
+  const tlsOptions = tls === null ? async () => ({}) : createTlsOptions(tls, address, HANDSHAKE_TIMEOUT_MS);
+
+  async function fetchStream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    await canConnect(address, CONNECT_TIMEOUT_MS);
+    const options = await tlsOptions();
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error(noAnswer(HEAD_TIMEOUT_MS))), HEAD_TIMEOUT_MS);
+    try {
+      return await fetch(base + path, {
+        headers: { ...authorization, ...headers, accept: "text/event-stream" },
         redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
-      }).catch((error) => {
+        // Bun's own limit of five minutes would end a healthy stream
+        timeout: false,
+        keepalive: false,
+        signal: AbortSignal.any([signal, late.signal]),
+        ...options,
+      } as RequestInit);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    isTls: tls !== null,
+    hasToken: token !== null,
+    isLocal: isLoopback(address.hostname),
+    async post(path, body, answer, timeoutMs) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const failed = (error: unknown) => {
         throw failedRequest(error, timeoutMs);
-      });
-      if (!response.ok) throw await refusal(response);
-      const text = await response.text().catch((error) => {
-        throw failedRequest(error, timeoutMs);
-      });
-      return checked(answer, parseJson(text, path), `the agent's answer to ${path}`);
+      };
+      const response = await tlsOptions()
+        .then((options) =>
+          fetch(base + path, {
+            method: "POST",
+            headers: { ...authorization, "content-type": "application/json" },
+            body: JSON.stringify(body),
+            redirect: "error",
+            signal,
+            ...options,
+          }),
+        )
+        .catch(failed);
+      if (!response.ok) throw await refusal(response, token);
+      return checked(answer, parseJson(await response.text().catch(failed), path), `the agent's answer to ${path}`);
     },
     async open(path, headers, signal) {
-      const connecting = new AbortController();
-      const timer = setTimeout(
-        () => connecting.abort(new Error(`no answer within ${CONNECT_TIMEOUT_MS / 1_000} s`)),
-        CONNECT_TIMEOUT_MS,
-      );
       try {
-        const response = await fetch(base + path, {
-          headers: { ...authorization, ...headers, accept: "text/event-stream" },
-          redirect: "error",
-          // Bun's own limit of five minutes would end a healthy stream
-          timeout: false,
-          keepalive: false,
-          signal: AbortSignal.any([signal, connecting.signal]),
-        } as RequestInit);
-        if (!response.ok || response.body === null) throw await refusal(response);
+        const response = await fetchStream(path, headers, signal);
+        if (!response.ok || response.body === null) throw await refusal(response, token);
         return response.body;
       } catch (error) {
-        throw error instanceof MultivisorError ? error : new MultivisorError("HOST_UNREACHABLE", reasonOf(error));
-      } finally {
-        clearTimeout(timer);
+        if (error instanceof MultivisorError) throw error;
+        const wasCut = tls === null && codeOf(error) === "ECONNRESET" && !signal.aborted;
+        if (wasCut && (await speaksTls(address, HANDSHAKE_TIMEOUT_MS)))
+          throw new MultivisorError("HOST_UNREACHABLE", SPEAKS_TLS);
+        throw new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
       }
     },
   };
 }
+
+const noAnswer = (timeoutMs: number) => `no answer within ${timeoutMs / 1_000} s`;
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
 
 export function parseJson(text: string, what: string): unknown {
   try {
@@ -89,7 +131,7 @@ export function parseJson(text: string, what: string): unknown {
 
 /** What a person on call wants to read instead of the runtime's words. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   switch (code) {
     case "ConnectionRefused":
     case "ECONNREFUSED":
@@ -100,20 +142,26 @@ export function reasonOf(error: unknown): string {
     case "FailedToOpenSocket":
     case "ENOTFOUND":
       return "host name not found, or no route to it";
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return "no route to the host";
+    case "EAI_AGAIN":
+      return "host name not found";
     default:
       return messageOf(error);
   }
 }
 
 function failedRequest(error: unknown, timeoutMs: number): MultivisorError {
+  if (error instanceof MultivisorError) return error;
   if (error instanceof DOMException && error.name === "TimeoutError")
     return new MultivisorError("TIMEOUT", `no answer within ${timeoutMs / 1_000} s; whether it was done is not known`);
-  return new MultivisorError("HOST_UNREACHABLE", reasonOf(error));
+  return new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
 }
 
-async function refusal(response: Response): Promise<MultivisorError> {
-  if (response.status === 401)
-    return new MultivisorError("UNAUTHORIZED", "the agent refuses our token: set token or token_file");
+async function refusal(response: Response, token: string | null): Promise<MultivisorError> {
+  const what = token === null ? "asks for a token" : "refuses our token";
+  if (response.status === 401) return new MultivisorError("UNAUTHORIZED", `the agent ${what}: set token or token_file`);
   const body = await response.json().catch(() => null);
   if (ErrorBody.Check(body)) return new MultivisorError(body.code as ErrorCode, body.message);
   return new MultivisorError("BAD_WIRE", `not an agent of multivisor 7: it answered HTTP ${response.status}`);

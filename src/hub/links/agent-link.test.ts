@@ -83,7 +83,10 @@ function linkTo(streams: readonly (string | Response)[], options: { token?: stri
   const log: string[] = [];
   const link = createAgentLink({
     name: "lid001",
-    http: createAgentHttp({ hostname: "127.0.0.1", port: server.port ?? 0 }, options.token ?? null),
+    http: createAgentHttp(
+      { hostname: "127.0.0.1", port: server.port ?? 0 },
+      { token: options.token ?? null, tls: null },
+    ),
     report: fleet.report("lid001"),
     history,
     log: createLogger("DEBUG", (line) => log.push(line)),

@@ -1,6 +1,8 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { namespec, type SupervisorName } from "../../domain/names.ts";
+import { isRight, RIGHTS, type Right, runPermitted } from "../../domain/rights.ts";
+import type { LinkSecurity } from "../../domain/supervisor.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import { createBroadcast } from "../../lib/broadcast.ts";
 import type { Logger } from "../../lib/logger.ts";
@@ -23,6 +25,8 @@ import { type AgentMessage, agentSession } from "./agent-session.ts";
 import type { Link } from "./link.ts";
 
 const COMMAND_TIMEOUT_MS = 10_000;
+/** With the time that an attempt takes, a host that is back is live within 5 s. */
+const LONGEST_WAIT_MS = 2_000;
 /** Behind a snapshot by no more than this, the transitions in between are shown one by one; else only the outcome. */
 const MAX_REPLAY = 2_000;
 
@@ -50,12 +54,14 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   let clockOffsetMs = 0;
   let commands = 0;
   let asking = false;
+  let allows: readonly Right[] = RIGHTS;
   const shown = createBroadcast<Snapshot>();
 
   const goLive = () => {
     if (live) return;
     live = true;
     log.info(`${name}: live`);
+    if (hello !== null && hello.asksToken === false && !http.isLocal) log.warn(`${name}: ${OPEN}`);
     report.link({ status: "live", sinceMs: nowMs() });
   };
 
@@ -100,6 +106,8 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
       hello = message.data;
       const { group, name: own } = hello.agent;
       report.agent(hello.agentVersion, namespec(group, own));
+      allows = hello.allow?.filter(isRight) ?? RIGHTS;
+      report.door(allows, securityOf(hello.asksToken ?? http.hasToken, http.isTls));
       noteClock(hello.nowMs, 0);
       return;
     }
@@ -157,6 +165,14 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
   };
 
+  async function send(calls: readonly Call[]) {
+    const id = `${hello?.stream ?? name}.${++commands}`;
+    const command = { id, notAfterMs: nowMs() + clockOffsetMs + COMMAND_TIMEOUT_MS, calls };
+    const { results } = await http.post("/v1/command", command, CommandResults, COMMAND_TIMEOUT_MS);
+    if (results.length === calls.length) return results;
+    throw new MultivisorError("BAD_WIRE", `${name} answered ${results.length} of ${calls.length} calls`);
+  }
+
   return {
     async run(signal) {
       report.link({ status: "connecting", sinceMs: nowMs() });
@@ -168,16 +184,12 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
         if (signal.aborted) return;
         failures = live ? 1 : failures + 1;
         onDown(error);
-        await sleep(backoffMs(failures), signal);
+        await sleep(backoffMs(failures, { maxMs: LONGEST_WAIT_MS }), signal);
       }
     },
     async command(calls: readonly Call[]) {
       requireLive();
-      const id = `${hello?.stream ?? name}.${++commands}`;
-      const command = { id, notAfterMs: nowMs() + clockOffsetMs + COMMAND_TIMEOUT_MS, calls };
-      const { results } = await http.post("/v1/command", command, CommandResults, COMMAND_TIMEOUT_MS);
-      if (results.length === calls.length) return results;
-      throw new MultivisorError("BAD_WIRE", `${name} answered ${results.length} of ${calls.length} calls`);
+      return runPermitted(allows, calls, send);
     },
     async refresh(signal) {
       requireLive();
@@ -194,3 +206,8 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     },
   };
 }
+
+const OPEN = "its agent asks for no token: everyone who reaches it may do what we may (--token-file)";
+
+const securityOf = (token: boolean, tls: boolean): LinkSecurity =>
+  token ? (tls ? "token+tls" : "token") : tls ? "tls" : "none";

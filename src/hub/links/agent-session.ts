@@ -7,10 +7,10 @@ import {
   Entry,
   Failure,
   formatCursor,
+  HEARTBEAT_MS,
   Hello,
   PROTOCOL_VERSION,
   Processes,
-  SILENCE_MS,
   Snapshot,
 } from "../../protocol/agent.ts";
 import { type AgentHttp, checked, parseJson } from "./agent-http.ts";
@@ -41,10 +41,13 @@ function parseMessage(event: AgentMessage["event"], data: string): AgentMessage 
   return { event, data: value } as AgentMessage;
 }
 
+/** Two heartbeats and a bit: a host that vanished is shown as down within 15 s of its last sign. */
+const PATIENCE_MS = 2.5 * HEARTBEAT_MS;
+
 /**
  * One connection to one agent: its messages until it ends. Messages of kinds that a newer agent may add are passed over.
  * @param after the last entry that we hold; null asks from the journal's beginning
- * @throws MultivisorError HOST_UNREACHABLE when nothing, not even a heartbeat, came for SILENCE_MS; whatever else ended it
+ * @throws MultivisorError HOST_UNREACHABLE when nothing, not even a heartbeat, came for PATIENCE_MS; whatever else ended it
  */
 export async function* agentSession(
   http: AgentHttp,
@@ -53,11 +56,11 @@ export async function* agentSession(
 ): AsyncGenerator<AgentMessage> {
   const silence = new AbortController();
   const onSilence = () =>
-    silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${SILENCE_MS / 1_000} s`));
-  let timer = setTimeout(onSilence, SILENCE_MS);
+    silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${PATIENCE_MS / 1_000} s`));
+  let timer = setTimeout(onSilence, PATIENCE_MS);
   const onAlive = () => {
     clearTimeout(timer);
-    timer = setTimeout(onSilence, SILENCE_MS);
+    timer = setTimeout(onSilence, PATIENCE_MS);
   };
   try {
     const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };

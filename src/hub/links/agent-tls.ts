@@ -2,6 +2,8 @@ import { peerCertificate } from "../../lib/peer-certificate.ts";
 
 type Address = { readonly hostname: string; readonly port: number };
 
+export const SPEAKS_TLS = "it speaks TLS: set tls=true, and tls_fingerprint or tls_ca";
+
 /** Does somebody speak TLS there? For a reason that helps. */
 export const speaksTls = (address: Address, timeoutMs: number): Promise<boolean> =>
   peerCertificate(address, timeoutMs).then(

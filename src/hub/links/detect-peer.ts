@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { MultivisorError } from "../../domain/errors.ts";
+import { SPEAKS_TLS, speaksTls } from "./agent-tls.ts";
 
 /** What may be behind `host:port`. */
 export type PeerKind = "agent" | "zerorpc";
@@ -9,6 +10,7 @@ const TIMEOUT_MS = 3_000;
 const LISTEN_MS = 300;
 
 const TLS_ALERT = 0x15;
+const CLOSED = "the host closed the connection before it said anything";
 
 const QUESTION = "GET / HTTP/1.1\r\nHost: agent\r\nConnection: close\r\n\r\n";
 
@@ -16,8 +18,7 @@ const QUESTION = "GET / HTTP/1.1\r\nHost: agent\r\nConnection: close\r\n\r\n";
 function kindOf(first: Uint8Array): PeerKind {
   if (first[0] === 0xff) return "zerorpc";
   if (first[0] === "H".charCodeAt(0)) return "agent"; // "HTTP/1.1 …"
-  if (first[0] === TLS_ALERT)
-    throw new MultivisorError("BAD_WIRE", "it speaks TLS: set tls=true, and tls_fingerprint or tls_ca");
+  if (first[0] === TLS_ALERT) throw new MultivisorError("BAD_WIRE", SPEAKS_TLS);
   throw new MultivisorError("BAD_WIRE", "what answers there is no agent, neither of multivisor 7 nor of multivisor 6");
 }
 
@@ -40,12 +41,15 @@ export function detectPeer(address: { readonly hostname: string; readonly port: 
       fail(error as Error);
     }
   });
-  socket.on("close", () =>
-    fail(new MultivisorError("BAD_WIRE", "the host closed the connection before it said anything")),
-  );
+  const onClose = () =>
+    void speaksTls(address, TIMEOUT_MS).then((isTls) =>
+      fail(new MultivisorError("BAD_WIRE", isTls ? SPEAKS_TLS : CLOSED)),
+    );
+  socket.on("close", onClose);
   socket.on("error", fail);
   return kind.promise.finally(() => {
     for (const timer of timers) clearTimeout(timer);
+    socket.off("close", onClose);
     socket.destroy();
   });
 }

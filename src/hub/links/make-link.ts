@@ -1,6 +1,7 @@
 import type { LinkKind } from "../../domain/supervisor.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Failure } from "../../protocol/agent.ts";
+import { createTlsOptions } from "../../supervisord/rpc-tls.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { SupervisorAddress, SupervisorConfiguration } from "../configuration/configuration.ts";
 import type { Fleet, LinkReport } from "../fleet.ts";
@@ -21,6 +22,8 @@ export type LinkDeps = {
   readonly failed: ProcessActions["failed"];
 };
 
+const HANDSHAKE_MS = 5_000;
+
 /** The url's scheme says how a supervisord is spoken to; "auto" is an agent of ours until the link knows better. */
 export function linkKind(address: SupervisorAddress): LinkKind {
   switch (address.scheme) {
@@ -36,27 +39,35 @@ export function linkKind(address: SupervisorAddress): LinkKind {
   }
 }
 
-export function makeLink(deps: LinkDeps, { name, address, secrets }: SupervisorConfiguration): Link {
+export function makeLink(deps: LinkDeps, { name, address, secrets, tls }: SupervisorConfiguration): Link {
   const { fleet, history, log, nowMs, failed } = deps;
   const report = fleet.report(name);
   const common = { name, history, log, nowMs, onFailure: (failure: Failure) => failed(name, failure) };
+  const access = { token: secrets.token, tls };
   switch (address.scheme) {
     case "auto": {
+      // Nobody but an agent of ours speaks TLS there.
+      if (tls !== null) return createAgentLink({ ...common, report, http: createAgentHttp(address, access) });
       const make = {
         agent: (inner: LinkReport) =>
-          createAgentLink({ ...common, report: inner, http: createAgentHttp(address, secrets.token) }),
+          createAgentLink({ ...common, report: inner, http: createAgentHttp(address, access) }),
         zerorpc: (inner: LinkReport) => createZerorpcLink({ ...common, report: inner, address }),
       };
       return createAutoLink({ ...common, report, make, detect: () => detectPeer(address) });
     }
     case "agent":
-      return createAgentLink({ ...common, report, http: createAgentHttp(address, secrets.token) });
+      return createAgentLink({ ...common, report, http: createAgentHttp(address, access) });
     case "zerorpc":
       return createZerorpcLink({ ...common, report, address });
     case "http":
     case "https":
-    case "unix":
-      return createXmlrpcLink({ ...common, report, server: { serverUrl: serverUrlOf(address), ...secrets.basic } });
+    case "unix": {
+      const trust =
+        tls === null || address.scheme === "unix" ? {} : { tlsOptions: createTlsOptions(tls, address, HANDSHAKE_MS) };
+      return createXmlrpcLink({
+        ...{ ...common, report, server: { serverUrl: serverUrlOf(address), ...secrets.basic, ...trust } },
+      });
+    }
   }
 }
 
