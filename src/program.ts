@@ -12,7 +12,7 @@ export const multivisor = defineCommand({
     hub: () => import("./hub/command.ts").then((m) => m.hubCommand),
     cli: () => import("./cli/command.ts").then((m) => m.cliCommand),
     demo: () => import("./demo/command.ts").then((m) => m.demoCommand),
-    "search-log": () => import("./agent/logs/command.ts").then((m) => m.searchLogCommand),
+    "search-log": () => import("./supervisord/logs/command.ts").then((m) => m.searchLogCommand),
   },
 });
 

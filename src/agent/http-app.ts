@@ -146,7 +146,6 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   BAD_NAME: 404,
   NO_LOG: 404,
-  EXPIRED: 410,
   BUSY: 503,
   BAD_WIRE: 502,
   HOST_UNREACHABLE: 502,

@@ -37,7 +37,7 @@ export const MAX_PAGE_LINES = 10_000;
 export const MAX_MATCHES = 1_000;
 export const MAX_CONTEXT_LINES = 100;
 export const MAX_PATTERN_LENGTH = 1_000;
-export const SEARCH_TIMEOUT_MS = 10_000;
+export const SEARCH_TIMEOUT_MS = 8_000;
 /** How far back a tail begins where nobody says; supervisord's own is the same. */
 export const DEFAULT_BACK_BYTES = 1_024;
 /** Header that says in JSON what a page is. */

@@ -16,7 +16,7 @@
  *   GET /v1/log/search   ?q=<text>&regex=0|1&case=0|1&before=<lines>&after=<lines>&limit=<n>&until=<place>: the newest lines
  *                        that match, before `until` (default: the end). LogMatches.
  *
- * NO_LOG (404): the process has no such log, or no file yet. FORBIDDEN: the path leads to something that is not a log.
+ * NO_LOG (404): the process has no such log, or no file yet, or what the cursor names is gone. FORBIDDEN: the path leads to something that is not a log.
  * BUSY (503): as many readers as the agent serves.
  */
 import { type Static, Type } from "@sinclair/typebox";

@@ -1,3 +1,4 @@
+import { orLate } from "../lib/or-late.ts";
 import { wholeCharsLength } from "../lib/utf8-cut.ts";
 import type { LogFrame } from "./agent-log-frames.ts";
 
@@ -36,11 +37,3 @@ export async function* tailFrames(
 
 /** supervisord begins so far before the end. */
 const TAIL_BYTES = 1_024;
-
-async function orLate<T>(promise: Promise<T>, ms: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}

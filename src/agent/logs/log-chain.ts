@@ -10,11 +10,8 @@ export const backupPath = (path: string, n: number): string => (n === 0 ? path :
 
 type Placed = LogFile & { readonly start: number };
 
-/** A log's file and its backups, oldest first, opened together. */
-export type LogChain = LogBytes & { readonly files: readonly Placed[] };
-
-/** @throws as openLogFile, of the file itself; a backup that cannot be read ends the chain */
-export async function openLogChain(path: string): Promise<LogChain> {
+/** A log's file and its backups, opened together. @throws as openLogFile, of the file itself; a backup that cannot be read ends the chain */
+export async function openLogChain(path: string): Promise<LogBytes> {
   // Newest first: a rotation meanwhile shows the same file once more under its next name, and hides none.
   const newestFirst: LogFile[] = [await openNewest(path)];
   for (let n = 1; n <= MAX_BACKUPS; n++) {
@@ -35,7 +32,7 @@ async function openNewest(path: string): Promise<LogFile> {
   });
 }
 
-function chainOf(files: readonly LogFile[]): LogChain {
+function chainOf(files: readonly LogFile[]): LogBytes {
   let size = 0;
   const placed = files.map((file): Placed => {
     const start = size;
@@ -45,7 +42,7 @@ function chainOf(files: readonly LogFile[]): LogChain {
   const at = (position: number) => placed.findLast(({ start }) => start <= position) ?? placed[0];
   return {
     source: "file",
-    files: placed,
+    files: placed.map(({ handle, start, size: length }) => ({ fd: handle.fd, start, size: length })),
     size,
     etag: `"${placed[0]?.id ?? ""}"`,
     readAt: (position, length) => readAcross(placed, position, length),

@@ -14,13 +14,13 @@ import { readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import type { LogOf } from "../../supervisord/logs/log-of.ts";
 import { openLogTail, type TailServer } from "../../supervisord/logs/open-log-tail.ts";
 import { openRpcLog } from "../../supervisord/logs/rpc-log.ts";
+import { searchLog } from "../../supervisord/logs/search-log.ts";
 import { wholeLog } from "../../supervisord/logs/whole-log.ts";
 import type { Rpc } from "../../supervisord/rpc-client.ts";
 import { followFile } from "./follow-file.ts";
 import { frameStream } from "./frame-stream.ts";
 import { type LogPlaces, openLog, pathOf, whereMay } from "./open-log.ts";
 import { openLogFile } from "./open-log-file.ts";
-import { searchLog } from "./search.ts";
 
 export type LogDoorDeps = {
   readonly places: LogPlaces;

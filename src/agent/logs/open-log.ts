@@ -5,7 +5,7 @@ import type { LogBytes } from "../../supervisord/logs/log-bytes.ts";
 import { describeLog, type LogOf } from "../../supervisord/logs/log-of.ts";
 import { openRpcLog } from "../../supervisord/logs/rpc-log.ts";
 import type { Rpc } from "../../supervisord/rpc-client.ts";
-import { type LogChain, openLogChain } from "./log-chain.ts";
+import { openLogChain } from "./log-chain.ts";
 import { isNotPermitted } from "./open-log-file.ts";
 
 export type LogPlaces = {
@@ -51,6 +51,6 @@ export async function whereMay<T>(
 }
 
 /** The log with its backups; from supervisord, without them, where we may not read the file. @throws MultivisorError */
-export function openLog(places: LogPlaces, rpc: Rpc, of: LogOf): Promise<LogBytes | LogChain> {
-  return whereMay<LogBytes | LogChain>(pathOf(places, of), openLogChain, () => openRpcLog(rpc, of));
+export function openLog(places: LogPlaces, rpc: Rpc, of: LogOf): Promise<LogBytes> {
+  return whereMay<LogBytes>(pathOf(places, of), openLogChain, () => openRpcLog(rpc, of));
 }

@@ -24,6 +24,8 @@ export type AgentHttp = {
   readonly isLocal: boolean;
   /** @throws MultivisorError */
   readonly post: <T extends TSchema>(path: string, body: unknown, answer: T, timeoutMs: number) => Promise<Static<T>>;
+  /** The head of an answer that is read as it comes: 200, 206 or 416. @throws MultivisorError */
+  readonly get: (path: string, headers: Record<string, string>, signal: AbortSignal) => Promise<Response>;
   /** The head of a stream. @throws MultivisorError */
   readonly open: (
     path: string,
@@ -78,7 +80,22 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
     }
   }
 
+  async function get(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+    try {
+      const response = await fetchStream(path, headers, signal);
+      if (!response.ok && response.status !== 416) throw await refusal(response, token);
+      return response;
+    } catch (error) {
+      if (error instanceof MultivisorError) throw error;
+      const wasCut = tls === null && codeOf(error) === "ECONNRESET" && !signal.aborted;
+      if (wasCut && (await speaksTls(address, HANDSHAKE_TIMEOUT_MS)))
+        throw new MultivisorError("HOST_UNREACHABLE", SPEAKS_TLS);
+      throw new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
+    }
+  }
+
   return {
+    get,
     isTls: tls !== null,
     hasToken: token !== null,
     isLocal: isLoopback(address.hostname),
@@ -103,17 +120,9 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
       return checked(answer, parseJson(await response.text().catch(failed), path), `the agent's answer to ${path}`);
     },
     async open(path, headers, signal) {
-      try {
-        const response = await fetchStream(path, headers, signal);
-        if (!response.ok || response.body === null) throw await refusal(response, token);
-        return response.body;
-      } catch (error) {
-        if (error instanceof MultivisorError) throw error;
-        const wasCut = tls === null && codeOf(error) === "ECONNRESET" && !signal.aborted;
-        if (wasCut && (await speaksTls(address, HANDSHAKE_TIMEOUT_MS)))
-          throw new MultivisorError("HOST_UNREACHABLE", SPEAKS_TLS);
-        throw new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
-      }
+      const { body } = await get(path, headers, signal);
+      if (body === null) throw new MultivisorError("BAD_WIRE", `the agent answered ${path} with nothing`);
+      return body;
     },
   };
 }

@@ -22,6 +22,7 @@ import type { LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
 import { type AgentHttp, reasonOf } from "./agent-http.ts";
 import { type AgentMessage, agentSession } from "./agent-session.ts";
+import { createAgentLogs } from "./agent-logs.ts";
 import type { Link } from "./link.ts";
 
 const COMMAND_TIMEOUT_MS = 10_000;
@@ -82,6 +83,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
 
   function onEntry(entry: JournalEntry, epoch: string): void {
     history.append(name, epoch, [entry]);
+    if (entry.kind === "detail") report.detail(entry);
     if (applied?.epoch !== epoch || entry.seq <= applied.seq) return;
     applied.seq = entry.seq;
     if (entry.kind === "supervisor") report.supervisord(entry.state);
@@ -164,6 +166,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   const requireLive = () => {
     if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
   };
+  const logs = createAgentLogs(http, requireLive);
 
   async function send(calls: readonly Call[]) {
     const id = `${hello?.stream ?? name}.${++commands}`;
@@ -174,6 +177,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   }
 
   return {
+    logs: () => logs,
     async run(signal) {
       report.link({ status: "connecting", sinceMs: nowMs() });
       for (let failures = 0; !signal.aborted; ) {

@@ -74,6 +74,7 @@ export function createAutoLink({ name, report, log, nowMs, make, detect }: AutoL
   };
 
   return {
+    logs: () => inner?.link.logs?.(),
     async run(signal) {
       const stop = () => wake.abort();
       signal.addEventListener("abort", stop, { once: true });

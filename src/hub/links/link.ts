@@ -1,4 +1,5 @@
 import type { Call, CallResult } from "../../protocol/agent.ts";
+import type { LinkLogs } from "./link-logs.ts";
 
 /** The way to one supervisord, whatever is installed beside it. */
 export type Link = {
@@ -11,4 +12,6 @@ export type Link = {
   readonly command: (calls: readonly Call[]) => Promise<CallResult[]>;
   /** Asks supervisord anew; what comes back reaches the fleet before this resolves. @throws as `command` */
   readonly refresh: (signal: AbortSignal) => Promise<void>;
+  /** The logs, where this link can read them now. */
+  readonly logs?: () => LinkLogs | undefined;
 };

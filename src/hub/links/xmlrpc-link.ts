@@ -19,6 +19,7 @@ import { createLinkJournal } from "./link-journal.ts";
 import { createLinkKnowledge, type LookedAt } from "./link-knowledge.ts";
 import { createPollPace } from "./poll-pace.ts";
 import { lookAtAll, lookAtSome } from "./xmlrpc-look.ts";
+import { createXmlrpcLogs } from "./xmlrpc-logs.ts";
 import { isOddAnswer, xmlrpcReason } from "./xmlrpc-reason.ts";
 
 /** With the longest wait before it, a host that vanished is down within 15 s. */
@@ -188,8 +189,10 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
   const requireLive = () => {
     if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
   };
+  const logs = createXmlrpcLogs(rpc, server, requireLive);
 
   return {
+    logs: () => logs,
     async run(signal) {
       const stop = () => {
         end.abort();

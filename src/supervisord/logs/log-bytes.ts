@@ -10,5 +10,7 @@ export type LogBytes = {
   readonly positionOf: (cursor: string) => number | null;
   /** stands for the beginning of the row: as long as it is the same, positions mean the same bytes */
   readonly etag: string;
+  /** open files that hold it, in order; none where it has to be asked for */
+  readonly files: readonly { readonly fd: number; readonly start: number; readonly size: number }[];
   readonly close: () => Promise<void>;
 };

@@ -12,6 +12,7 @@ const logOf = (text: string): LogBytes => {
     cursorAt: (position) => `f:${position}`,
     positionOf: (cursor) => (cursor.startsWith("f:") ? Number(cursor.slice(2)) : null),
     etag: '"x"',
+    files: [],
     close: async () => {},
   };
 };
@@ -82,7 +83,7 @@ describe("a page of a log", () => {
   });
 
   test("is not read from a place that is gone, or that is none", async () => {
-    expect(page(log, "g:1", "bytes", 1)).rejects.toMatchObject({ code: "EXPIRED" });
+    expect(page(log, "g:1", "bytes", 1)).rejects.toMatchObject({ code: "NO_LOG" });
     expect(page(log, "/etc/passwd", "bytes", 1)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 });

@@ -17,7 +17,7 @@ export type Page = {
 
 const NEWLINE = 10;
 
-/** @throws MultivisorError BAD_REQUEST for what is no place, EXPIRED where it is gone */
+/** @throws MultivisorError BAD_REQUEST for what is no place, NO_LOG where it is gone */
 export function resolvePlace(log: LogBytes, at: string): number {
   if (at === "end") return log.size;
   if (/^-?\d{1,15}$/.test(at))
@@ -27,7 +27,7 @@ export function resolvePlace(log: LogBytes, at: string): number {
   const position = log.positionOf(at);
   if (position === null)
     throw new MultivisorError(
-      "EXPIRED",
+      "NO_LOG",
       "Cannot go on from there: that part of the log has been deleted or overwritten",
     );
   return position;

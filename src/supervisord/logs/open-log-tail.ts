@@ -3,10 +3,7 @@ import type { RpcOptions } from "../rpc-client.ts";
 import { parseServerUrl } from "../server-url.ts";
 import { describeLog, type LogOf } from "./log-of.ts";
 
-export type TailServer = Pick<RpcOptions, "serverUrl" | "username" | "password"> & {
-  /** of https */
-  readonly tlsOptions?: () => Promise<object>;
-};
+export type TailServer = Pick<RpcOptions, "serverUrl" | "username" | "password" | "tlsOptions">;
 
 /**
  * supervisord's /logtail or /mainlogtail: the last KiB of the file and then what is written, as it is.
@@ -26,7 +23,7 @@ export async function openLogTail(
       : { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
   const where = { ...(unix === null ? {} : { unix }), ...(await server.tlsOptions?.()) };
   const init = { headers, signal, keepalive: false, redirect: "error", timeout: false, ...where } as RequestInit;
-  const response = await fetch(url.replace(/RPC2$/, path), init).catch((error) => {
+  const response = await fetch(new URL(path, url), init).catch((error) => {
     throw new MultivisorError(
       "HOST_UNREACHABLE",
       `Cannot reach supervisord at ${server.serverUrl}: ${messageOf(error)}`,

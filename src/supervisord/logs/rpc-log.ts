@@ -47,6 +47,7 @@ export async function openRpcLog(rpc: Rpc, of: LogOf): Promise<LogBytes> {
       return position <= size ? position : null;
     },
     etag: `"rpc-${size}"`,
+    files: [],
     close: async () => {},
   };
 }

@@ -1,9 +1,7 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import { ownCommand } from "../../lib/own-command.ts";
-import type { LogMatch, LogMatches } from "../../protocol/agent-logs.ts";
-import type { LogBytes } from "../../supervisord/logs/log-bytes.ts";
-import type { LogChain } from "./log-chain.ts";
 import type { SearchInput } from "./command.ts";
+import type { LogBytes } from "./log-bytes.ts";
 import type { SearchLine, SearchRequest } from "./search-lines.ts";
 
 /** Of matches and their context together. */
@@ -11,15 +9,28 @@ const MAX_ANSWER_BYTES = 4 * 1_024 * 1_024;
 /** Of a log that supervisord has to send: the newest. */
 const MAX_INLINE_BYTES = 1_024 * 1_024;
 
+export type LogMatch = { offset: number; cursor: string; line: string; before: string[]; after: string[] };
+
+/** As the contract's LogMatches (protocol/agent-logs.ts). */
+export type LogMatches = {
+  matches: LogMatch[];
+  size: number;
+  complete: boolean;
+  stopped: "limit" | "time" | "size" | null;
+  previous: string | null;
+  searchedBytes: number;
+  source: LogBytes["source"];
+};
+
 /** Searches in a process of its own, which is killed when the time is over or nobody wants to know any more. */
 export async function searchLog(
-  log: LogBytes | LogChain,
+  log: LogBytes,
   request: SearchRequest,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<LogMatches> {
   const input = await inputOf(log, request);
-  const fds = "files" in log ? log.files.map(({ handle }) => handle.fd) : [];
+  const fds = log.files.map(({ fd }) => fd);
   const child = Bun.spawn([...ownCommand(), "search-log"], {
     // not the name that the agent was called by; and with the just-in-time compiler, which the agent does without
     ...{ argv0: "multivisor", env: {}, stdio: ["pipe", "pipe", "ignore", ...fds] as ["pipe", "pipe", "ignore"] },
@@ -44,8 +55,9 @@ export async function searchLog(
   }
 }
 
-async function inputOf(log: LogBytes | LogChain, request: SearchRequest): Promise<SearchInput> {
-  if ("files" in log) return { request, files: log.files.map(({ start, size }) => ({ start, size })), inline: null };
+async function inputOf(log: LogBytes, request: SearchRequest): Promise<SearchInput> {
+  if (log.files.length > 0)
+    return { request, files: log.files.map(({ start, size }) => ({ start, size })), inline: null };
   const start = Math.max(0, request.until - MAX_INLINE_BYTES);
   const data = Buffer.from(await log.readAt(start, request.until - start)).toString("base64");
   return { request: { ...request, size: request.until }, files: [], inline: { start, data } };
