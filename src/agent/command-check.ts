@@ -22,6 +22,7 @@ function parseCall(value: unknown, i: number): Call {
     case "startProcess":
     case "stopProcess":
     case "restartProcess":
+    case "clearProcessLogs":
       return { method: call.method, namespec: text(call.namespec, `${at}.namespec`) };
     case "signalProcess":
       return {

@@ -3,7 +3,10 @@
  * outcome. The contract between agent and hub carries these types.
  */
 export type Call =
-  | { readonly method: "startProcess" | "stopProcess" | "restartProcess"; readonly namespec: string }
+  | {
+      readonly method: "startProcess" | "stopProcess" | "restartProcess" | "clearProcessLogs";
+      readonly namespec: string;
+    }
   | { readonly method: "signalProcess"; readonly namespec: string; readonly signal: string }
   | { readonly method: "reread" }
   /** [] means all groups */

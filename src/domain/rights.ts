@@ -15,6 +15,7 @@ export function rightOf({ method }: Call): Right {
     case "stopProcess":
     case "restartProcess":
     case "signalProcess":
+    case "clearProcessLogs":
       return "process";
     case "reread":
     case "update":

@@ -179,7 +179,13 @@ export type Entry = Static<typeof Entry>;
 /** One thing to do. `namespec` is `group:name`, or `group:*` for a whole group. Nothing waits for the outcome. */
 export const Call = Type.Union([
   Type.Object({
-    method: Type.Union([Type.Literal("startProcess"), Type.Literal("stopProcess"), Type.Literal("restartProcess")]),
+    method: Type.Union([
+      Type.Literal("startProcess"),
+      Type.Literal("stopProcess"),
+      Type.Literal("restartProcess"),
+      /** of one process, both channels; not of a group */
+      Type.Literal("clearProcessLogs"),
+    ]),
     namespec: Type.String({ minLength: 1 }),
   }),
   Type.Object({

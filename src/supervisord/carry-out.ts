@@ -53,6 +53,7 @@ async function doOther(deps: CarryOutDeps, call: Call, report: ReportFailure): P
   switch (call.method) {
     case "startProcess":
     case "stopProcess":
+    case "clearProcessLogs":
     case "signalProcess": // came with others of their kind
       throw new Error(`${call.method} out of place`);
     case "restartProcess":

@@ -4,11 +4,12 @@ import type { RpcCall, RpcOutcome } from "./multicall.ts";
 import { resultOf } from "./process-statuses.ts";
 
 export type ProcessCall = Extract<Call, { namespec: string }> & {
-  readonly method: "startProcess" | "stopProcess" | "signalProcess";
+  readonly method: "startProcess" | "stopProcess" | "signalProcess" | "clearProcessLogs";
 };
 
-export const isProcessCall = (call: Call): call is ProcessCall =>
-  call.method === "startProcess" || call.method === "stopProcess" || call.method === "signalProcess";
+const METHODS: readonly string[] = ["startProcess", "stopProcess", "signalProcess", "clearProcessLogs"];
+
+export const isProcessCall = (call: Call): call is ProcessCall => METHODS.includes(call.method);
 
 /** Several calls, done in order; one outcome for each. */
 export type CallAll = (calls: readonly RpcCall[]) => Promise<RpcOutcome[]>;
@@ -40,5 +41,7 @@ function rpcCallOf(call: ProcessCall): RpcCall {
       return { method, params: [call.namespec, false], what: `stop ${call.namespec}` };
     case "signalProcess":
       return { method, params: [call.namespec, call.signal], what: `signal ${call.namespec}` };
+    case "clearProcessLogs":
+      return { method, params: [call.namespec], what: `clear logs of ${call.namespec}` };
   }
 }

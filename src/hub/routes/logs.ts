@@ -1,0 +1,119 @@
+import { Elysia } from "elysia";
+import { MultivisorError } from "../../domain/errors.ts";
+import { namespec } from "../../domain/names.ts";
+import { createSeats } from "../../lib/seats.ts";
+import { DEFAULT_BACK_BYTES, MAX_PAGE_BYTES } from "../../protocol/agent-log-frames.ts";
+import { integerOf, parsePageQuery, parseSearchQuery } from "../../protocol/log-query.ts";
+import { describeLog, type LogOf } from "../../supervisord/logs/log-of.ts";
+import type { ProcessResult } from "../actions/action-result.ts";
+import { downReason } from "../actions/targets.ts";
+import type { FleetView } from "../fleet-view.ts";
+import type { LinkLogs } from "../links/link-logs.ts";
+import { logDownload } from "../logs/log-download.ts";
+import { logText, parseEncoding } from "../logs/log-text.ts";
+import { tailStream } from "../logs/tail-stream.ts";
+import { actionAnswer } from "./action-answer.ts";
+import { formList } from "./form-list.ts";
+import { requireProcess } from "./process.ts";
+import { STREAM_HEADERS } from "./stream.ts";
+
+/** People and programs that follow a log at the same time. */
+const MAX_TAILS = 512;
+/** Seconds that a download may stand still; its length has no limit. */
+const STALLED_S = 120;
+
+/** One log, and what answers call it. */
+type Target = { readonly of: LogOf; readonly logs: LinkLogs; readonly title: Record<string, string> };
+type Context = {
+  readonly request: Request;
+  readonly server: { timeout(request: Request, seconds: number): void } | null;
+};
+
+/** Logs of processes (/api/process/log/out|err/…) and of supervisord itself (/api/supervisor/log/…). */
+export const logRoutes = (deps: {
+  readonly fleet: FleetView;
+  readonly actions: { readonly clearLogs: (patterns: readonly string[]) => Promise<ProcessResult[]> };
+  /** undefined: its link cannot read logs */
+  readonly logs: (supervisor: string) => LinkLogs | undefined;
+}) => {
+  const { fleet, actions } = deps;
+  const tails = createSeats(MAX_TAILS);
+
+  function logsOf(supervisor: string): LinkLogs {
+    const logs = deps.logs(supervisor);
+    if (logs !== undefined) return logs;
+    throw new MultivisorError("NO_LOG", `Cannot read logs of ${supervisor}: the way it is reached does not offer them`);
+  }
+
+  function process(channel: string, uid: string): Target {
+    if (channel !== "out" && channel !== "err")
+      throw new MultivisorError("BAD_NAME", `no such log: ${channel}; out or err expected`);
+    const { supervisor, group, name } = requireProcess(fleet, uid);
+    const of = { kind: "process", namespec: namespec(group, name), channel: `std${channel}` } as const;
+    return { of, logs: logsOf(supervisor), title: { uid, channel: of.channel } };
+  }
+
+  function main(name: string): Target {
+    const supervisor = fleet.supervisors().get(name);
+    if (supervisor === undefined) throw new MultivisorError("BAD_NAME", `no such supervisor: ${name}`);
+    if (supervisor.link.status !== "live")
+      throw new MultivisorError("HOST_UNREACHABLE", `Cannot ask ${name}: it is down: ${downReason(supervisor)}`);
+    return { of: { kind: "main" }, logs: logsOf(name), title: { supervisor: name, channel: "main" } };
+  }
+
+  async function tail({ of, logs }: Target, { request, server }: Context): Promise<Response> {
+    const { searchParams } = new URL(request.url);
+    const encoding = parseEncoding(searchParams.get("encoding"));
+    const back = integerOf(searchParams, "back", DEFAULT_BACK_BYTES, 0, MAX_PAGE_BYTES);
+    const leave = tails.take();
+    if (leave === null)
+      throw new MultivisorError("BUSY", `Cannot follow ${describeLog(of)}: ${MAX_TAILS} logs are followed already`);
+    const stop = new AbortController();
+    try {
+      const frames = await logs.follow(of, back, stop.signal);
+      server?.timeout(request, 0);
+      return new Response(tailStream(frames, encoding, stop, leave), { headers: STREAM_HEADERS });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async function page({ of, logs, title }: Target, { request }: Context): Promise<Response> {
+    const { searchParams } = new URL(request.url);
+    const encoding = parseEncoding(searchParams.get("encoding"));
+    const query = parsePageQuery(searchParams, { at: "offset", bytes: "length" });
+    const { bytes, ...head } = await logs.page(of, query, request.signal);
+    return Response.json({ ...title, ...head, ...logText("text", bytes, encoding) }, { headers: NO_STORE });
+  }
+
+  async function search({ of, logs, title }: Target, { request }: Context): Promise<Response> {
+    const query = parseSearchQuery(new URL(request.url).searchParams);
+    return Response.json({ ...title, ...(await logs.search(of, query, request.signal)) }, { headers: NO_STORE });
+  }
+
+  async function download({ of, logs, title }: Target, { request, server }: Context): Promise<Response> {
+    server?.timeout(request, STALLED_S);
+    const answer = await logs.whole(of, request.headers, request.signal);
+    return logDownload(answer, `${title.uid ?? title.supervisor}.${title.channel}.log`);
+  }
+
+  return new Elysia({ name: "logs", prefix: "/api" })
+    .get("/process/log/:channel/tail/:uid", ({ params: { channel, uid }, ...to }) => tail(process(channel, uid), to))
+    .get("/process/log/:channel/download/:uid", ({ params: { channel, uid }, ...to }) =>
+      download(process(channel, uid), to),
+    )
+    .get("/process/log/:channel/search/:uid", ({ params: { channel, uid }, ...to }) =>
+      search(process(channel, uid), to),
+    )
+    .get("/process/log/:channel/:uid", ({ params: { channel, uid }, ...to }) => page(process(channel, uid), to))
+    .post("/process/log/clear", async ({ body, request }) =>
+      actionAnswer(request, await actions.clearLogs(formList(body, "uid"))),
+    )
+    .get("/supervisor/log/tail/:name", ({ params: { name }, ...to }) => tail(main(name), to))
+    .get("/supervisor/log/download/:name", ({ params: { name }, ...to }) => download(main(name), to))
+    .get("/supervisor/log/search/:name", ({ params: { name }, ...to }) => search(main(name), to))
+    .get("/supervisor/log/:name", ({ params: { name }, ...to }) => page(main(name), to));
+};
+
+const NO_STORE = { "cache-control": "no-store" };
