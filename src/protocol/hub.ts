@@ -59,6 +59,8 @@ export const HubProcess = Type.Object({
   expected: Type.Optional(Nullable(Type.Boolean())),
   /** the multivisor agent's own process */
   is_agent: Type.Optional(Type.Boolean()),
+  /** of an end that was not expected, of BACKOFF and FATAL: "exit 3", "SIGKILL"; null where it is not known */
+  cause: Type.Optional(Nullable(Type.String())),
 });
 export type HubProcess = Static<typeof HubProcess>;
 
@@ -120,23 +122,61 @@ export const StreamMessage = Type.Union([
 ]);
 export type StreamMessage = Static<typeof StreamMessage>;
 
-/** The answer to an action on several, where the request says `Accept: application/json`. */
+/** Of one target of an action: a process has `uid`, a supervisor `supervisor`. */
 export const ActionResult = Type.Object({
-  /** or the supervisor's name */
-  uid: Type.String(),
+  uid: Type.Optional(Type.String()),
+  supervisor: Type.Optional(Type.String()),
   ok: Type.Boolean(),
   /** an ErrorCode, where not ok */
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
+  /** of a process, when the hub answered; null: not known */
+  state: Type.Optional(Nullable(StateName)),
+  /** of reread and update: names of groups */
+  reread: Type.Optional(
+    Type.Object({
+      added: Type.Array(Type.String()),
+      changed: Type.Array(Type.String()),
+      removed: Type.Array(Type.String()),
+    }),
+  ),
 });
 export type ActionResult = Static<typeof ActionResult>;
 
-/** Of /api/history: a transition, or a stretch of time of which nothing is known (`gap`). */
+/** The answer to an action on several, where the request says `Accept: application/json`. */
+export const ActionResults = Type.Object({ results: Type.Array(ActionResult) });
+
+/** Why a process died; null where it is not known. */
+export const HubEvidence = Type.Object({
+  exit_code: Nullable(Type.Integer()),
+  signal: Nullable(Type.String()),
+  /** how long it ran, milliseconds */
+  ran_ms: Nullable(Type.Number()),
+  /** what it had written at the end, at most 50 lines and 16 KiB */
+  stderr_tail: Nullable(Type.String()),
+  stdout_tail: Nullable(Type.String()),
+  /** memory of it and its children when they were last looked at */
+  rss_bytes: Nullable(Type.Number()),
+});
+export type HubEvidence = Static<typeof HubEvidence>;
+
+/**
+ * Of /api/history: a transition, a stretch of time of which nothing is known (`gap`), what supervisord itself did
+ * (`supervisor`), the way to it found or lost (`link`), a group added or removed (`group`), something asked for through
+ * the hub (`command`, one for each process or supervisord).
+ */
 export const HistoryItem = Type.Object({
   id: Type.Union([Type.Integer(), Type.String()]),
-  kind: Type.Union([Type.Literal("transition"), Type.Literal("gap")]),
+  kind: Type.Union([
+    Type.Literal("transition"),
+    Type.Literal("gap"),
+    Type.Literal("supervisor"),
+    Type.Literal("link"),
+    Type.Literal("group"),
+    Type.Literal("command"),
+  ]),
   supervisor: Type.String(),
-  /** null in a gap, which is of the supervisor as a whole; so are group, name and the states */
+  /** null where it is of the supervisor as a whole, as gaps are; so are group, name and the states */
   uid: Nullable(Type.String()),
   group: Nullable(Type.String()),
   name: Nullable(Type.String()),
@@ -151,6 +191,20 @@ export const HistoryItem = Type.Object({
   sampled: Type.Optional(Type.Boolean()),
   /** of a transition to STARTING or BACKOFF */
   tries: Type.Optional(Nullable(Type.Integer())),
+  /** of an end that was not expected, of BACKOFF and FATAL */
+  evidence: Type.Optional(Nullable(HubEvidence)),
+  /** of a transition: why, a Cause; null: not known */
+  cause: Type.Optional(Nullable(Type.String())),
+  /** who asked for it through the hub, and for what; `user` is null where no login is required */
+  by: Type.Optional(Type.Object({ user: Nullable(Type.String()), address: Type.String(), action: Type.String() })),
+  /** of supervisor (RUNNING, STOPPING), link (live, down) and group (ADDED, REMOVED) */
+  state: Type.Optional(Type.String()),
+  /** of a command: null while nobody knows */
+  ok: Type.Optional(Nullable(Type.Boolean())),
+  /** of a command: the signal */
+  detail: Type.Optional(Type.String()),
+  /** what went wrong, or why a link is down */
+  message: Type.Optional(Type.String()),
   /** of a gap: last moment known, first moment known again (`at`), a GapReason, and how many events are missing if known */
   from: Type.Optional(EpochMs),
   to: Type.Optional(EpochMs),

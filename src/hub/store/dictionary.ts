@@ -13,6 +13,8 @@ export type KnownSupervisor = {
   readonly epochs: Map<string, KnownEpoch>;
   /** the journal that was read last */
   latest: KnownEpoch | null;
+  /** the newest time that its journals told of, host's clock; null: none */
+  newestMs: number | null;
 };
 
 export type Dictionary = ReturnType<typeof loadDictionary>;
@@ -26,7 +28,7 @@ export function loadDictionary(db: HistoryDatabase) {
     const found = known.get(name);
     if (found !== undefined) return found;
     const id = idOf(make.supervisor.get({ name }));
-    const made: KnownSupervisor = { id, name, processes: new Map(), epochs: new Map(), latest: null };
+    const made: KnownSupervisor = { id, name, processes: new Map(), epochs: new Map(), latest: null, newestMs: null };
     known.set(name, made);
     return made;
   }
@@ -86,8 +88,8 @@ function prepareInserts(db: HistoryDatabase) {
 function readAll(db: HistoryDatabase): Map<SupervisorName, KnownSupervisor> {
   const byId = new Map<number, KnownSupervisor>();
   const latestId = new Map<number, number | null>();
-  for (const { id, name, epochId } of db.select().from(supervisors).all()) {
-    byId.set(id, { id, name, processes: new Map(), epochs: new Map(), latest: null });
+  for (const { id, name, epochId, newestMs } of db.select().from(supervisors).all()) {
+    byId.set(id, { id, name, processes: new Map(), epochs: new Map(), latest: null, newestMs });
     latestId.set(id, epochId);
   }
   for (const { id, supervisorId, group, name } of db.select().from(processes).all())

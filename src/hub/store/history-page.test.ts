@@ -1,4 +1,3 @@
-import type { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,9 +7,7 @@ import { PROCESS_STATE_NAMES } from "../../domain/states.ts";
 import { matchesGlob } from "../../lib/glob.ts";
 import { createLogger } from "../../lib/logger.ts";
 import type { HistoryItem } from "../../protocol/hub.ts";
-import { prepareHistoryQueries } from "./history-page.ts";
 import { type HistoryParameters, parseHistoryQuery } from "./history-query.ts";
-import { openDatabase } from "./open-database.ts";
 import { openStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
@@ -129,45 +126,6 @@ test("pages neither repeat nor skip while rows are written, newer ones and older
   expect(new Set(seen).size).toBe(seen.length);
   expect(rest.at(-1)?.at).toBe(START - 1);
   expect(seen).toHaveLength(PER_SUPERVISOR + 1);
-});
-
-describe("every question starts from an index:", () => {
-  const plan = (db: Database, sql: string): string[] =>
-    db
-      .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sql.replaceAll("?", "1")}`)
-      .all()
-      .map(({ detail }) => detail);
-  const db = openDatabase(":memory:");
-  const queries = prepareHistoryQueries(db);
-  test.each([
-    ["everything", queries.everything, ["INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]],
-    ["scan", queries.scan, ["INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]],
-    [
-      "processRun",
-      queries.processRun,
-      ["COVERING INDEX items_by_process (process_id=? AND code=? AND rowid>? AND rowid<?)"],
-    ],
-    [
-      "supervisorRun",
-      queries.supervisorRun,
-      ["COVERING INDEX items_by_supervisor (supervisor_id=? AND code=? AND rowid>? AND rowid<?)"],
-    ],
-    ["item", queries.item, Array(6).fill("INTEGER PRIMARY KEY (rowid=?)")],
-  ])("%s", (_, query, expected) => {
-    const details = plan(db.$client, query.getQuery().sql);
-    expect(details.map((detail) => detail.replace(/^SEARCH \w+ USING /, "").replace(/ LEFT-JOIN$/, ""))).toEqual(
-      expected,
-    );
-  });
-
-  test("of many runs the freshest are found by one search each", () => {
-    expect(plan(db.$client, queries.freshestOfProcesses.getQuery().sql)).toContain(
-      "SEARCH items USING COVERING INDEX items_by_process (process_id=? AND code=? AND rowid>? AND rowid<?)",
-    );
-    expect(plan(db.$client, queries.freshestOfSupervisors.getQuery().sql)).toContain(
-      "SEARCH items USING COVERING INDEX items_by_supervisor (supervisor_id=? AND code=? AND rowid>? AND rowid<?)",
-    );
-  });
 });
 
 describe("what cannot be read is refused:", () => {

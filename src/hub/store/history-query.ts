@@ -1,3 +1,4 @@
+import { CAUSES, type Cause, isCause } from "../../domain/cause.ts";
 import { MultivisorError } from "../../domain/errors.ts";
 import { isProcessStateName, PROCESS_STATE_NAMES, type ProcessStateName } from "../../domain/states.ts";
 import { timeOf } from "./item-id.ts";
@@ -10,6 +11,13 @@ export type HistoryQuery = {
   readonly process: string | null;
   /** states entered; gaps enter none */
   readonly states: readonly ProcessStateName[] | null;
+  readonly kinds: readonly HistoryKind[];
+  /** why a state was entered */
+  readonly causes: readonly Cause[] | null;
+  /** ends that were, or were not, expected */
+  readonly expected: boolean | null;
+  /** part of a spawn error or of what else was written down, in any case */
+  readonly text: string | null;
   /** epoch ms of the hosts' clocks, both included */
   readonly fromMs: number | null;
   readonly toMs: number | null;
@@ -17,6 +25,11 @@ export type HistoryQuery = {
   /** only what is older in the order of the history: an item's id */
   readonly beforeId: number | null;
 };
+
+export const HISTORY_KINDS = ["transition", "gap", "supervisor", "link", "group", "command"] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
+/** What Multivisor has answered from the beginning. */
+const DEFAULT_KINDS: readonly HistoryKind[] = ["transition", "gap"];
 
 export type HistoryParameters = { readonly [K in (typeof HISTORY_PARAMETERS)[number]]?: string | undefined };
 
@@ -26,6 +39,10 @@ export const HISTORY_PARAMETERS = [
   "group",
   "process",
   "state",
+  "kind",
+  "cause",
+  "expected",
+  "text",
   "from",
   "to",
   "limit",
@@ -42,6 +59,10 @@ export const parseHistoryQuery = (parameters: HistoryParameters): HistoryQuery =
   group: parameters.group || null,
   process: parameters.process || null,
   states: parameters.state ? parameters.state.split(",").map(parseState) : null,
+  kinds: parameters.kind ? parseKinds(parameters.kind) : DEFAULT_KINDS,
+  causes: parameters.cause ? parameters.cause.split(",").map(parseCause) : null,
+  expected: parameters.expected ? parseExpected(parameters.expected) : null,
+  text: parameters.text || null,
   fromMs: parseTime("from", parameters.from),
   toMs: parseTime("to", parameters.to),
   limit: parseLimit(parameters.limit),
@@ -59,8 +80,26 @@ function parseState(text: string): ProcessStateName {
     : refuse(`state "${text}" is none of supervisord's; known are ${PROCESS_STATE_NAMES.join(", ")}`);
 }
 
+const parseKinds = (text: string): readonly HistoryKind[] =>
+  text === "all" ? HISTORY_KINDS : text.split(",").map(parseKind);
+
+function parseKind(text: string): HistoryKind {
+  const kind = HISTORY_KINDS.find((known) => known === text.trim().toLowerCase());
+  return kind ?? refuse(`kind "${text}" is not known; known are ${HISTORY_KINDS.join(", ")}, all`);
+}
+
+function parseCause(text: string): Cause {
+  const cause = text.trim().toLowerCase();
+  return isCause(cause) ? cause : refuse(`cause "${text}" is not known; known are ${CAUSES.join(", ")}`);
+}
+
+function parseExpected(text: string): boolean {
+  if (text !== "true" && text !== "false") return refuse(`expected "${text}" is neither true nor false`);
+  return text === "true";
+}
+
 /** Epoch milliseconds, or ISO 8601: a date alone is midnight UTC, a time without a zone is the hub's. */
-function parseTime(name: string, text: string | undefined): number | null {
+export function parseTime(name: string, text: string | undefined): number | null {
   if (!text) return null;
   // A + that was not encoded arrives as a space.
   const time = /^-?\d+$/.test(text) ? Number(text) : Date.parse(text.replace(/ (?=\d\d:?\d\d$)/, "+"));

@@ -25,6 +25,7 @@ describe("the history keeps", () => {
         spawnerr: null,
         sampled: false,
         tries: null,
+        cause: null,
       },
     ]);
   });

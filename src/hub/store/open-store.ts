@@ -1,11 +1,14 @@
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { createSentActions } from "../history/sent-actions.ts";
 import { createEndedSessions } from "./ended-sessions.ts";
+import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader, type HistoryReader } from "./history-page.ts";
 import { type HistoryDatabase, openDatabase, setAside } from "./open-database.ts";
+import type { Pending } from "./pending.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import { type StoreFailure, storeFailure } from "./store-failure.ts";
-import { type BatchWriter, createBatchWriter, type Pending } from "./write-batch.ts";
+import { type BatchWriter, createBatchWriter } from "./write-batch.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
 export type StoreOptions = {
@@ -25,7 +28,12 @@ export type StoreOptions = {
   readonly maxQueue?: number;
 };
 
-type Open = { readonly db: HistoryDatabase; readonly writer: BatchWriter; readonly reader: HistoryReader };
+type Open = {
+  readonly db: HistoryDatabase;
+  readonly writer: BatchWriter;
+  readonly reader: HistoryReader;
+  readonly evidence: EvidenceRows;
+};
 
 /**
  * Opens the history, or goes on trying: a file that is locked, read-only or of a newer program, or a full disk, never
@@ -35,6 +43,7 @@ export function openStore(path: string, options: StoreOptions): Store {
   const { log, now, onStatus, onReplay, delayMs = 5, retryMs = 3_000, batchRows = 1_000, maxQueue = 100_000 } = options;
   const queue = createWriteQueue(maxQueue);
   const endedSessions = createEndedSessions(now, (id, expiresMs) => put({ kind: "session", id, expiresMs }));
+  const sent = createSentActions();
   let open: Open | null = null;
   let failure: StoreFailure | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -78,9 +87,9 @@ export function openStore(path: string, options: StoreOptions): Store {
     if (open !== null) return open;
     const db = openDatabase(path);
     try {
-      const writer = createBatchWriter(db);
+      const writer = createBatchWriter(db, sent);
       endedSessions.load(db);
-      open = { db, writer, reader: createHistoryReader(db, writer.dictionary) };
+      open = { db, writer, reader: createHistoryReader(db, writer.dictionary), evidence: createEvidenceRows(db) };
       return open;
     } catch (error) {
       db.close();
@@ -181,6 +190,16 @@ export function openStore(path: string, options: StoreOptions): Store {
         failed(error);
         schedule();
         throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
+      }
+    },
+    lastEvidence(supervisor, process) {
+      try {
+        const { writer, evidence } = ensureOpen();
+        const id = writer.dictionary().supervisors.get(supervisor)?.processes.get(process);
+        return id === undefined ? null : evidence.lastOf(id);
+      } catch (error) {
+        failed(error);
+        return null;
       }
     },
     endedSessions,

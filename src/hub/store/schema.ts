@@ -1,10 +1,11 @@
 /** The tables of migrations/, for typed queries; comments stand there. */
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const supervisors = sqliteTable("supervisors", {
   id: integer().primaryKey(),
   name: text().notNull(),
   epochId: integer("epoch_id"),
+  newestMs: integer("newest_ms"),
 });
 
 export const processes = sqliteTable("processes", {
@@ -23,14 +24,20 @@ export const epochs = sqliteTable("epochs", {
 
 export const items = sqliteTable("items", {
   id: integer().primaryKey(),
-  supervisorId: integer("supervisor_id").notNull(),
-  processId: integer("process_id"),
-  code: integer().notNull(),
-  fromCode: integer("from_code"),
-  flags: integer().notNull(),
+  run: integer().notNull(),
+  facts: integer().notNull(),
   pid: integer(),
-  tries: integer(),
   seq: integer(),
+  actionId: integer("action_id"),
+});
+
+export const actions = sqliteTable("actions", {
+  id: integer().primaryKey(),
+  user: text(),
+  address: text().notNull(),
+  method: text().notNull(),
+  detail: text().notNull(),
+  targets: text().notNull(),
 });
 
 export const gaps = sqliteTable("gaps", {
@@ -49,6 +56,22 @@ export const itemSpawnerrs = sqliteTable("item_spawnerrs", {
   itemId: integer("item_id").primaryKey(),
   spawnerrId: integer("spawnerr_id").notNull(),
 });
+
+export const evidence = sqliteTable("evidence", {
+  itemId: integer("item_id").primaryKey(),
+  processId: integer("process_id").notNull(),
+  body: blob({ mode: "buffer" }).notNull(),
+});
+
+export const stats = sqliteTable(
+  "stats",
+  {
+    supervisorId: integer("supervisor_id").notNull(),
+    slot: integer().notNull(),
+    body: blob({ mode: "buffer" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.supervisorId, table.slot] })],
+);
 
 export const endedSessions = sqliteTable("ended_sessions", {
   id: text().primaryKey(),

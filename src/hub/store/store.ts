@@ -1,7 +1,8 @@
 import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
-import type { SupervisorName } from "../../domain/names.ts";
+import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
 import type { HistoryPage } from "../../protocol/hub.ts";
+import type { KeptEvidence } from "./evidence-rows.ts";
 import type { HistoryQuery } from "./history-query.ts";
 
 /** What the links need of the history. */
@@ -35,6 +36,8 @@ export type Store = HistoryWriter & {
   readonly appendGap: (supervisor: SupervisorName, gap: Unnumbered<Gap>) => void;
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly history: (query: HistoryQuery) => HistoryPage;
+  /** Of the last death of a process of which something is known; null also where that cannot be read now. */
+  readonly lastEvidence: (supervisor: SupervisorName, process: Namespec) => KeptEvidence | null;
   readonly endedSessions: EndedSessions;
   readonly status: () => StoreStatus;
   /** Writes what waits, now. @returns whether all of it was written */

@@ -1,6 +1,6 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
-import type { Pending } from "./write-batch.ts";
+import type { Pending } from "./pending.ts";
 
 export type WriteQueue = ReturnType<typeof createWriteQueue>;
 

@@ -1,0 +1,115 @@
+import type { Account, TimeKind, Unknown } from "../../domain/account.ts";
+import { codeOf, GROUP_CODE, runOf, STATE_CODES } from "./item-codes.ts";
+import { firstIdOf, timeOf } from "./item-id.ts";
+import type { HistoryDatabase } from "./open-database.ts";
+
+const BASE_MS = Date.UTC(2020, 0, 1);
+const MINUTE_MS = 60_000;
+
+/** Minutes since 2020. */
+export const minuteOf = (ms: number): number => Math.floor((ms - BASE_MS) / MINUTE_MS);
+export const msOfMinute = (minute: number): number => BASE_MS + minute * MINUTE_MS;
+
+/** Kept for ever: append only. */
+const KINDS: readonly TimeKind[] = ["up", "down", "stopped", "unknown", "absent"];
+
+export type ItemRow = { readonly id: number; readonly atMs: number; readonly code: number; readonly facts: number };
+export type Place = { readonly supervisorId: number; readonly groupId: number | null };
+
+export type CheckpointRow = [
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number | null,
+  number | null,
+];
+
+export const CHECKPOINT_COLUMNS = "minute, kind, up, down, stopped, absent, restarts, crashes, last_crash, down_since";
+
+export function accountOfRow(row: CheckpointRow): Account {
+  const [minute, kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs] = row;
+  const [atMs, kindName] = [msOfMinute(minute), KINDS[kind] ?? "unknown"];
+  return { atMs, kind: kindName, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs };
+}
+
+/** The rows that accounts are made of. Plain statements: some are run for every row of the history. */
+export function accountRows({ $client: client }: HistoryDatabase) {
+  const checkpoint = client.query<CheckpointRow, [number, number]>(
+    `SELECT ${CHECKPOINT_COLUMNS} FROM checkpoints WHERE process_id = ? AND minute <= ? ORDER BY minute DESC LIMIT 1`,
+  );
+  const newCheckpoint = client.query(`INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const dropCheckpoints = client.query("DELETE FROM checkpoints WHERE process_id = ? AND minute > ?");
+  const newOutage = client.query("INSERT OR REPLACE INTO outages VALUES (?, ?, ?)");
+  const dropOutages = client.query("DELETE FROM outages WHERE process_id = ? AND to_ms >= ?");
+  const place = client.query<[number, number | null], [number]>(
+    `SELECT supervisor_id, (SELECT id FROM processes AS g WHERE g.supervisor_id = p.supervisor_id
+      AND g.group_name = p.group_name AND g.name = '') FROM processes AS p WHERE id = ?`,
+  );
+  const states = `?1 + ${STATE_CODES.join(", ?1 + ")}`;
+  const items = client.query<[number, number, number], [number, number, number, number]>(
+    `SELECT id, run, facts FROM items WHERE run IN (${states}, ?2 + ${GROUP_CODE.ADDED}, ?2 + ${GROUP_CODE.REMOVED})
+      AND id >= ?3 AND id < ?4`,
+  );
+  const unknowns = client.query<[number, number], [number, number, number]>(
+    "SELECT from_ms, to_ms FROM unknowns WHERE supervisor_id = ? AND to_ms > ? AND from_ms < ? ORDER BY to_ms",
+  );
+  const touching = client.query<[number, number], [number, number, number]>(
+    "SELECT from_ms, to_ms FROM unknowns WHERE supervisor_id = ? AND to_ms >= ? AND from_ms <= ?",
+  );
+  const newUnknown = client.query("INSERT INTO unknowns (supervisor_id, to_ms, from_ms) VALUES (?, ?, ?)");
+  const dropUnknown = client.query("DELETE FROM unknowns WHERE supervisor_id = ? AND to_ms = ?");
+  const toUnknown = ([fromMs, toMs]: [number, number]): Unknown => ({ fromMs, toMs });
+
+  return {
+    /** The last one that was written at or before. */
+    checkpoint(process: number, atMs: number): Account | null {
+      const [row] = checkpoint.values(process, minuteOf(atMs)) as CheckpointRow[];
+      return row === undefined ? null : accountOfRow(row);
+    },
+    writeCheckpoint(process: number, minute: number, a: Account): void {
+      const kind = KINDS.indexOf(a.kind);
+      const { up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs } = a;
+      newCheckpoint.run(process, minute, kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs);
+    },
+    /** All that do not hold when something happened at this time. */
+    dropCheckpoints: (process: number, atMs: number) => void dropCheckpoints.run(process, minuteOf(atMs)),
+    writeOutage: (process: number, fromMs: number, toMs: number) => void newOutage.run(process, toMs, fromMs),
+    dropOutages: (process: number, fromMs: number) => void dropOutages.run(process, fromMs),
+    placeOf(process: number): Place {
+      const [row] = place.values(process) as [number, number | null][];
+      return { supervisorId: row?.[0] ?? 0, groupId: row?.[1] ?? null };
+    },
+    /** What happened to a process and to its group, in order. */
+    items(process: number, groupId: number | null, fromMs: number, toMs: number): ItemRow[] {
+      // run 0 is nobody's
+      const rows = items.values(
+        runOf(process, 0),
+        groupId === null ? Number.MIN_SAFE_INTEGER : runOf(groupId, 0),
+        firstIdOf(fromMs),
+        firstIdOf(toMs),
+      ) as [number, number, number][];
+      return rows
+        .map(([id, run, facts]) => ({ id, atMs: timeOf(id), code: codeOf(run), facts }))
+        .sort((a, b) => a.id - b.id);
+    },
+    /** Those that overlap. */
+    unknowns: (supervisorId: number, fromMs: number, toMs: number): Unknown[] =>
+      (unknowns.values(supervisorId, fromMs, toMs) as [number, number][]).map(toUnknown),
+    /** One more; what it overlaps or touches becomes one with it. @returns false where it was all unknown already */
+    addUnknown(supervisorId: number, fromMs: number, toMs: number): boolean {
+      const old = (touching.values(supervisorId, fromMs, toMs) as [number, number][]).map(toUnknown);
+      if (old.some((one) => one.fromMs <= fromMs && toMs <= one.toMs)) return false;
+      for (const one of old) dropUnknown.run(supervisorId, one.toMs);
+      const begin = Math.min(fromMs, ...old.map((one) => one.fromMs));
+      newUnknown.run(supervisorId, Math.max(toMs, ...old.map((one) => one.toMs)), begin);
+      return true;
+    },
+  };
+}
+
+export type AccountRows = ReturnType<typeof accountRows>;

@@ -1,0 +1,60 @@
+import type { Transition } from "../../domain/journal-entry.ts";
+import { nameOf, type SupervisorName } from "../../domain/names.ts";
+import { type ActionStep, type Before, type CauseOf, causeOf } from "../history/cause-of.ts";
+import type { SentActions } from "../history/sent-actions.ts";
+import { codeOf, runOf, STATE_CODES, stateOfItemCode, unpackFacts } from "./item-codes.ts";
+import type { ItemRows } from "./item-rows.ts";
+
+type Around = { runningSinceMs: number | null; isStopping: boolean; gapEndMs: number | null };
+
+/** Follows what goes on around each supervisord, to tell why its processes change. */
+export function createCauseKeeper(items: ItemRows, sent: SentActions) {
+  const last = new Map<number, Before>();
+  const around = new Map<SupervisorName, Around>();
+
+  const aroundOf = (supervisor: SupervisorName): Around => {
+    const known = around.get(supervisor);
+    if (known !== undefined) return known;
+    const made = { runningSinceMs: null, isStopping: false, gapEndMs: null };
+    around.set(supervisor, made);
+    return made;
+  };
+
+  /** Also of a run of the hub before this one. */
+  function beforeOf(process: number): Before | null {
+    const known = last.get(process);
+    if (known !== undefined) return known;
+    const newest = items.newest(STATE_CODES.map((code) => runOf(process, code)));
+    if (newest === null) return null;
+    const { cause } = unpackFacts(newest.facts);
+    const state = stateOfItemCode(codeOf(newest.run)) ?? "UNKNOWN";
+    return { state, atMs: newest.atMs, cause, actionId: newest.actionId };
+  }
+
+  return {
+    cause(supervisor: SupervisorName, process: number, t: Transition): CauseOf {
+      const name = nameOf(t);
+      const take = (step: ActionStep) => sent.take(supervisor, name, step, t.atMs);
+      const found = causeOf(t, beforeOf(process), { ...aroundOf(supervisor), take });
+      last.set(process, { state: t.toState, atMs: t.atMs, ...found });
+      return found;
+    },
+    onSupervisor(supervisor: SupervisorName, state: "RUNNING" | "STOPPING", atMs: number): void {
+      const now = aroundOf(supervisor);
+      const isStopping = state === "STOPPING";
+      // Links without an agent say again and again that it runs.
+      if (isStopping || now.isStopping || now.runningSinceMs === null) now.runningSinceMs = isStopping ? null : atMs;
+      now.isStopping = isStopping;
+    },
+    onGap(supervisor: SupervisorName, atMs: number): void {
+      const now = aroundOf(supervisor);
+      now.gapEndMs = atMs;
+      now.isStopping = false;
+      now.runningSinceMs = null;
+    },
+    /** After a rollback. */
+    forget: () => last.clear(),
+  };
+}
+
+export type CauseKeeper = ReturnType<typeof createCauseKeeper>;
