@@ -1,10 +1,10 @@
 import { messageOf } from "../domain/errors.ts";
 import type { JournalEntry, Transition, Unnumbered } from "../domain/journal-entry.ts";
 import type { Logger } from "../lib/logger.ts";
+import { entryOfEvent } from "../supervisord/entry-of-event.ts";
 import { parseEvent, type SupervisordEvent } from "../supervisord/event-payload.ts";
 import type { RawEvent } from "../supervisord/event-reader.ts";
 import { type Arrival, type Hole, judgeFirst, judgeNext, type Skipped } from "./arrival.ts";
-import { entryOfEvent } from "./entry-of-event.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Recorder } from "./recorder.ts";
 import { SYNC_EVENT_TYPE } from "./snapshot-query.ts";
