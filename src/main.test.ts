@@ -81,7 +81,7 @@ describe("multivisor cli status", () => {
     const named = url.replace("://", "://ann:secret@");
     expect(await multivisor(["cli", "--url", `${url}/locked`, "status"])).toEqual({
       out: "",
-      err: "multivisor: Server requires authentication\n",
+      err: "multivisor: Server requires authentication: multivisor cli login\n",
       code: 1,
     });
     expect((await multivisor(["cli", "--url", `${named}/locked/`, "status", "P201"])).code).toBe(0);

@@ -1,54 +1,91 @@
-import { defineCommand } from "citty";
+import { defineCommand, type SubCommandsDef } from "citty";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
-import { defineStrictCommand } from "../lib/strict-command.ts";
+import type { StrictCommand } from "../lib/strict-command.ts";
 import { writeOut } from "../lib/write-out.ts";
 import { createHubClient } from "../protocol/hub-client.ts";
-import { type HubUrl, parseHubUrl } from "../protocol/hub-url.ts";
-import { statusReport } from "./status.ts";
-import { withUptimesOf } from "./uptimes.ts";
+import { parseHubUrl } from "../protocol/hub-url.ts";
+import { chooseHub } from "./account/choose-hub.ts";
+import { askText, askYes } from "./ask-person.ts";
+import type { CliCommand, CliContext } from "./cli-command.ts";
+import { COMMANDS } from "./commands.ts";
+import { GLOBAL_ARGS, outputOf } from "./global-args.ts";
+import { runCliCommand } from "./run-cli-command.ts";
 
-const DEFAULT_URL = "localhost:22000";
+type GlobalFlags = { url?: string; "token-file"?: string; output?: string; json?: boolean; color?: boolean };
 
-const urlArg = {
-  type: "string",
-  valueHint: "URL",
-  description: `The hub: host:port or http(s)://[user:password@]host:port/path; else $MULTIVISOR_URL, else ${DEFAULT_URL}`,
-} as const;
+/** The one place that reads the environment and the standard streams. */
+function createContext(flags: GlobalFlags, signal: AbortSignal): CliContext {
+  const env = process.env;
+  const isTerminal = process.stdout.isTTY === true && env.TERM !== "dumb";
+  const hubUrl = () => chooseHub(env, flags.url, flags["token-file"], parse);
+  const err = (line: string) => void process.stderr.write(`${line}\n`);
+  return {
+    hub: () => createHubClient(hubUrl()),
+    hubUrl,
+    env,
+    terminal: {
+      isTerminal,
+      canAsk: isTerminal && process.stdin.isTTY === true,
+      colour: isTerminal && !env.NO_COLOR && flags.color !== false,
+      columns: () => process.stdout.columns || 80,
+      rows: () => process.stdout.rows || 24,
+    },
+    output: outputOf(flags),
+    out: writeOut,
+    err,
+    ask: (question) => askYes(question, signal),
+    askText: (question, isSecret) => askText(question, isSecret, signal),
+    signal,
+    isPrompt: false,
+  };
+}
 
-function hubUrl(flag: string | undefined): HubUrl {
+function parse(text: string, source: string) {
   try {
-    return parseHubUrl(flag ?? (process.env.MULTIVISOR_URL || DEFAULT_URL));
+    return parseHubUrl(text);
   } catch (error) {
-    throw new MultivisorError("BAD_CONFIG", `${flag === undefined ? "MULTIVISOR_URL" : "--url"}: ${messageOf(error)}`);
+    throw new MultivisorError("BAD_CONFIG", `${source}: ${messageOf(error)}`);
   }
 }
 
-/** supervisorctl's line stands alone: "http://localhost:22000 refused connection". */
-async function status(url: HubUrl, patterns: readonly string[], asJson: boolean): Promise<number> {
-  const { answer, hubNowMs } = await createHubClient(url).data();
-  const report = statusReport(withUptimesOf(hubNowMs, answer), patterns, asJson);
-  if (report.out.length > 0) await writeOut(`${report.out.join("\n")}\n`);
-  if (report.err.length > 0) process.stderr.write(`${report.err.join("\n")}\n`);
-  return report.exitCode;
+/** The first Ctrl-C ends what is going on in order; the second one at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  process.once("SIGINT", () => controller.abort());
+  process.once("SIGTERM", () => controller.abort());
+  return controller.signal;
 }
 
-const statusCommand = defineStrictCommand({
-  meta: {
-    name: "status",
-    description:
-      "How the processes are, as supervisorctl says it. Exit code 0: fine; 3: something is STOPPED, EXITED, FATAL or " +
-      "UNKNOWN; 4: no such process, or no answer; 1: login required; 2: mistaken command line",
+/** A command of ours as citty and the strict reader of flags know one. */
+const toCitty = (command: CliCommand): StrictCommand => ({
+  meta: { name: command.name, description: [command.summary, ...command.details].join(". ").replaceAll("..", ".") },
+  args: { ...GLOBAL_ARGS, ...command.args },
+  ...(command.words.most > 0 && {
+    rest: { name: restName(command), description: "see `multivisor cli help patterns`" },
+  }),
+  run: ({ args }) => {
+    const context = createContext(args as GlobalFlags, interruption());
+    return runCliCommand(command, context, args, args._ as string[]);
   },
-  args: {
-    url: urlArg,
-    json: { type: "boolean", description: "An array of processes with the fields of GET /api/data" },
-  },
-  rest: { name: "pattern", description: "uid (supervisor:group:name, with * ? []), name, group:*, or all" },
-  run: ({ args }) => status(hubUrl(args.url), args._, args.json === true),
 });
 
+/** citty puts the brackets and the dots around it. */
+const restName = ({ words }: CliCommand): string =>
+  words.usage
+    .replaceAll(/[[\]…]/g, "")
+    .trim()
+    .toLowerCase();
+
+const subCommands: SubCommandsDef = Object.fromEntries(
+  Object.entries(COMMANDS).map(([name, load]) => [name, () => load().then(toCitty)]),
+);
+
 export const cliCommand = defineCommand({
-  meta: { name: "cli", description: "Ask a hub from the command line" },
-  args: { url: urlArg },
-  subCommands: { status: statusCommand },
+  meta: { name: "cli", description: "Ask a hub from the command line; alone: a prompt" },
+  args: GLOBAL_ARGS,
+  subCommands,
+  async run({ args }) {
+    const { runPrompt } = await import("./prompt/run-prompt.ts");
+    return runPrompt(createContext(args as GlobalFlags, new AbortController().signal));
+  },
 });

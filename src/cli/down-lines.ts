@@ -1,17 +1,7 @@
-import { matchesGlob } from "../lib/glob.ts";
 import { printable } from "../lib/printable.ts";
 import type { HubSupervisor } from "../protocol/hub.ts";
-
-const isLive = (supervisor: HubSupervisor): boolean => supervisor.link?.status === "live" || isLiveBefore7(supervisor);
-
-/** Multivisor 6 has no `link`. */
-const isLiveBefore7 = (supervisor: HubSupervisor): boolean => supervisor.link === undefined && supervisor.running;
-
-/** Does the pattern's first part speak of this supervisor? `PLC:*` speaks of none, a bare name of none either. */
-export function namesSupervisor(pattern: string, supervisor: string): boolean {
-  if (pattern.startsWith(`${supervisor}:`)) return true;
-  return pattern.includes(":") && matchesGlob(pattern.slice(0, pattern.indexOf(":")), supervisor);
-}
+import { localTime } from "./local-time.ts";
+import { isLive, namesSupervisor } from "./select/known-fleet.ts";
 
 /** May the pattern mean a process of this supervisor? Where it names none at all, it may be on any. */
 const concerns = (pattern: string, supervisor: string, all: readonly string[]): boolean =>
@@ -35,6 +25,3 @@ export function downLine({ name, link }: HubSupervisor): string {
   if (link.status === "connecting") return printable(`${name}: not reached yet, trying ${since}`);
   return printable(`${name}: no answer ${since}${link.reason ? ` (${link.reason})` : ""}`);
 }
-
-/** sv-SE writes ISO 8601 with a space. */
-const localTime = (ms: number): string => new Date(ms).toLocaleString("sv-SE");

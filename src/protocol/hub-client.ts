@@ -1,58 +1,70 @@
-import type { Static, TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
-import { MultivisorError, messageOf } from "../domain/errors.ts";
-import { HubData } from "./hub.ts";
+import type { Static } from "@sinclair/typebox";
+import { type ActionResult, ActionResults, HistoryPage, HubData } from "./hub.ts";
+import { type Answered, ask, askJson, checked, type HubRequest, refusal } from "./hub-request.ts";
+import { type HubEvent, openHubStream } from "./hub-stream.ts";
 import type { HubUrl } from "./hub-url.ts";
 
-/** An answer and when the hub gave it: epoch ms of the hub's clock, whole seconds; null where it did not say. */
-export type Answered<T> = { readonly answer: T; readonly hubNowMs: number | null };
+export type { Answered } from "./hub-request.ts";
 
+export type ProcessVerb = "start" | "stop" | "restart" | "signal" | "stdin";
+export type SupervisorVerb = "update" | "restart" | "reread" | "shutdown" | "add" | "remove" | "avail";
+
+/** Every call throws MultivisorError, worded for people: HOST_UNREACHABLE, TIMEOUT, UNAUTHORIZED, BAD_WIRE and what the hub says. */
 export type HubClient = {
-  /** @throws MultivisorError HOST_UNREACHABLE, TIMEOUT, UNAUTHORIZED or BAD_WIRE, worded for people */
-  readonly data: () => Promise<Answered<HubData>>;
+  /** without credentials */
+  readonly base: string;
+  readonly data: (signal?: AbortSignal) => Promise<Answered<HubData>>;
+  /** the same, after the hub has asked every supervisor anew */
+  readonly refresh: () => Promise<Answered<HubData>>;
+  /** @returns one result for each target, when the outcomes are known or the hub no longer waits for them */
+  readonly onProcesses: (
+    verb: ProcessVerb,
+    uids: readonly string[],
+    options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<ActionResult[]>;
+  readonly onSupervisors: (
+    verb: SupervisorVerb,
+    names: readonly string[],
+    options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<ActionResult[]>;
+  readonly history: (parameters: Readonly<Record<string, string>>) => Promise<Static<typeof HistoryPage>>;
+  /** /api/stream until it ends */
+  readonly stream: (signal: AbortSignal, onOpen?: () => void) => AsyncGenerator<HubEvent>;
+  /** anything else; the answer is a good one */
+  readonly fetch: (request: HubRequest) => Promise<Response>;
 };
 
-/** @param deadlineMs for one whole answer */
+/** @param deadlineMs for an answer that the hub has ready */
 export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
-  return { data: () => getJson(url, "/api/data", HubData, deadlineMs) };
-}
-
-async function getJson<T extends TSchema>(
-  url: HubUrl,
-  path: string,
-  schema: T,
-  deadlineMs: number,
-): Promise<Answered<Static<T>>> {
-  const { answer: json, hubNowMs } = await request(url, path, deadlineMs);
-  if (Value.Check(schema, json)) return { answer: json, hubNowMs };
-  const bad = Value.Errors(schema, json).First();
-  throw new MultivisorError("BAD_WIRE", `Cannot read the answer of ${url.base}${path}: ${bad?.path} ${bad?.message}`);
-}
-
-async function request(url: HubUrl, path: string, deadlineMs: number): Promise<Answered<unknown>> {
-  const headers = { Accept: "application/json", ...(url.authorization && { Authorization: url.authorization }) };
-  try {
-    const response = await fetch(url.base + path, { headers, signal: AbortSignal.timeout(deadlineMs) });
-    const date = Date.parse(response.headers.get("date") ?? "");
-    if (response.ok) return { answer: await response.json(), hubNowMs: Number.isNaN(date) ? null : date };
-    throw refusal(url, response.status);
-  } catch (error) {
-    throw error instanceof MultivisorError ? error : unreachable(url, error, deadlineMs);
-  }
-}
-
-const refusal = (url: HubUrl, status: number): MultivisorError =>
-  status === 401
-    ? new MultivisorError("UNAUTHORIZED", "Server requires authentication")
-    : new MultivisorError("BAD_WIRE", `${url.base} answered HTTP ${status}`);
-
-/** supervisorctl's words where it has them. */
-function unreachable(url: HubUrl, error: unknown, deadlineMs: number): MultivisorError {
-  const { name, code } = error as { name?: string; code?: string };
-  if (name === "TimeoutError")
-    return new MultivisorError("TIMEOUT", `${url.base} did not answer within ${deadlineMs / 1_000} s`);
-  if (name === "SyntaxError") return new MultivisorError("BAD_WIRE", `${url.base} did not answer as a hub does`);
-  if (code === "ConnectionRefused" || code === "ECONNREFUSED")
-    return new MultivisorError("HOST_UNREACHABLE", `${url.base} refused connection`);
-  return new MultivisorError("HOST_UNREACHABLE", `${url.base} cannot be reached: ${messageOf(error)}`);
+  const act = async (path: string, form: Readonly<Record<string, string>>, signal: AbortSignal) => {
+    const request = { method: "POST", path, form, signal, deadlineMs: null } as const;
+    const response = await ask(url, request);
+    // Where all came to nothing for the same reason the status says so too; the results tell more.
+    const json: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    if (response.ok || (json !== null && typeof json === "object" && "results" in json))
+      return checked(url, path, ActionResults, json).results;
+    throw await refusal(url, request, response);
+  };
+  const get = <T extends typeof HubData | typeof HistoryPage>(path: string, schema: T, signal?: AbortSignal) =>
+    askJson(url, { path, deadlineMs, ...(signal && { signal }) }, schema);
+  return {
+    base: url.base,
+    data: (signal) => get("/api/data", HubData, signal),
+    refresh: () => get("/api/refresh", HubData),
+    onProcesses: (verb, uids, { more = {}, signal }) =>
+      act(`/api/process/${verb}`, { uid: uids.join(","), ...more }, signal),
+    onSupervisors: (verb, names, { more = {}, signal }) =>
+      act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
+    history: async (parameters) =>
+      (await get(`/api/history?${new URLSearchParams(parameters)}`, HistoryPage)).answer as Static<typeof HistoryPage>,
+    stream: (signal, onOpen) => openHubStream(url, signal, onOpen),
+    async fetch(request) {
+      const response = await ask(url, { deadlineMs, ...request });
+      if (!response.ok) throw await refusal(url, request, response);
+      return response;
+    },
+  };
 }

@@ -5,6 +5,8 @@ export type HubUrl = {
   readonly base: string;
   /** the Authorization header; null where the url names nobody */
   readonly authorization: string | null;
+  /** a session of `multivisor cli login` */
+  readonly cookie?: string;
 };
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fixture from "../../test/fixtures/api-data.json";
 import type { HubData, HubLink, HubProcess, HubSupervisor } from "../protocol/hub.ts";
-import { statusReport } from "./status.ts";
+import { printableJson } from "./output/json.ts";
+import { statusReport } from "./status-report.ts";
+import { statusRows } from "./status-rows.ts";
 
 const data = fixture as HubData;
 
@@ -26,11 +28,18 @@ const supervisor = (name: string, processes: HubProcess[], change: Partial<HubSu
   },
 });
 
+/** As the command prints it. */
+function printed(data: HubData, words: readonly string[], asJson: boolean) {
+  const { processes, unknown, down, exitCode } = statusReport(data, words);
+  const out = asJson ? [printableJson(processes)] : [...unknown, ...statusRows(processes)];
+  return { out, err: [...(asJson ? unknown : []), ...down], exitCode };
+}
+
 const uids = (lines: readonly string[]) => lines.map((line) => line.split(" ", 1)[0]);
 
 describe("status", () => {
   test("prints supervisorctl's columns", () => {
-    expect(statusReport(data, ["lid002:*"], false)).toEqual({
+    expect(printed(data, ["lid002:*"], false)).toEqual({
       out: [
         "lid002:Counter:P201              RUNNING   pid 16483, uptime 0:00:01",
         "lid002:PLC:wcid00e               RUNNING   pid 16484, uptime 0:00:01",
@@ -44,14 +53,14 @@ describe("status", () => {
   });
 
   test("widens the first column for the longest uid", () => {
-    const [first, second] = statusReport(data, ["baslid001:BeamViewer:basler_mbv3-0", "wcid00a"], false).out;
+    const [first, second] = printed(data, ["baslid001:BeamViewer:basler_mbv3-0", "wcid00a"], false).out;
     expect(first).toStartWith("baslid001:BeamViewer:basler_mbv3-0   RUNNING   ");
     expect(second?.indexOf("RUNNING")).toBe(first?.indexOf("RUNNING"));
   });
 
   test("of everything names every process", () => {
-    expect(statusReport(data, [], false).out).toHaveLength(23);
-    expect(statusReport(data, ["all"], false).out).toHaveLength(23);
+    expect(printed(data, [], false).out).toHaveLength(23);
+    expect(printed(data, ["all"], false).out).toHaveLength(23);
   });
 
   test.each([
@@ -70,7 +79,7 @@ describe("status", () => {
     ["group and name on whichever host", ["Counter:P201"], ["lid002:Counter:P201"]],
     ["the same process twice", ["P201", "Counter:P201"], ["lid002:Counter:P201"]],
   ])("takes %s", (_, patterns, expected) => {
-    expect(uids(statusReport(data, patterns, false).out)).toEqual(expected);
+    expect(uids(printed(data, patterns, false).out)).toEqual(expected);
   });
 
   test.each([
@@ -80,7 +89,7 @@ describe("status", () => {
     ["unknown among running ones", ["nosuch", "wcid00a"], 4],
     ["unknown among FATAL ones", ["exits_2s", "nosuch"], 3],
   ])("of a process that is %s gives supervisorctl's exit code", (_, patterns, exitCode) => {
-    expect(statusReport(data, patterns, false).exitCode).toBe(exitCode);
+    expect(printed(data, patterns, false).exitCode).toBe(exitCode);
   });
 
   test.each([
@@ -92,11 +101,11 @@ describe("status", () => {
     ["UNKNOWN", 3],
   ] as const)("of a process in %s gives exit code %d", (statename, exitCode) => {
     const fleet = supervisor("lid009", [one("a", { statename })]);
-    expect(statusReport(fleet, ["lid009:*"], false).exitCode).toBe(exitCode);
+    expect(printed(fleet, ["lid009:*"], false).exitCode).toBe(exitCode);
   });
 
   test("says which names are unknown, in supervisorctl's words", () => {
-    expect(statusReport(data, ["nosuch", "nosuch:*", "lid001:PLC:nosuch"], false).out).toEqual([
+    expect(printed(data, ["nosuch", "nosuch:*", "lid001:PLC:nosuch"], false).out).toEqual([
       "nosuch: ERROR (no such process)",
       "nosuch:*: ERROR (no such group)",
       "lid001:PLC:nosuch: ERROR (no such process)",
@@ -105,12 +114,12 @@ describe("status", () => {
 
   test("shows control characters of a hub and obeys none", () => {
     const fleet = supervisor("lid009", [one("a", { description: "\x1b[31mred\x9b\n" })]);
-    expect(statusReport(fleet, ["lid009:*"], false).out[0]).toEndWith("\\x1b[31mred\\x9b\\x0a");
-    expect(statusReport(fleet, ["lid009:*"], true).out[0]).not.toMatch(/[\x1b\x9b]/);
+    expect(printed(fleet, ["lid009:*"], false).out[0]).toEndWith("\\x1b[31mred\\x9b\\x0a");
+    expect(printed(fleet, ["lid009:*"], true).out[0]).not.toMatch(/[\x1b\x9b]/);
   });
 
   test("as JSON is an array of processes as the API has them", () => {
-    const { out } = statusReport(data, ["P201"], true);
+    const { out } = printed(data, ["P201"], true);
     expect(JSON.parse(out.join(""))).toEqual([data.supervisors.lid002?.processes["lid002:Counter:P201"]]);
   });
 });
@@ -121,34 +130,34 @@ describe("a supervisor that does not answer", () => {
   const fleet = supervisor("lid009", [one("a", {})], { running: false, link: down });
 
   test("is named with since when and why, and gives exit code 4", () => {
-    const report = statusReport(fleet, [], false);
+    const report = printed(fleet, [], false);
     expect(report.err).toEqual([
       `lid009: no answer since ${new Date(since).toLocaleString("sv-SE")} (connection refused)`,
     ]);
-    expect(statusReport(fleet, ["lid009:*"], false).exitCode).toBe(4);
+    expect(printed(fleet, ["lid009:*"], false).exitCode).toBe(4);
   });
 
   test("is passed over in silence by one who asks for others", () => {
-    expect(statusReport(fleet, ["lid002:*"], false)).toMatchObject({ err: [], exitCode: 0 });
+    expect(printed(fleet, ["lid002:*"], false)).toMatchObject({ err: [], exitCode: 0 });
   });
 
   test("has no rows, because how its processes are is not known", () => {
-    expect(statusReport(fleet, ["lid009:web:a"], false)).toMatchObject({ out: [], exitCode: 4 });
+    expect(printed(fleet, ["lid009:web:a"], false)).toMatchObject({ out: [], exitCode: 4 });
   });
 
   test("does not make a name known that is on no other host", () => {
-    const report = statusReport(fleet, ["nosuch"], false);
+    const report = printed(fleet, ["nosuch"], false);
     expect(report.out).toEqual(["nosuch: ERROR (no such process)"]);
     expect(report.err).toHaveLength(1);
   });
 
   test("of Multivisor 6 is known by running alone", () => {
     const old = supervisor("lid009", [], { running: false });
-    expect(statusReport(old, ["lid009:*"], false)).toEqual({ out: [], err: ["lid009: no answer"], exitCode: 4 });
+    expect(printed(old, ["lid009:*"], false)).toEqual({ out: [], err: ["lid009: no answer"], exitCode: 4 });
   });
 
   test("that was not reached yet says so", () => {
     const fresh = supervisor("lid009", [], { running: false, link: { kind: "agent", status: "connecting", since } });
-    expect(statusReport(fresh, ["lid009:*"], false).err[0]).toStartWith("lid009: not reached yet, trying since 2026-");
+    expect(printed(fresh, ["lid009:*"], false).err[0]).toStartWith("lid009: not reached yet, trying since 2026-");
   });
 });

@@ -1,0 +1,48 @@
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import { backoffMs } from "../../lib/backoff.ts";
+import { printable } from "../../lib/printable.ts";
+import { sleep } from "../../lib/sleep.ts";
+import { type CliContext, defineCliCommand } from "../cli-command.ts";
+import { printableJson } from "../output/json.ts";
+
+export const events = defineCliCommand({
+  name: "events",
+  summary: "What happens, as it happens: one JSON object a line",
+  details: [
+    'Each line is `{"event": …, "payload": …}` as /api/stream sends it, until Ctrl-C. When the hub goes away this says so on stderr and comes back by itself; what happened meanwhile is in the history.',
+  ],
+  examples: [
+    "events",
+    "events --only notification",
+    "events | jq -r 'select(.event==\"notification\").payload.message'",
+  ],
+  args: { only: { type: "string", valueHint: "EVENT", description: "One or more kinds of event, with commas" } },
+  exitCodes: [[130, "Ctrl-C"]],
+  async run(context, { only }) {
+    const kinds = only?.split(",").map((kind) => kind.trim());
+    for (let failures = 0; !context.signal.aborted; failures++) {
+      if (failures > 0) await sleep(backoffMs(failures, { maxMs: 2_000 }), context.signal);
+      try {
+        await once(context, kinds, () => {
+          if (failures > 0) context.err("connected again; what happened meanwhile is in the history");
+          failures = 0;
+        });
+        context.err("the hub ended the stream, trying again");
+      } catch (error) {
+        if (context.signal.aborted) break;
+        if (failures === 0 && !isPassing(error)) throw error;
+        if (failures <= 1) context.err(printable(`${messageOf(error)}, trying again`));
+      }
+    }
+    return 130;
+  },
+});
+
+async function once(context: CliContext, kinds: readonly string[] | undefined, onOpen: () => void): Promise<void> {
+  for await (const { event, payload } of context.hub().stream(context.signal, onOpen))
+    if (kinds === undefined || kinds.includes(event)) await context.out(`${printableJson({ event, payload }, 0)}\n`);
+}
+
+/** A hub that was never there is an error; one that went away comes back. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof MultivisorError ? error.code === "TIMEOUT" : !(error instanceof SyntaxError);

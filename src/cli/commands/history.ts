@@ -1,0 +1,84 @@
+import { MultivisorError } from "../../domain/errors.ts";
+import type { HistoryItem } from "../../protocol/hub.ts";
+import { type CliContext, defineCliCommand } from "../cli-command.ts";
+import { parseDuration } from "../duration.ts";
+import { localTime } from "../local-time.ts";
+import { colourOfState } from "../output/colours.ts";
+import { printRows } from "../output/print-rows.ts";
+import type { Column } from "../output/table.ts";
+import { historyPatterns } from "../select/history-patterns.ts";
+
+const words = (reason: string | undefined): string => (reason ?? "unknown").replaceAll("_", " ");
+
+/** One line for people: why, where that is known. */
+function noteOf(item: HistoryItem): string {
+  if (item.kind === "gap") {
+    const lost = item.lost ? `, ${item.lost} events lost` : "";
+    return `nothing known from ${localTime(item.from ?? item.at)}: ${words(item.reason)}${lost}`;
+  }
+  const exit = item.to_state === "EXITED" && item.expected === false ? "not expected" : "";
+  return [exit, item.spawnerr ?? "", item.sampled === true ? "sampled" : ""].filter((part) => part !== "").join("; ");
+}
+
+const COLUMNS: readonly Column<HistoryItem>[] = [
+  { title: "TIME", value: ({ at }) => localTime(at) },
+  { title: "UID", value: ({ uid, supervisor }) => uid ?? supervisor },
+  { title: "FROM", value: ({ from_state }) => from_state ?? "" },
+  {
+    title: "TO",
+    value: ({ kind, to_state }) => (kind === "gap" ? "(gap)" : (to_state ?? "")),
+    colour: ({ to_state }) => colourOfState(to_state ?? ""),
+  },
+  { title: "PID", value: ({ pid }) => (pid ? String(pid) : ""), isWide: true },
+  { title: "NOTE", value: noteOf },
+];
+
+const HUB_MOST = 1_000;
+
+export const history = defineCliCommand({
+  name: "history",
+  summary: "What the processes went through, newest first",
+  details: ["A gap is a stretch of time of which nothing is known. Times are those of this machine's zone."],
+  examples: ["history -n 20", "history wcid00a --state FATAL,EXITED --since 2d", "history 'PLC:*' --json"],
+  args: {
+    n: { type: "string", alias: "limit", valueHint: "NUMBER", default: "50", description: "How many, 1 to 1000" },
+    state: { type: "string", valueHint: "STATE", description: "States that were entered, with commas" },
+    since: { type: "string", valueHint: "TIME", description: "2h, 3d, or 2026-01-31T12:00" },
+    until: { type: "string", valueHint: "TIME", description: "The same" },
+  },
+  words: { usage: "[PATTERN…]", completes: ["process"] },
+  exitCodes: [[1, "no such process, or the hub has no history now"]],
+  async run(context, args, patterns) {
+    const limit = Number(args.n);
+    if (!Number.isInteger(limit) || limit < 1 || limit > HUB_MOST)
+      throw new MultivisorError("BAD_CONFIG", `-n "${args.n}" is no number from 1 to ${HUB_MOST}`);
+    const parameters = {
+      limit: String(limit),
+      ...(args.state && { state: args.state.toUpperCase() }),
+      ...(args.since && { from: timeOf("--since", args.since) }),
+      ...(args.until && { to: timeOf("--until", args.until) }),
+    };
+    const items = await pages(context, patterns, parameters);
+    await printRows(context, items.slice(0, limit), COLUMNS);
+    return 0;
+  },
+});
+
+/** One request a pattern: the hub takes one at a time. */
+async function pages(context: CliContext, patterns: readonly string[], parameters: Readonly<Record<string, string>>) {
+  const hub = context.hub();
+  if (patterns.length === 0) return (await hub.history(parameters)).items;
+  const uids = historyPatterns((await hub.data(context.signal)).answer, patterns);
+  const all = await Promise.all(uids.map((uid) => hub.history({ ...parameters, uid })));
+  const byId = new Map(all.flatMap(({ items }) => items).map((item) => [item.id, item]));
+  return [...byId.values()].sort((a, b) => b.at - a.at);
+}
+
+function timeOf(flag: string, text: string): string {
+  const ago = parseDuration(text);
+  const isDate = /^\d{4}-\d\d-\d\d/.test(text);
+  const ms = isDate ? Date.parse(text) : ago !== null && /[a-z]$/.test(text) ? Date.now() - ago : Number.NaN;
+  if (Number.isNaN(ms))
+    throw new MultivisorError("BAD_CONFIG", `${flag} "${text}" is no time: use 2h, 3d, 2026-01-31T12:00`);
+  return String(ms);
+}

@@ -1,0 +1,39 @@
+import { until } from "../../lib/until.ts";
+import type { HubSupervisor } from "../../protocol/hub.ts";
+import { isLive } from "../select/known-fleet.ts";
+import type { LiveFleet } from "./live-fleet.ts";
+import type { Action, Outcome } from "./outcome.ts";
+
+/** The hub no longer waits, and supervisord has not finished: a stop that takes minutes, a long startsecs. */
+export const isUndecided = (outcome: Outcome): boolean =>
+  outcome.code === "TIMEOUT" || (outcome.ok && outcome.state === "STARTING");
+
+const SETTLED: Record<Action, Readonly<Record<string, boolean>>> = {
+  stop: { STOPPED: true, EXITED: true, FATAL: true },
+  start: { RUNNING: true, FATAL: false, EXITED: false, STOPPED: false },
+  restart: { RUNNING: true, FATAL: false, EXITED: false },
+};
+
+/** What the stream tells of an action after the hub's own answer. @returns `before` where `signal` ends the waiting */
+export async function lateOutcome(
+  fleet: LiveFleet,
+  action: Action,
+  before: Outcome,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { uid } = before;
+  const state = () => fleet.process(uid)?.statename;
+  const isSettled = () => fleet.isConnected() && (SETTLED[action][state() ?? ""] !== undefined || isGone(fleet, uid));
+  if (!(await until(fleet.subscribe, isSettled, signal))) return before;
+  const now = state() ?? null;
+  if (now === null)
+    return { uid, ok: false, code: "HOST_UNREACHABLE", message: "its supervisor does not answer", state: null };
+  return SETTLED[action][now] === true
+    ? { uid, ok: true, state: now }
+    : { uid, ok: false, code: "ABNORMAL_TERMINATION", message: `Cannot ${action} ${uid}: it is ${now}`, state: now };
+}
+
+const isGone = (fleet: LiveFleet, uid: string): boolean =>
+  fleet.process(uid) === undefined || ![...fleet.supervisors().values()].some((one) => owns(one, uid) && isLive(one));
+
+const owns = (supervisor: HubSupervisor, uid: string): boolean => uid in supervisor.processes;

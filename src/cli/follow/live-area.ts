@@ -1,0 +1,28 @@
+import { fit } from "../output/table.ts";
+
+export type LiveArea = {
+  /** a line that stays, above the live ones */
+  readonly print: (line: string) => void;
+  /** the live lines in the place of those before; [] takes them away */
+  readonly show: (lines: readonly string[]) => void;
+};
+
+/**
+ * Lines at the end of the output that change in place. Every line is cut to the terminal's width: one that wraps could
+ * not be taken back.
+ * @param write puts text on the terminal as it is
+ */
+export function createLiveArea(write: (text: string) => void, columns: () => number): LiveArea {
+  let shown: readonly string[] = [];
+  const erase = () => (shown.length === 0 ? "" : `\x1b[${shown.length}A\r\x1b[J`);
+  const render = (lines: readonly string[]) => lines.map((line) => `${fit(line, columns() - 1)}\n`).join("");
+  return {
+    print: (line) => write(`${erase()}${line}\n${render(shown)}`),
+    show(lines) {
+      if (lines.length === shown.length && lines.every((line, i) => line === shown[i])) return;
+      const before = erase();
+      shown = lines;
+      write(before + render(lines));
+    },
+  };
+}

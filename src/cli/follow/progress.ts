@@ -1,0 +1,53 @@
+import { printable } from "../../lib/printable.ts";
+import type { CliContext } from "../cli-command.ts";
+import { paint } from "../output/colours.ts";
+import { createLiveArea } from "./live-area.ts";
+import type { LiveFleet } from "./live-fleet.ts";
+
+const MAX_LINES = 12;
+const REDRAW_MS = 1_000;
+
+export type Progress = {
+  readonly done: (uid: string, line: string) => Promise<void>;
+  readonly pending: () => readonly string[];
+  readonly end: () => void;
+};
+
+/** A live line for each target that is on its way; where nobody looks, the lines of those that arrived alone. */
+export function showProgress(context: CliContext, fleet: LiveFleet, uids: readonly string[]): Progress {
+  const left = new Map(uids.map((uid) => [uid, Date.now()]));
+  const { isTerminal, columns, rows, colour } = context.terminal;
+  if (!isTerminal || context.output !== "table") {
+    const done = async (uid: string, line: string) => {
+      left.delete(uid);
+      if (context.output === "table" || context.output === "wide") await context.out(`${line}\n`);
+    };
+    return { done, pending: () => [...left.keys()], end: () => {} };
+  }
+  const area = createLiveArea((text) => void context.out(text), columns);
+  const draw = () => {
+    const most = Math.max(1, Math.min(MAX_LINES, rows() - 4));
+    const lines = [...left].slice(0, most).map(([uid, since]) => pendingLine(fleet, uid, since));
+    area.show(left.size > most ? [...lines, `… and ${left.size - most} more`] : lines);
+  };
+  const unsubscribe = fleet.subscribe(draw);
+  const timer = setInterval(draw, REDRAW_MS);
+  draw();
+  return {
+    async done(uid, line) {
+      left.delete(uid);
+      const [head, ...rest] = line.split(": ERROR");
+      area.print(rest.length === 0 ? line : `${head}: ${paint("ERROR", "red", colour)}${rest.join(": ERROR")}`);
+      draw();
+    },
+    pending: () => [...left.keys()],
+    end() {
+      clearInterval(timer);
+      unsubscribe();
+      area.show([]);
+    },
+  };
+}
+
+const pendingLine = (fleet: LiveFleet, uid: string, sinceMs: number): string =>
+  `  ${printable(uid)}: ${fleet.process(uid)?.statename ?? "asked"}, ${Math.floor((Date.now() - sinceMs) / 1_000)} s`;

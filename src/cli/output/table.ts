@@ -1,0 +1,116 @@
+import { printable } from "../../lib/printable.ts";
+import { type Colour, paint } from "./colours.ts";
+import { printableJson } from "./json.ts";
+import type { OutputFormat } from "./output-format.ts";
+
+export type Column<T> = {
+  /** heading in capitals, and the key of CSV in lower case */
+  readonly title: string;
+  readonly value: (row: T) => string;
+  readonly colour?: (row: T) => Colour | null;
+  /** shown with `--output wide` and in CSV only */
+  readonly isWide?: boolean;
+};
+
+export type TableOptions = {
+  readonly format: OutputFormat;
+  readonly colour: boolean;
+  /** characters of a line; null: no limit */
+  readonly columns: number | null;
+};
+
+/**
+ * Rows in the format that was asked for.
+ * @param json what one row is for programs
+ * @returns text with its line breaks; empty where there is nothing to say
+ */
+export function renderRows<T>(
+  rows: readonly T[],
+  columns: readonly Column<T>[],
+  options: TableOptions,
+  json: (row: T) => unknown,
+): string {
+  switch (options.format) {
+    case "json":
+      return `${printableJson(rows.map(json))}\n`;
+    case "ndjson":
+      return rows.map((row) => `${printableJson(json(row), 0)}\n`).join("");
+    case "csv":
+      return csv(rows, columns);
+    case "wide":
+      return table(rows, columns, { ...options, columns: null });
+    case "table":
+      return table(
+        rows,
+        columns.filter((column) => column.isWide !== true),
+        options,
+      );
+  }
+}
+
+function table<T>(rows: readonly T[], columns: readonly Column<T>[], { colour, columns: most }: TableOptions): string {
+  if (rows.length === 0) return "";
+  const cells = rows.map((row) => columns.map((column) => printable(column.value(row))));
+  const widths = columns.map((column, i) =>
+    cells.reduce((width, row) => Math.max(width, row[i]?.length ?? 0), column.title.length),
+  );
+  const head = paint(
+    fit(
+      line(
+        columns.map((column) => column.title),
+        widths,
+      ),
+      most,
+    ),
+    "bold",
+    colour,
+  );
+  const body = cells.map((row, r) => {
+    const colours = columns.map((column) => column.colour?.(rows[r] as T) ?? null);
+    return painted(row, widths, colours, most, colour);
+  });
+  return `${[head, ...body].join("\n")}\n`;
+}
+
+const GAP = "  ";
+
+const line = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+    .join(GAP)
+    .trimEnd();
+
+/** Cut first, painted after: a code must not be cut in two. */
+function painted(
+  cells: readonly string[],
+  widths: readonly number[],
+  colours: readonly (Colour | null)[],
+  most: number | null,
+  isOn: boolean,
+): string {
+  const plain = fit(line(cells, widths), most);
+  let at = 0;
+  const parts = cells.map((_, i) => {
+    const end = i === cells.length - 1 ? plain.length : at + (widths[i] ?? 0) + GAP.length;
+    const part = plain.slice(at, end);
+    at = end;
+    const text = part.trimEnd();
+    return paint(text, colours[i] ?? null, isOn) + part.slice(text.length);
+  });
+  return parts.join("").trimEnd();
+}
+
+/** @param most characters; null: all of it */
+export const fit = (text: string, most: number | null): string =>
+  most === null || text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
+
+const csv = <T>(rows: readonly T[], columns: readonly Column<T>[]): string =>
+  [columns.map(({ title }) => title.toLowerCase()), ...rows.map((row) => columns.map(({ value }) => value(row)))]
+    .map((cells) => `${cells.map(csvCell).join(",")}\r\n`)
+    .join("");
+
+/** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe. */
+const csvCell = (cell: string): string => {
+  const text = printable(/^[=+@]|^-\D/.test(cell) ? `'${cell}` : cell);
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,0 +1,31 @@
+import { type Filter, type FilterSubject, matchesFilter, parseFilter } from "../../domain/filter.ts";
+
+import type { HubProcess } from "../../protocol/hub.ts";
+
+const TERM = /^-?(?:name|process|group|host|supervisor|state):/i;
+
+/**
+ * Is this a term of the page's filter language (`state:fatal`, `host:web*`, `-group:PLC`, several in one word)? Not where
+ * a group or a supervisor bears the field's name: then `state:x` is a uid or a name as it always was.
+ */
+export function isFilterWord(word: string, processes: readonly HubProcess[]): boolean {
+  if (!TERM.test(word) || word.endsWith(":")) return false;
+  const field = word.replace(/^-/, "").slice(0, word.replace(/^-/, "").indexOf(":"));
+  return !processes.some(({ group, supervisor }) => group === field || supervisor === field);
+}
+
+export const subjectOf = ({ uid, supervisor, group, name, statename, expected }: HubProcess): FilterSubject => ({
+  ...{ uid, supervisor, group, name, state: statename },
+  trouble: ["FATAL", "BACKOFF"].includes(statename) || (statename === "EXITED" && expected === false),
+});
+
+export const matches = (filter: Filter, process: HubProcess): boolean => matchesFilter(filter, subjectOf(process));
+
+/** Terms about names that nothing bears are slips of the keyboard; that nothing is in a state may well be. */
+export const slips = (filter: Filter, processes: readonly HubProcess[]): string[] =>
+  filter
+    .filter(({ field, negated }) => field !== "state" && !negated)
+    .filter((term) => !processes.some((process) => matches([term], process)))
+    .map(({ field, pattern }) => `${field === "any" ? "" : `${field}:`}${pattern}`);
+
+export const filterOf = (words: readonly string[]): Filter => words.flatMap(parseFilter);
