@@ -4,19 +4,21 @@ import type { Action } from "./process-look.ts";
 const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
 const ORDER: readonly Action[] = ["start", "restart", "stop"];
 
+type Props = { readonly offered: readonly Action[]; readonly label: string; readonly refusal: string | null };
+
 /**
  * Each action has its place, offered or not: a button never turns into another one under the pointer, and one that is no
  * longer offered keeps the focus it has.
- * @param label the process, short enough to be read aloud
+ * @param label the process, short enough to be read aloud @param refusal why none is; null: they depend on the state
  */
-export const ActionButtons = ({ offered, label }: { offered: readonly Action[]; label: string }) => (
+export const ActionButtons = ({ offered, label, refusal }: Props) => (
   <>
     {ORDER.map((action) => (
       <button
         type="button"
         class="act"
         data-act={action}
-        title={WORDS[action]}
+        title={attributeText(refusal ?? WORDS[action])}
         aria-label={attributeText(`${WORDS[action]} ${label}`)}
         {...(offered.includes(action) ? {} : { "aria-disabled": "true", tabindex: -1 })}
       ></button>

@@ -6,7 +6,7 @@ import { attentionId } from "./dom-id.ts";
 import type { AttentionItem } from "./fleet-attention.ts";
 import { plural } from "./group-summary.ts";
 import { LongName } from "./long-name.tsx";
-import { lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
+import { lookOf, offeredActions, type PlacedProcess, refusalOf } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
 
@@ -72,7 +72,11 @@ const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }
       </span>
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
-        <ActionButtons offered={offeredActions(placed)} label={shortenMiddle(process.uid, 90)} />
+        <ActionButtons
+          offered={offeredActions(placed)}
+          label={shortenMiddle(process.uid, 90)}
+          refusal={refusalOf(placed)}
+        />
       </span>
     </li>
   );

@@ -1,3 +1,4 @@
+import { attributeText } from "./attribute-text.ts";
 import type { FleetCounts } from "./fleet-counts.ts";
 import type { Look } from "./process-look.ts";
 
@@ -10,6 +11,11 @@ const COUNTS: readonly { look: Look; word: string; filter: string }[] = [
   { look: "stopped", word: "stopped", filter: "-state:running -state:trouble -state:unknown" },
   { look: "unknown", word: "unknown", filter: "state:unknown" },
 ];
+
+/** Beside the hosts; their names are a hover away. */
+const OpenHosts = ({ words }: { words: string }) => (
+  <span class="shape open-lock" role="img" title={attributeText(words)} aria-label={attributeText(words)}></span>
+);
 
 /** Every count keeps its place, also at zero: nothing moves when a value changes. */
 export const CountStrip = ({ counts, basePath }: { counts: FleetCounts; basePath: string }) => (
@@ -30,6 +36,7 @@ export const CountStrip = ({ counts, basePath }: { counts: FleetCounts; basePath
     <span class="hosts" {...(counts.hostsLive < counts.hosts ? { "data-some-down": "" } : {})}>
       <b safe>{`${counts.hostsLive}`}</b>
       <span safe>{`/${counts.hosts} ${counts.hosts === 1 ? "host" : "hosts"}`}</span>
+      {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
     </span>
   </div>
 );

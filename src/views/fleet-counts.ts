@@ -1,10 +1,13 @@
 import type { Supervisors } from "./fleet-groups.ts";
+import { openHostsWords } from "./open-hosts.ts";
 import { isStale, type Look, lookOf } from "./process-look.ts";
 
 export type FleetCounts = {
   readonly byLook: Readonly<Record<Look, number>>;
   readonly hosts: number;
   readonly hostsLive: number;
+  /** which hosts anybody may command; null: none */
+  readonly openHosts: string | null;
 };
 
 export function fleetCounts(supervisors: Supervisors): FleetCounts {
@@ -14,5 +17,5 @@ export function fleetCounts(supervisors: Supervisors): FleetCounts {
     if (!isStale(supervisor)) hostsLive++;
     for (const process of supervisor.processes.values()) byLook[lookOf({ process, supervisor })]++;
   }
-  return { byLook, hosts: supervisors.size, hostsLive };
+  return { byLook, hosts: supervisors.size, hostsLive, openHosts: openHostsWords(supervisors.values()) };
 }

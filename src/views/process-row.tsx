@@ -3,7 +3,15 @@ import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { rowId } from "./dom-id.ts";
 import { LongName } from "./long-name.tsx";
-import { isStale, isTrouble, lookOf, offeredActions, type PlacedProcess, shownState } from "./process-look.ts";
+import {
+  isStale,
+  isTrouble,
+  lookOf,
+  offeredActions,
+  type PlacedProcess,
+  refusalOf,
+  shownState,
+} from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
 
@@ -66,7 +74,7 @@ export const ProcessRow = ({ placed, nowMs, hidden = false }: RowProps) => {
       <StatePill placed={placed} nowMs={nowMs} />
       {countsInPill(placed) ? <time class="age"></time> : <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />}
       <span class="acts">
-        <ActionButtons offered={offeredActions(placed)} label={label} />
+        <ActionButtons offered={offeredActions(placed)} label={label} refusal={refusalOf(placed)} />
       </span>
     </li>
   );

@@ -53,8 +53,16 @@ export type TestHub = {
   readonly log: () => string;
 };
 
+/** `more`: further keys of its section; `host`: where that is not 127.0.0.1 */
+export type HubMember = {
+  readonly name: string;
+  readonly agentPort: number;
+  readonly more?: string;
+  readonly host?: string;
+};
+
 export type HubOptions = {
-  readonly supervisors: readonly { readonly name: string; readonly agentPort: number }[];
+  readonly supervisors: readonly HubMember[];
   /** further keys of [global] */
   readonly global?: string;
   readonly args?: readonly string[];
@@ -65,7 +73,10 @@ export type HubOptions = {
 
 export const hubConfText = ({ supervisors, global = "" }: HubOptions): string =>
   `[global]\nname=test place\n${global}\n${supervisors
-    .map(({ name, agentPort }) => `\n[supervisor:${name}]\nurl=127.0.0.1:${agentPort}\n`)
+    .map(
+      ({ name, agentPort, more = "", host = "127.0.0.1" }) =>
+        `\n[supervisor:${name}]\nurl=${host}:${agentPort}\n${more}\n`,
+    )
     .join("")}`;
 
 let hubs = 0;

@@ -34,6 +34,8 @@ export type SupervisordOptions = {
   /** default true */
   readonly recorder?: boolean;
   readonly multivisorCommand?: (...args: string[]) => string[];
+  /** further flags of the agent */
+  readonly agentArgs?: readonly string[];
   /** "user=nobody" and the like, in [supervisord] */
   readonly global?: string;
 };
@@ -77,7 +79,14 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   const conf = `${dir}/supervisord.conf`;
   const recorder = createRecorder(place, name);
   const command = (options.multivisorCommand ?? multivisor)(
-    ...["agent", "--bind", `127.0.0.1:${agentPort}`, "--journal", `${dir}/journal.sqlite`],
+    ...[
+      "agent",
+      "--bind",
+      `127.0.0.1:${agentPort}`,
+      "--journal",
+      `${dir}/journal.sqlite`,
+      ...(options.agentArgs ?? []),
+    ],
   );
   const rewrite = (programs: string) => {
     const agent = options.agent === false ? "" : agentSection(command, dir);
