@@ -11,6 +11,7 @@ export const ACTION_METHODS = [
   "reread",
   "restart_supervisord",
   "shutdown",
+  "clear_logs",
 ] as const;
 
 export type ActionMethod = (typeof ACTION_METHODS)[number];
@@ -35,6 +36,7 @@ const WITHIN_MS: Record<ActionMethod, Partial<Record<ActionStep, number>>> = {
   reread: {},
   restart_supervisord: { stop: 120_000, start: 300_000 },
   shutdown: { stop: 120_000 },
+  clear_logs: {},
 };
 
 /** Clocks of hosts are known to about this much. */

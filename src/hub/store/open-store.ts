@@ -1,5 +1,6 @@
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
 import { createEndedSessions } from "./ended-sessions.ts";
 import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
@@ -44,6 +45,7 @@ export function openStore(path: string, options: StoreOptions): Store {
   const queue = createWriteQueue(maxQueue);
   const endedSessions = createEndedSessions(now, (id, expiresMs) => put({ kind: "session", id, expiresMs }));
   const sent = createSentActions();
+  const actionIds = createActionIds();
   let open: Open | null = null;
   let failure: StoreFailure | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -167,6 +169,16 @@ export function openStore(path: string, options: StoreOptions): Store {
     append(supervisor, epoch, entries) {
       for (const entry of entries) put({ kind: "entry", supervisor, epoch, entry });
     },
+    recordCommand(command) {
+      const actionId = actionIds(now());
+      for (const { supervisor, atMs, processes } of command.targets) {
+        const names = processes === null ? null : new Set(processes);
+        sent.add(supervisor, { id: actionId, method: command.method, atMs, processes: names });
+      }
+      put({ kind: "command", command: { ...command, actionId } });
+      return (outcomes) => put({ kind: "outcome", actionId, outcomes });
+    },
+    recordLink: (supervisor, link) => put({ kind: "link", supervisor, ...link }),
     appendGap: (supervisor, gap) => put({ kind: "gap", supervisor, gap }),
     cursor(supervisor) {
       if (!replayNeeded) queue.takeAgain(supervisor);

@@ -2,6 +2,8 @@ import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.t
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
 import type { HistoryPage } from "../../protocol/hub.ts";
+import type { RecordCommand } from "../history/command-record.ts";
+import type { RecordLink } from "../history/record-links.ts";
 import type { KeptEvidence } from "./evidence-rows.ts";
 import type { HistoryQuery } from "./history-query.ts";
 
@@ -34,6 +36,9 @@ export type EndedSessions = {
 export type Store = HistoryWriter & {
   /** What the hub itself found to be unknown and no journal tells; the same gap may come again. */
   readonly appendGap: (supervisor: SupervisorName, gap: Unnumbered<Gap>) => void;
+  /** What somebody asks for, before it is sent, so that what follows from it can be laid to them. */
+  readonly recordCommand: RecordCommand;
+  readonly recordLink: RecordLink;
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly history: (query: HistoryQuery) => HistoryPage;
   /** Of the last death of a process of which something is known; null also where that cannot be read now. */
