@@ -96,6 +96,7 @@ class Process:
         self.group, self.name, self.state, self.pid = group, name, "STOPPED", 0
         self.start = self.stop = self.exitstatus = 0
         self.spawnerr, self.startsecs, self.stopsecs = "", 0.2, 0.1
+        self.log = "first line\n"  # of stdout, ASCII
 
     def spec(self):
         return "%s:%s" % (self.group, self.name)
@@ -214,7 +215,13 @@ def remove_group(group):
     return True
 
 
+def read_log(spec, offset, length):
+    log = find(spec)[0].log
+    return log[offset:] if length == 0 else log[offset:offset + length]
+
+
 METHODS = dict(
+    tailProcessStdoutLog=lambda s, offset, length: ["", len(find(s)[0].log), False], readProcessStdoutLog=read_log,
     getPID=os.getpid, getIdentification=lambda: "old", getAPIVersion=lambda: "3.0", getSupervisorVersion=lambda: "4.2.5",
     getAllProcessInfo=lambda: [p.info() for p in processes.values()], getProcessInfo=lambda s: find(s)[0].info(),
     startProcess=start, stopProcess=stop, stopProcessGroup=stop_group, addProcessGroup=add_group,
@@ -310,6 +317,8 @@ def control(line):
     elif do == "silently":  # a transition that no event tells of
         p = processes[command["name"]]
         p.state, p.pid = command["state"], command["pid"]
+    elif do == "write":
+        processes[command["name"]].log += command["text"]
     elif do == "stopping":
         announce("SUPERVISOR_STATE_CHANGE_STOPPING", {})
     elif do == "garbage":

@@ -121,6 +121,24 @@ describe("what an agent of Multivisor 6 announces", () => {
   }, 30_000);
 });
 
+test("a log is read and followed through an agent of Multivisor 6", async () => {
+  const { peer, bench } = await oldAgent();
+  const logs = bench.hub.logs("old");
+  if (logs === undefined) throw new Error("no logs");
+  const of = { kind: "process", namespec: "web:web", channel: "stdout" } as const;
+  const ended = new AbortController();
+  const frames = await logs.follow(of, 1_024, ended.signal);
+  let text = "";
+  const reading = (async () => {
+    for await (const frame of frames) if (frame.kind === "data") text += new TextDecoder().decode(frame.data);
+  })();
+  await waitFor("what was there", () => text === "first line\n");
+  await peer.tell({ do: "write", name: "web:web", text: "second line\n" });
+  await waitFor("what was written", () => text === "first line\nsecond line\n");
+  ended.abort();
+  await reading.catch(() => {});
+}, 30_000);
+
 describe("an agent of Multivisor 6 that is slow or gone", () => {
   test("a slow answer to one call holds up no other", async () => {
     const { peer, bench } = await oldAgent();

@@ -18,6 +18,7 @@ import { aftermathOf } from "./followed-calls.ts";
 import type { Link } from "./link.ts";
 import { createLinkJournal } from "./link-journal.ts";
 import { createLinkKnowledge } from "./link-knowledge.ts";
+import { createZerorpcLogs } from "./zerorpc-logs.ts";
 import { callAllBy, createZerorpcRpc } from "./zerorpc-rpc.ts";
 import { createSession, type Session } from "./zerorpc-session.ts";
 
@@ -129,7 +130,10 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
     report.link({ status: "down", sinceMs: nowMs(), reason });
   }
 
+  const logs = createZerorpcLogs(rpc);
+
   return {
+    logs: () => logs,
     async run(signal) {
       signal.addEventListener("abort", () => end.abort(), { once: true });
       if (signal.aborted) end.abort();
