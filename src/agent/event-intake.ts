@@ -81,15 +81,19 @@ export function createEventIntake(deps: {
     },
   };
 
+  function toldGap(written: readonly JournalEntry[] | null): boolean {
+    const isAfterGap = written?.some((one) => one.kind === "gap") === true;
+    if (isAfterGap) deps.onGap();
+    return isAfterGap;
+  }
+
   function tell(
     event: SupervisordEvent | null,
     entry: Unnumbered | null,
     written: readonly JournalEntry[] | null,
     late: boolean,
   ): void {
-    const isAfterGap = written?.some((one) => one.kind === "gap") === true;
-    let resync = late || isAfterGap;
-    if (isAfterGap) deps.onGap();
+    let resync = late || toldGap(written);
     for (const one of written ?? []) knowledge.publishEntry(one);
     if (entry?.kind === "transition") {
       const kept = written?.findLast((one) => one.kind === "transition") ?? null;

@@ -28,6 +28,7 @@ export function createObserver(deps: {
   readonly signal: AbortSignal;
 }): Observer {
   const { knowledge, recorder, machineNow } = deps;
+  const { aliveMs, supervisordPid } = recorder.sign();
   const sampler = createSampler(knowledge.processes, machineNow);
   const isProcessLog = (path: string) =>
     knowledge.processes().some(({ stdoutLogfile, stderrLogfile }) => path === stdoutLogfile || path === stderrLogfile);
@@ -38,6 +39,8 @@ export function createObserver(deps: {
     processes: knowledge.processes,
     lastTransition: (name) => knowledge.lastTransitions().get(name),
     lastRssBytes: sampler.lastRssBytes,
+    ownPid: process.pid,
+    sinceMs: supervisordPid === deps.supervisordPid ? aliveMs : null,
     isAlive: (pid) => process.getBuiltinModule("node:fs").existsSync(`/proc/${pid}`),
     onEvidence(detail) {
       for (const entry of recorder.record([{ ...detail, atMs: deps.now() }]) ?? []) knowledge.publishEntry(entry);

@@ -1,3 +1,4 @@
+import type { Death } from "./death.ts";
 import type { ProcessUid, SupervisorName } from "./names.ts";
 import type { ProcessStateName } from "./states.ts";
 
@@ -40,4 +41,6 @@ export type FleetProcess = ProcessInfo & {
   readonly supervisor: SupervisorName;
   /** the multivisor agent's own process: not to be stopped by a pattern */
   readonly isAgent: boolean;
+  /** its last death, where something is known of it */
+  readonly death?: Death | null;
 };

@@ -1,5 +1,6 @@
 import { applyTransition, describeProcess } from "../domain/apply-transition.ts";
-import type { Transition } from "../domain/journal-entry.ts";
+import { type Death, deathOf } from "../domain/death.ts";
+import type { Detail, Transition } from "../domain/journal-entry.ts";
 import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
 import { transitionNotification } from "../domain/notification.ts";
 import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
@@ -33,6 +34,8 @@ export type LinkReport = {
   /** More of processes whose state is as known; those that have moved on meanwhile are left alone. */
   readonly refine: (processes: readonly ProcessInfo[]) => void;
   readonly supervisord: (state: SupervisorFacts["state"]) => void;
+  /** More of a transition that was told before. */
+  readonly detail: (detail: Detail) => void;
 };
 
 export type Fleet = FleetView & {
@@ -41,6 +44,9 @@ export type Fleet = FleetView & {
   readonly report: (name: SupervisorName) => LinkReport;
   readonly notify: (message: string, level: "DEBUG" | "INFO" | "WARNING" | "ERROR") => void;
 };
+
+/** What the history knows of the last death of a process. */
+export type LastDeath = (supervisor: SupervisorName, process: Namespec) => Death | null;
 
 type Record = {
   /** as configured; the link may have found out better */
@@ -59,7 +65,11 @@ const CLOCK_STEP_MS = 1_000;
  * @param nowMs the hub's clock
  * @param hidesAgents leave the agents' own processes out
  */
-export function createFleet(deps: { readonly nowMs: () => number; readonly hidesAgents: () => boolean }): Fleet {
+export function createFleet(deps: {
+  readonly nowMs: () => number;
+  readonly hidesAgents: () => boolean;
+  readonly lastDeath?: LastDeath | undefined;
+}): Fleet {
   let records = new Map<SupervisorName, Record>();
   let shown = new Map<SupervisorName, Supervisor>();
   let version = 0;
@@ -82,10 +92,16 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
       uid: processUid(name, info.group, info.name),
       supervisor: name,
       isAgent: key === record.self,
+      death: record.processes.has(key) ? (record.processes.get(key)?.death ?? null) : deathBefore(name, info),
     };
     record.processes.set(key, process);
     return process;
   };
+  /** Of one that is listed for the first time, and not well: the history may know why. */
+  const deathBefore = (name: SupervisorName, info: ProcessInfo): Death | null =>
+    info.state === "FATAL" || info.state === "BACKOFF" || info.state === "EXITED"
+      ? (deps.lastDeath?.(name, namespec(info.group, info.name)) ?? null)
+      : null;
   const tellTransition = (process: FleetProcess, transition: Transition) => {
     tell({ kind: "transition", process, transition });
     const notification = transitionNotification(process.supervisor, transition, deps.nowMs());
@@ -125,6 +141,16 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
     const before = record.processes.get(namespec(info.group, info.name));
     if (before === undefined || before.state !== info.state) return;
     tell({ kind: "process", process: put(record, info) });
+  }
+
+  function applyDetail(record: Record, detail: Detail): void {
+    const key = namespec(detail.group, detail.name);
+    const before = record.processes.get(key);
+    const death = deathOf(detail);
+    if (before === undefined || death === null || (before.death?.atMs ?? 0) > death.atMs) return;
+    const process = { ...before, death };
+    record.processes.set(key, process);
+    tell({ kind: "process", process });
   }
 
   /** A link may outlive its supervisor's place in the fleet by a moment: what it says then is for nobody. */
@@ -176,6 +202,7 @@ export function createFleet(deps: { readonly nowMs: () => number; readonly hides
         replace(record, { facts: { ...record.supervisor.facts, state } });
         tellSupervisor(record);
       }),
+    detail: (detail) => withRecord(name, (record) => applyDetail(record, detail)),
   });
 
   return {

@@ -4,7 +4,7 @@ import { createProcessActions, type ProcessActions } from "./actions/process-act
 import { createSupervisorActions, type SupervisorActions } from "./actions/supervisor-actions.ts";
 import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
 import type { ReadConfiguration } from "./configuration/read-configuration.ts";
-import { createFleet, type Fleet } from "./fleet.ts";
+import { createFleet, type Fleet, type LastDeath } from "./fleet.ts";
 import { createLinkSet } from "./links/link-set.ts";
 import { linkKind, makeLink } from "./links/make-link.ts";
 import { createRefresh, type Refresh } from "./refresh.ts";
@@ -28,12 +28,13 @@ export function createHub(deps: {
   /** @throws MultivisorError BAD_CONFIG */
   readonly readConfiguration: () => ReadConfiguration;
   readonly history: HistoryWriter;
+  readonly lastDeath?: LastDeath | undefined;
   readonly log: Logger;
   readonly nowMs: () => number;
 }): Hub {
   const { history, log, nowMs } = deps;
   let configuration = readAndWarn();
-  const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents });
+  const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents, lastDeath: deps.lastDeath });
   const link = (name: string) => links.get(name);
   const processActions = createProcessActions({ fleet, link });
   const links = createLinkSet<SupervisorConfiguration>((member) =>

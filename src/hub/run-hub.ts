@@ -1,3 +1,4 @@
+import { deathOf } from "../domain/death.ts";
 import { messageOf } from "../domain/errors.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -43,6 +44,10 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),
     history: store,
+    lastDeath(supervisor, process) {
+      const kept = store.lastEvidence(supervisor, process);
+      return kept && deathOf({ ofMs: kept.atMs, evidence: kept.evidence });
+    },
     log,
     nowMs: Date.now,
   });

@@ -47,7 +47,7 @@ export function createServer(parts: ServerParts) {
     .use(requireLogin({ auth, basePath }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh }))
-    .use(processRoutes({ fleet, actions: processActions, refresh }))
+    .use(processRoutes({ fleet, actions: processActions, refresh, lastEvidence: parts.store.lastEvidence }))
     .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))
     .use(streamRoutes({ stream }))
     .use(historyRoutes({ store: parts.store }))

@@ -1,3 +1,4 @@
+import { presentDeath } from "../domain/death.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { ActionButtons } from "./action-buttons.tsx";
 import { AgeText } from "./age-text.tsx";
@@ -6,7 +7,7 @@ import { attentionId } from "./dom-id.ts";
 import type { AttentionItem } from "./fleet-attention.ts";
 import { plural } from "./group-summary.ts";
 import { LongName } from "./long-name.tsx";
-import { lookOf, offeredActions, type PlacedProcess, refusalOf } from "./process-look.ts";
+import { lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
 
@@ -45,6 +46,28 @@ function why({ process }: PlacedProcess): string {
   return "ended before its startsecs";
 }
 
+/** The reason, and what the process wrote last to open below it, where that is known. */
+const Why = ({ reason, mono, lastWords }: { reason: string; mono: boolean; lastWords: string }) => {
+  const name = mono ? "why mono" : "why";
+  const title = attributeText(shortenMiddle(reason, 300));
+  if (lastWords === "")
+    return (
+      <span class={name} title={title} safe>
+        {shortenMiddle(reason, 200)}
+      </span>
+    );
+  return (
+    <details class={name}>
+      <summary title={title}>
+        <span safe>{shortenMiddle(reason, 200)}</span>
+      </summary>
+      <pre tabindex="0" safe>
+        {lastWords}
+      </pre>
+    </details>
+  );
+};
+
 const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
   const { process } = placed;
   const reason = why(placed);
@@ -67,16 +90,10 @@ const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }
           {`${shortenMiddle(process.group, 40)}, ${shortenMiddle(process.supervisor, 40)}`}
         </span>
       </span>
-      <span class={process.spawnerr === "" ? "why" : "why mono"} title={attributeText(shortenMiddle(reason, 300))} safe>
-        {shortenMiddle(reason, 200)}
-      </span>
+      <Why reason={reason} mono={process.spawnerr !== ""} lastWords={presentDeath(process)?.lastWords ?? ""} />
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
-        <ActionButtons
-          offered={offeredActions(placed)}
-          label={shortenMiddle(process.uid, 90)}
-          refusal={refusalOf(placed)}
-        />
+        <ActionButtons offered={offeredActions(placed)} label={shortenMiddle(process.uid, 90)} />
       </span>
     </li>
   );

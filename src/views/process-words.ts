@@ -1,10 +1,21 @@
+import { presentDeath } from "../domain/death.ts";
 import type { FleetProcess } from "../domain/process.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { isStale, type PlacedProcess } from "./process-look.ts";
 
-/** supervisord's exitstatus: -1 where a signal ended it, 0 where it is not known. */
-const exitWords = ({ exitstatus }: FleetProcess): string =>
-  exitstatus === 0 ? "" : exitstatus < 0 ? ", by a signal" : ` ${exitstatus}`;
+/** What is known of its death; else supervisord's exitstatus: -1 where a signal ended it, 0 where it is not known. */
+function exitWords(process: FleetProcess): string {
+  const { exitstatus } = process;
+  const cause = presentDeath(process)?.cause ?? null;
+  if (cause !== null) return cause.startsWith("exit ") ? cause.slice("exit".length) : `, ${cause}`;
+  return exitstatus === 0 ? "" : exitstatus < 0 ? ", by a signal" : ` ${exitstatus}`;
+}
+
+/** "Fatal, exit 3" */
+function fatalWords(process: FleetProcess): string {
+  const cause = presentDeath(process)?.cause ?? null;
+  return cause === null ? "Fatal" : `Fatal, ${cause}`;
+}
 
 /** The state in a word or three, for the pill and for those who cannot see the shape. */
 export function stateWords(placed: PlacedProcess): string {
@@ -20,7 +31,7 @@ export function stateWords(placed: PlacedProcess): string {
     case "BACKOFF":
       return process.tries === null ? "Backoff" : `Backoff, try ${process.tries}`;
     case "FATAL":
-      return "Fatal";
+      return fatalWords(process);
     case "EXITED":
       return `Exited${exitWords(process)}`;
     case "STOPPED":

@@ -40,6 +40,9 @@ export function createEvidenceCollector(deps: {
   readonly lastTransition: (name: Namespec) => Transition | undefined;
   /** memory of a run when it was last looked at */
   readonly lastRssBytes: (pid: number) => number | null;
+  readonly ownPid: number;
+  /** when the last event was answered by an agent of this supervisord, epoch ms; null: never */
+  readonly sinceMs: number | null;
   readonly isAlive: (pid: number) => boolean;
   readonly onEvidence: (detail: Unnumbered) => void;
   readonly now: () => number;
@@ -47,7 +50,7 @@ export function createEvidenceCollector(deps: {
   readonly signal: AbortSignal;
 }): EvidenceCollector {
   const { mainLog, rpc, now, log, signal } = deps;
-  const join = createDeathJoin(now(), deps.isAlive);
+  const join = createDeathJoin(deps.sinceMs ?? now(), deps.ownPid, deps.isAlive);
   const readByRpc = rpc && createMainLogRpc(rpc, log);
   const budget = createByteBudget(TAILS_BURST_BYTES, TAILS_BYTES_PER_S, now);
   const early = new Map<LoggedEnd, Map<Namespec, Tails>>();
@@ -90,7 +93,7 @@ export function createEvidenceCollector(deps: {
   }
 
   function find(of: Transition, tails: Tails | null, isLogRead: boolean): Found {
-    const end = join.claim(of.name, of.pid);
+    const end = join.claim(of.name, of.pid, of.atMs);
     const pid = of.pid ?? end?.pid ?? null;
     if (pid !== null) join.noteEnd(of.name, pid);
     const taken = (end && early.get(end)?.get(nameOf(of))) ?? tails;

@@ -24,8 +24,12 @@ export type DeathJoin = {
   readonly noteEnd: (name: string, pid: number) => void;
   /** Events were lost: what the log told before this is nobody's any more, unless a pid says so. */
   readonly forgetBefore: (atMs: number) => void;
-  /** The end that an event speaks of; each is given once. @param pid null: the event does not say */
-  readonly claim: (name: string, pid: number | null) => LoggedEnd | null;
+  /**
+   * The end that an event speaks of; each is given once.
+   * @param pid null: the event does not say
+   * @param arrivedMs of the event, which is after the end
+   */
+  readonly claim: (name: string, pid: number | null, arrivedMs: number) => LoggedEnd | null;
   /** When the next run of that name began; null: not yet, as far as the log tells */
   readonly nextSpawnMs: (end: LoggedEnd) => number | null;
   /** Forgets runs that are over and that no event will speak of any more. */
@@ -33,15 +37,18 @@ export type DeathJoin = {
 };
 
 const MOST_KEPT = 2_000;
+/** Two readings of one clock, one of them cut to milliseconds. */
+const CLOCK_MS = 5;
 
 /**
  * Joins the lines of the main log, which names processes without group and ends without pid, to events, which have both.
  * A run begins with name and pid; an end belongs to the only open run of its name. Where processes of several groups have
  * one name, ends go to events in order: supervisord writes both in the same order.
- * @param sinceMs what ended earlier is joined by pid alone
+ * @param sinceMs what ended earlier is joined by pid alone: its event may have been answered by another than us
+ * @param ownPid from its start on supervisord keeps events for us
  * @param isAlive whether a process with this id is there
  */
-export function createDeathJoin(sinceMs: number, isAlive: (pid: number) => boolean): DeathJoin {
+export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: number) => boolean): DeathJoin {
   const open = new Map<string, Run[]>();
   let ends: LoggedEnd[] = [];
   let spawns: { readonly name: string; readonly atMs: number }[] = [];
@@ -84,6 +91,7 @@ export function createDeathJoin(sinceMs: number, isAlive: (pid: number) => boole
     feed(line) {
       if (line.what === "spawned") {
         begin(line.name, line.pid, line.atMs);
+        if (line.pid === ownPid) validFromMs = Math.min(validFromMs, line.atMs);
         spawns.push({ name: line.name, atMs: line.atMs });
         prune();
         return null;
@@ -104,10 +112,11 @@ export function createDeathJoin(sinceMs: number, isAlive: (pid: number) => boole
     forgetBefore(atMs) {
       validFromMs = Math.max(validFromMs, atMs);
     },
-    claim(name, pid) {
+    claim(name, pid, arrivedMs) {
       const free = ends.filter((end) => end.name === name && !end.claimed);
       const byPid = pid === null ? undefined : free.findLast((end) => end.pid === pid);
-      const found = byPid ?? free.find((end) => (pid === null || end.pid === null) && end.atMs >= validFromMs);
+      const mayBe = (end: LoggedEnd) => end.atMs >= validFromMs && end.atMs <= arrivedMs + CLOCK_MS;
+      const found = byPid ?? free.find((end) => (pid === null || end.pid === null) && mayBe(end));
       if (found === undefined) return null;
       found.claimed = true;
       return found.pid === null && pid !== null ? attribute(found, close(name, pid)) : found;

@@ -1,3 +1,4 @@
+import { presentDeath } from "../../domain/death.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { isStarted, PROCESS_STATE } from "../../domain/states.ts";
 
@@ -29,6 +30,8 @@ export const apiProcess = (process: FleetProcess, host: string) => ({
   tries: process.tries,
   expected: process.expected,
   is_agent: process.isAgent,
+  /** why it is not running: "exit 3", "SIGKILL"; null: it is, or nobody knows */
+  cause: presentDeath(process)?.cause ?? null,
 });
 
 export type ApiProcess = ReturnType<typeof apiProcess>;

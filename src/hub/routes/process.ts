@@ -1,12 +1,14 @@
 import { Elysia } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
-import { type ProcessUid, parseUid } from "../../domain/names.ts";
+import { namespec, type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import { downReason } from "../actions/targets.ts";
+import { apiEvidence } from "../api/api-evidence.ts";
 import { apiProcess } from "../api/api-process.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { Refresh } from "../refresh.ts";
+import type { Store } from "../store/store.ts";
 import { actionAnswer } from "./action-answer.ts";
 import { formList } from "./form-list.ts";
 
@@ -15,6 +17,7 @@ export const processRoutes = (deps: {
   readonly fleet: FleetView;
   readonly actions: ProcessActions;
   readonly refresh: Refresh;
+  readonly lastEvidence: Store["lastEvidence"];
 }) => {
   const { fleet, actions, refresh } = deps;
   const perform =
@@ -28,7 +31,11 @@ export const processRoutes = (deps: {
       const supervisor = parseUid(uid)?.supervisor ?? "";
       if (fleet.supervisors().has(supervisor)) await refresh.one(supervisor);
       const process = requireProcess(fleet, uid);
-      return apiProcess(process, fleet.supervisors().get(process.supervisor)?.host ?? "");
+      const kept = deps.lastEvidence(process.supervisor, namespec(process.group, process.name));
+      return {
+        ...apiProcess(process, fleet.supervisors().get(process.supervisor)?.host ?? ""),
+        evidence: kept && { at: kept.atMs, ...apiEvidence(kept.evidence) },
+      };
     })
     .post("/start", perform("start"))
     .post("/stop", perform("stop"))

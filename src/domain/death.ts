@@ -1,0 +1,32 @@
+import { causeOf } from "./evidence.ts";
+import type { Detail } from "./journal-entry.ts";
+import type { ProcessInfo } from "./process.ts";
+
+/** The last death of a process in short, for those who look at many. */
+export type Death = {
+  /** when it was announced, epoch ms of the host's clock */
+  readonly atMs: number;
+  /** "exit 3", "SIGKILL"; null: not known */
+  readonly cause: string | null;
+  readonly ranMs: number | null;
+  /** the last few lines of stderr, of stdout where that is empty; "" where there are none */
+  readonly lastWords: string;
+};
+
+const MOST_LINES = 10;
+const MOST_CHARACTERS = 1_200;
+
+/** @returns null for a detail that tells of no death */
+export function deathOf({ ofMs, evidence }: Pick<Detail, "ofMs" | "evidence">): Death | null {
+  if (evidence == null) return null;
+  const { ranMs, stderrTail, stdoutTail } = evidence;
+  return { atMs: ofMs, cause: causeOf(evidence), ranMs, lastWords: lastWords(stderrTail) || lastWords(stdoutTail) };
+}
+
+const lastWords = (tail: string | null): string =>
+  (tail ?? "").trimEnd().split("\n").slice(-MOST_LINES).join("\n").slice(-MOST_CHARACTERS);
+
+/** The death that made it what it is now; null for one that is past, or of which nothing is known. */
+export const presentDeath = (
+  process: Pick<ProcessInfo, "sinceMs"> & { readonly death?: Death | null },
+): Death | null => (process.death != null && process.death.atMs === process.sinceMs ? process.death : null);
