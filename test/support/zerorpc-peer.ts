@@ -5,7 +5,7 @@ import { waitFor } from "./wait-for.ts";
 
 type Line = {
   readonly problem?: string;
-  readonly ready?: number;
+  readonly ready?: string;
   readonly done?: string;
   readonly lost?: string;
   readonly method?: string;
@@ -28,9 +28,12 @@ export type ZerorpcPeer = {
 export async function startZerorpcPeer(
   place: TestPlace,
   kind: "rpcinterface" | "eventlistener",
-  onPort?: number,
+  /** another host than this one */
+  at?: { readonly port: number; readonly there: (...words: string[]) => string[] },
 ): Promise<ZerorpcPeer> {
-  const port = onPort ?? (await probePort("127.0.0.1", 0));
+  const port = at?.port ?? (await probePort("127.0.0.1", 0));
+  const words = at?.there ?? ((...here: string[]) => here);
+  const ip = at === undefined ? "127.0.0.1" : "*";
   const lines: Line[] = [];
   let running: Bun.Subprocess<"pipe", "pipe", "inherit"> | null = null;
 
@@ -47,7 +50,7 @@ export async function startZerorpcPeer(
   const start = async () => {
     const before = lines.length;
     const script = join(import.meta.dir, "zerorpc_peer.py");
-    running = Bun.spawn(["/usr/bin/python3", "-u", script, String(port), kind], {
+    running = Bun.spawn(words("/usr/bin/python3", "-u", script, `${ip}:${port}`, kind), {
       ...{ env: place.env, stdin: "pipe", stdout: "pipe", stderr: "inherit" },
     });
     void read(running.stdout);

@@ -2,12 +2,12 @@
 A supervisord with an agent of Multivisor 6, as seen on the wire: zerorpc 0.6.3 over libzmq. Simulated processes, driven
 by lines of JSON on stdin; every breach of the protocol by the client is told on stdout as {"problem": ...}.
 
-usage: zerorpc_peer.py PORT rpcinterface|eventlistener
+usage: zerorpc_peer.py IP:PORT rpcinterface|eventlistener
 """
 import heapq, json, os, select, sys, time
 import msgpack, zmq
 
-PORT, KIND = int(sys.argv[1]), sys.argv[2]
+ADDRESS, KIND = sys.argv[1], sys.argv[2]
 HEARTBEAT = 5.0
 STATES = dict(STOPPED=0, STARTING=10, RUNNING=20, BACKOFF=30, STOPPING=40, EXITED=100, FATAL=200)
 FAULTS = dict(SHUTDOWN_STATE=6, BAD_NAME=10, NO_FILE=20, ALREADY_STARTED=60, NOT_RUNNING=70, ALREADY_ADDED=90, STILL_RUNNING=91)
@@ -15,7 +15,7 @@ FAULTS = dict(SHUTDOWN_STATE=6, BAD_NAME=10, NO_FILE=20, ALREADY_STARTED=60, NOT
 router = zmq.Context().socket(zmq.ROUTER)
 router.setsockopt(zmq.LINGER, 0)
 router.setsockopt(zmq.SNDHWM, 0)
-router.bind("tcp://127.0.0.1:%d" % PORT)
+router.bind("tcp://" + ADDRESS)
 timers, order, message_count, next_pid = [], 0, 0, 1000
 base = os.urandom(12).hex()
 channels = {}      # (peer, id) -> Channel
@@ -328,7 +328,7 @@ def control(line):
     tell(done=do, open=sorted(c.method for c in channels.values()))
 
 
-tell(ready=PORT)
+tell(ready=ADDRESS)
 poller = zmq.Poller()
 poller.register(router, zmq.POLLIN)
 poller.register(sys.stdin.fileno(), zmq.POLLIN)
