@@ -2,6 +2,7 @@ import { sseFrame } from "../lib/sse-frame.ts";
 import type { Hello } from "../protocol/agent.ts";
 import { formatCursor } from "../protocol/cursor.ts";
 import type { Agent } from "./agent.ts";
+import type { Line } from "./journal.ts";
 import type { StreamMessage } from "./message.ts";
 
 export type EntryStream = {
@@ -13,7 +14,8 @@ export type EntryStream = {
 
 type Source = { readonly agent: Agent; readonly hello: () => Hello; readonly fromSeq: number };
 
-const PAGE = 500;
+/** Entries with evidence are long: so many and then the reader's room is looked at. */
+const PAGE = 50;
 const MAX_QUEUED_BYTES = 1_024 * 1_024;
 const encoder = new TextEncoder();
 
@@ -46,8 +48,11 @@ export function entryStream({ agent, hello, fromSeq }: Source, onClose: () => vo
     else putEntry(message.seq, message.json);
   };
   const catchUp = () => {
-    const page = agent.read(sent, PAGE);
-    for (const { seq, json } of page) putEntry(seq, json);
+    let page: readonly Line[];
+    do {
+      page = agent.read(sent, PAGE);
+      for (const { seq, json } of page) putEntry(seq, json);
+    } while (page.length === PAGE && hasRoom());
     if (page.length === PAGE) return;
     live = true;
     putSnapshot();

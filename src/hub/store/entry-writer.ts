@@ -2,7 +2,7 @@ import type { Detail, Gap, JournalEntry, Transition, Unnumbered } from "../../do
 import type { Accounts } from "./accounts.ts";
 import type { CauseKeeper } from "./cause-keeper.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
-import { createEvidenceRows } from "./evidence-rows.ts";
+import type { EvidenceRows } from "./evidence-rows.ts";
 import { GAP_CODE, GROUP_CODE, LINK_CODE, packFacts, runOf, STATE_CODE, SUPERVISOR_CODE } from "./item-codes.ts";
 import { timeOf } from "./item-id.ts";
 import type { ItemRows } from "./item-rows.ts";
@@ -13,14 +13,14 @@ export type EntryWriterDeps = {
   readonly items: ItemRows;
   readonly accounts: Accounts;
   readonly causes: CauseKeeper;
+  readonly evidence: EvidenceRows;
   readonly dictionary: () => Dictionary;
   readonly writeText: (itemId: number, text: string) => void;
 };
 
 /** Makes rows of journal entries; and accounts and causes with them. */
 export function createEntryWriter(db: HistoryDatabase, deps: EntryWriterDeps) {
-  const { items, accounts, causes, dictionary, writeText } = deps;
-  const evidence = createEvidenceRows(db);
+  const { items, accounts, causes, evidence, dictionary, writeText } = deps;
 
   function insertTransition(owner: KnownSupervisor, entry: Transition): void {
     const process = dictionary().process(owner, entry.group, entry.name);

@@ -1,7 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { processUid } from "../../domain/names.ts";
 import type { HistoryItem } from "../../protocol/hub.ts";
+import { apiEvidence } from "../api/api-evidence.ts";
 import { ACTION_METHODS } from "../history/sent-actions.ts";
+import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
 import {
   COMMAND_CODE,
   codeOf,
@@ -9,6 +11,7 @@ import {
   GROUP_CODE,
   LAST_STATE_CODE,
   LINK_CODE,
+  STATE_CODE,
   SUPERVISOR_CODE,
   stateOfItemCode,
   unpackFacts,
@@ -22,9 +25,10 @@ type ItemRow = NonNullable<ReturnType<ReturnType<typeof prepareItemQuery>["get"]
 /** @returns reads one item; null where there is none */
 export function createItemReader(db: HistoryDatabase): (id: number) => HistoryItem | null {
   const query = prepareItemQuery(db);
+  const evidence = createEvidenceRows(db);
   return (id) => {
     const row = query.get({ id });
-    return row === undefined ? null : itemOf(row);
+    return row === undefined ? null : itemOf(row, evidence);
   };
 }
 
@@ -59,9 +63,14 @@ export function prepareItemQuery(db: HistoryDatabase) {
     .prepare();
 }
 
-function itemOf(row: ItemRow): HistoryItem {
+const DEATHS: readonly number[] = [STATE_CODE.EXITED, STATE_CODE.BACKOFF, STATE_CODE.FATAL];
+
+function itemOf(row: ItemRow, evidence: EvidenceRows): HistoryItem {
   const code = codeOf(row.run);
-  if (code <= LAST_STATE_CODE) return transitionItem(row, code);
+  if (code <= LAST_STATE_CODE) {
+    const kept = DEATHS.includes(code) ? evidence.of(row.id) : null;
+    return { ...transitionItem(row, code), evidence: kept && apiEvidence(kept) };
+  }
   if (code === GAP_CODE) return gapItem(row);
   if (code === COMMAND_CODE) return commandItem(row);
   if (code === GROUP_CODE.ADDED || code === GROUP_CODE.REMOVED)

@@ -26,6 +26,7 @@ describe("the history keeps", () => {
         sampled: false,
         tries: null,
         cause: null,
+        evidence: null,
       },
     ]);
   });
