@@ -36,6 +36,10 @@ export type SupervisordOptions = {
   readonly multivisorCommand?: (...args: string[]) => string[];
   /** further flags of the agent */
   readonly agentArgs?: readonly string[];
+  /** where the agent listens; default 127.0.0.1 */
+  readonly address?: string;
+  /** words in front of supervisord's command line, of a program that becomes it */
+  readonly prefix?: readonly string[];
   /** "user=nobody" and the like, in [supervisord] */
   readonly global?: string;
 };
@@ -82,7 +86,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
     ...[
       "agent",
       "--bind",
-      `127.0.0.1:${agentPort}`,
+      `${options.address ?? "127.0.0.1"}:${agentPort}`,
       "--journal",
       `${dir}/journal.sqlite`,
       ...(options.agentArgs ?? []),
@@ -100,7 +104,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   let running: Bun.Subprocess | null = null;
   const start = async () => {
     const log = Bun.file(`${dir}/supervisord.out`);
-    const proc = Bun.spawn(["supervisord", "-n", "-c", conf], {
+    const proc = Bun.spawn([...(options.prefix ?? []), "supervisord", "-n", "-c", conf], {
       ...{ cwd: dir, env: place.env, stdin: "ignore", stdout: log, stderr: log, detached: true },
     });
     running = proc;
