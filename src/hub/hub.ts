@@ -5,6 +5,7 @@ import { createSupervisorActions, type SupervisorActions } from "./actions/super
 import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
 import type { ReadConfiguration } from "./configuration/read-configuration.ts";
 import { createFleet, type Fleet, type LastDeath } from "./fleet.ts";
+import type { LinkLogs } from "./links/link-logs.ts";
 import { createLinkSet } from "./links/link-set.ts";
 import { linkKind, makeLink } from "./links/make-link.ts";
 import { createRefresh, type Refresh } from "./refresh.ts";
@@ -16,6 +17,8 @@ export type Hub = {
   readonly processActions: ProcessActions;
   readonly supervisorActions: SupervisorActions;
   readonly refresh: Refresh;
+  /** undefined where the link of this supervisor cannot read logs, or there is none */
+  readonly logs: (supervisor: string) => LinkLogs | undefined;
   readonly configuration: () => Configuration;
   /** Rereads the configuration and applies what changed. @throws MultivisorError BAD_CONFIG, and changes nothing */
   readonly reload: () => void;
@@ -65,6 +68,7 @@ export function createHub(deps: {
     processActions,
     supervisorActions: createSupervisorActions({ fleet, link }),
     refresh: createRefresh({ fleet, link, log }),
+    logs: (supervisor) => link(supervisor)?.logs?.(),
     configuration: () => configuration,
     reload() {
       const before = configuration;

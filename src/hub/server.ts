@@ -14,6 +14,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { httpErrors } from "./routes/http-errors.ts";
+import { logRoutes } from "./routes/logs.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { streamRoutes } from "./routes/stream.ts";
@@ -48,6 +49,7 @@ export function createServer(parts: ServerParts) {
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh }))
     .use(processRoutes({ fleet, actions: processActions, refresh, lastEvidence: parts.store.lastEvidence }))
+    .use(logRoutes({ fleet, actions: processActions, logs: hub.logs }))
     .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))
     .use(streamRoutes({ stream }))
     .use(historyRoutes({ store: parts.store }))

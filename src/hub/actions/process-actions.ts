@@ -17,6 +17,8 @@ export type ProcessActions = {
   /** @returns one result for each target, refused ones included, when all outcomes are known or overdue */
   readonly perform: (action: ProcessAction, patterns: readonly string[]) => Promise<ProcessResult[]>;
   readonly signal: (patterns: readonly string[], signal: string) => Promise<ProcessResult[]>;
+  /** Deletes the logs of each, and begins them anew. */
+  readonly clearLogs: (patterns: readonly string[]) => Promise<ProcessResult[]>;
   /** A link reports that an accepted call could not be finished. */
   readonly failed: (supervisor: SupervisorName, failure: Failure) => void;
 };
@@ -83,6 +85,11 @@ export function createProcessActions(deps: {
     signal: (patterns, signal) =>
       perSupervisor(patterns, async (supervisor, processes) => {
         const refusals = await send(supervisor, processes, (of) => ({ method: "signalProcess", namespec: of, signal }));
+        return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
+      }),
+    clearLogs: (patterns) =>
+      perSupervisor(patterns, async (supervisor, processes) => {
+        const refusals = await send(supervisor, processes, (of) => ({ method: "clearProcessLogs", namespec: of }));
         return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
       }),
     failed(supervisor, failure) {
