@@ -4,7 +4,11 @@
  */
 export function writeOut(text: string): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.once("error", () => resolve());
-    process.stdout.write(text, () => resolve());
+    const done = () => {
+      process.stdout.removeListener("error", done);
+      resolve();
+    };
+    process.stdout.on("error", done);
+    process.stdout.write(text, done);
   });
 }

@@ -1,0 +1,29 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Lines, oldest first; none where the file is not there or cannot be read: no reason not to work. */
+export function readHistory(path: string | null): string[] {
+  if (path === null) return [];
+  try {
+    return readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => line !== "" && !/[\u0000-\u001f\u007f]/.test(line));
+  } catch {
+    return [];
+  }
+}
+
+/** For its owner alone: lines may hold what was written to a process's stdin. @returns false where it cannot be kept */
+export function writeHistory(path: string | null, lines: readonly string[]): boolean {
+  if (path === null) return false;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const fresh = `${path}.${process.pid}`;
+    writeFileSync(fresh, lines.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+    chmodSync(fresh, 0o600);
+    renameSync(fresh, path);
+    return true;
+  } catch {
+    return false;
+  }
+}
