@@ -14,7 +14,7 @@ import { readConfigurationFile, readConfigurationText } from "./configuration/re
 import { createHub } from "./hub.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
-import { createGroupsLive } from "./live/groups-live.ts";
+import { createPagesLive } from "./live/pages-live.ts";
 import { createServer, listen } from "./server.ts";
 import { holdDatabase } from "./store/hold-database.ts";
 import { openStore } from "./store/open-store.ts";
@@ -60,7 +60,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     log,
   });
   const stream = createApiStream(fleet);
-  const live = createGroupsLive({ fleet, basePath, logger: log });
+  const live = createPagesLive({ fleet, basePath, logger: log });
   const assets = createAssets(basePath);
 
   const context = (request: Request): ViewContext => {
@@ -83,7 +83,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     data: createApiData(fleet, () => hub.configuration().globals, crypto.randomUUID().slice(0, 8)),
     stream,
     assets,
-    pages: { fleet, live, assets, context, login: auth.login },
+    pages: { scope: () => ({ fleet, live }), assets, context, basePath, login: auth.login },
     configurationFile: () => maskSecrets(readConfigurationText(configurationFile)),
     basePath,
     log,

@@ -6,14 +6,19 @@ import { attributeText } from "./attribute-text.ts";
 import { attentionId } from "./dom-id.ts";
 import type { AttentionItem } from "./fleet-attention.ts";
 import { plural } from "./group-summary.ts";
+import { listPath } from "./list-path.ts";
 import { LongName } from "./long-name.tsx";
-import { lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
+import type { PageName } from "./page-name.ts";
+import { lookOf, offeredActions, type PlacedProcess, refusalOf } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { processUrl, supervisorUrl } from "./urls.ts";
 
 const MOST_SHOWN = 6;
 
-const HostLine = ({ supervisor, nowMs }: { supervisor: Supervisor; nowMs: number }) => {
+type Place = { readonly nowMs: number; readonly basePath: string };
+
+const HostLine = ({ supervisor, nowMs, basePath }: { supervisor: Supervisor } & Place) => {
   const { link, processes } = supervisor;
   const reason = link.status === "down" ? link.reason : "connecting";
   const seen =
@@ -22,9 +27,9 @@ const HostLine = ({ supervisor, nowMs }: { supervisor: Supervisor; nowMs: number
     <li class="line" id={attentionId(`host ${supervisor.name}`)}>
       <span class="pill host-down">Host down</span>
       <span class="who" title={attributeText(shortenMiddle(supervisor.name, 300))}>
-        <span class="name">
+        <a class="name" href={supervisorUrl(basePath, supervisor.name)}>
           <LongName text={supervisor.name} />
-        </span>
+        </a>
         <span class="host" safe>
           {shortenMiddle(supervisor.url, 60)}
         </span>
@@ -61,14 +66,14 @@ const Why = ({ reason, mono, lastWords }: { reason: string; mono: boolean; lastW
       <summary title={title}>
         <span safe>{shortenMiddle(reason, 200)}</span>
       </summary>
-      <pre tabindex="0" safe>
+      <pre tabindex="0" aria-label="What it wrote last" safe>
         {lastWords}
       </pre>
     </details>
   );
 };
 
-const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
+const ProcessLine = ({ placed, nowMs, basePath }: { placed: PlacedProcess } & Place) => {
   const { process } = placed;
   const reason = why(placed);
   return (
@@ -83,9 +88,9 @@ const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }
         {stateWords(placed)}
       </span>
       <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
-        <span class="name">
+        <a class="name" href={processUrl(basePath, process.uid)}>
           <LongName text={process.name} />
-        </span>
+        </a>
         <span class="host" safe>
           {`${shortenMiddle(process.group, 40)}, ${shortenMiddle(process.supervisor, 40)}`}
         </span>
@@ -93,16 +98,25 @@ const ProcessLine = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }
       <Why reason={reason} mono={process.spawnerr !== ""} lastWords={presentDeath(process)?.lastWords ?? ""} />
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
-        <ActionButtons offered={offeredActions(placed)} label={shortenMiddle(process.uid, 90)} />
+        <ActionButtons
+          offered={offeredActions(placed)}
+          label={shortenMiddle(process.uid, 90)}
+          refusal={refusalOf(placed)}
+        />
       </span>
     </li>
   );
 };
 
-type Props = { readonly items: readonly AttentionItem[]; readonly nowMs: number; readonly basePath: string };
+type Props = {
+  readonly items: readonly AttentionItem[];
+  readonly nowMs: number;
+  readonly basePath: string;
+  readonly page: PageName;
+};
 
 /** What nobody may overlook; nothing at all where there is nothing. */
-export const AttentionStrip = ({ items, nowMs, basePath }: Props) => {
+export const AttentionStrip = ({ items, nowMs, basePath, page }: Props) => {
   const rest = items.length - MOST_SHOWN;
   if (items.length === 0) return <div id="attention"></div>;
   return (
@@ -114,15 +128,15 @@ export const AttentionStrip = ({ items, nowMs, basePath }: Props) => {
             .slice(0, rest === 1 ? MOST_SHOWN + 1 : MOST_SHOWN)
             .map((item) =>
               item.kind === "host" ? (
-                <HostLine supervisor={item.supervisor} nowMs={nowMs} />
+                <HostLine supervisor={item.supervisor} nowMs={nowMs} basePath={basePath} />
               ) : (
-                <ProcessLine placed={item.placed} nowMs={nowMs} />
+                <ProcessLine placed={item.placed} nowMs={nowMs} basePath={basePath} />
               ),
             )}
         </ul>
         {rest > 1 ? (
           <p class="rest">
-            <a href={`${basePath}/?filter=state%3Atrouble`} data-filter="state:trouble" safe>
+            <a href={`${basePath}${listPath(page)}?filter=state%3Atrouble`} data-filter="state:trouble" safe>
               {`and ${rest} more`}
             </a>
           </p>

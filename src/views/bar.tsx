@@ -1,14 +1,22 @@
 import { attributeText } from "./attribute-text.ts";
 import { CountStrip } from "./count-strip.tsx";
 import type { FleetCounts } from "./fleet-counts.ts";
+import { listPath } from "./list-path.ts";
+import { Nav } from "./nav.tsx";
+import type { PageName } from "./page-name.ts";
 import { shortenMiddle } from "./shorten.ts";
 import type { ViewContext } from "./view-context.ts";
 
-type Props = { readonly context: ViewContext; readonly counts: FleetCounts; readonly filter: string };
+type Props = {
+  readonly context: ViewContext;
+  readonly counts: FleetCounts;
+  readonly filter: string;
+  readonly page: PageName;
+};
 
-const FilterBox = ({ context, filter }: { context: ViewContext; filter: string }) => (
+const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
   <search class="filter">
-    <form action={`${context.basePath}/`} method="get">
+    <form action={`${context.basePath}${listPath(page)}`} method="get">
       <input
         type="search"
         name="filter"
@@ -46,15 +54,16 @@ const OpenLock = () => (
   ></span>
 );
 
-export const Bar = ({ context, counts, filter }: Props) => (
+export const Bar = ({ context, counts, filter, page }: Props) => (
   <header class="bar">
-    <h1 title={attributeText(context.fleetName)}>
+    <p class="brand" title={attributeText(context.fleetName)}>
       <a href={`${context.basePath}/`} safe>
         {shortenMiddle(context.fleetName, 40)}
       </a>
-    </h1>
-    <FilterBox context={context} filter={filter} />
-    <CountStrip counts={counts} basePath={context.basePath} />
+    </p>
+    <Nav basePath={context.basePath} page={page} />
+    <FilterBox context={context} filter={filter} page={page} />
+    <CountStrip counts={counts} basePath={context.basePath} page={page} />
     <p class="live" id="live">
       <span class="live-dot"></span>
       <span id="live-text">Connecting</span>

@@ -1,5 +1,7 @@
 import { attributeText } from "./attribute-text.ts";
 import type { FleetCounts } from "./fleet-counts.ts";
+import { filtersHere, listPath } from "./list-path.ts";
+import type { PageName } from "./page-name.ts";
 import type { Look } from "./process-look.ts";
 
 /** What a count is called, and the filter that shows just these. */
@@ -18,13 +20,13 @@ const OpenHosts = ({ words }: { words: string }) => (
 );
 
 /** Every count keeps its place, also at zero: nothing moves when a value changes. */
-export const CountStrip = ({ counts, basePath }: { counts: FleetCounts; basePath: string }) => (
+export const CountStrip = ({ counts, basePath, page }: { counts: FleetCounts; basePath: string; page: PageName }) => (
   <div id="counts" class="counts">
     {COUNTS.map(({ look, word, filter }) => (
       <a
         class="count"
-        href={`${basePath}/?filter=${encodeURIComponent(filter)}`}
-        data-filter={filter}
+        href={`${basePath}${listPath(page)}?filter=${encodeURIComponent(filter)}`}
+        {...(filtersHere(page) ? { "data-filter": filter } : {})}
         title={`${counts.byLook[look]} ${word}`}
         aria-label={`${counts.byLook[look]} ${word}`}
         {...(counts.byLook[look] === 0 ? { "data-none": "" } : {})}
@@ -33,10 +35,15 @@ export const CountStrip = ({ counts, basePath }: { counts: FleetCounts; basePath
         <span safe>{String(counts.byLook[look])}</span>
       </a>
     ))}
-    <span class="hosts" {...(counts.hostsLive < counts.hosts ? { "data-some-down": "" } : {})}>
+    <a
+      class="hosts"
+      href={`${basePath}/supervisors`}
+      title={`${counts.hostsLive} of ${counts.hosts} supervisors are reached`}
+      {...(counts.hostsLive < counts.hosts ? { "data-some-down": "" } : {})}
+    >
       <b safe>{`${counts.hostsLive}`}</b>
       <span safe>{`/${counts.hosts} ${counts.hosts === 1 ? "host" : "hosts"}`}</span>
       {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
-    </span>
+    </a>
   </div>
 );

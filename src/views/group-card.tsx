@@ -39,10 +39,11 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
 type CardProps = {
   readonly group: ProcessGroup;
   readonly nowMs: number;
+  readonly basePath: string;
   readonly isShown?: (placed: PlacedProcess) => boolean;
 };
 
-export const GroupCard = ({ group, nowMs, isShown = () => true }: CardProps) => {
+export const GroupCard = ({ group, nowMs, basePath, isShown = () => true }: CardProps) => {
   const shown = group.rows.filter(isShown).length;
   return (
     <section
@@ -56,7 +57,7 @@ export const GroupCard = ({ group, nowMs, isShown = () => true }: CardProps) => 
       <GroupCardHead group={group} />
       <ul class="rows">
         {group.rows.map((placed) => (
-          <ProcessRow placed={placed} nowMs={nowMs} hidden={!isShown(placed)} />
+          <ProcessRow placed={placed} nowMs={nowMs} basePath={basePath} hidden={!isShown(placed)} />
         ))}
       </ul>
     </section>

@@ -6,17 +6,18 @@ import type { PlacedProcess } from "./process-look.ts";
 type Props = {
   readonly supervisors: Supervisors;
   readonly nowMs: number;
+  readonly basePath: string;
   readonly isShown?: (placed: PlacedProcess) => boolean;
 };
 
 /** The content of `#cards`. */
-export const GroupCards = ({ supervisors, nowMs, isShown }: Props) => {
+export const GroupCards = ({ supervisors, nowMs, basePath, isShown }: Props) => {
   const groups = fleetGroups(supervisors);
   if (groups.length === 0) return <EmptyState supervisors={supervisors} />;
   return (
     <>
       {groups.map((group) => (
-        <GroupCard group={group} nowMs={nowMs} {...(isShown === undefined ? {} : { isShown })} />
+        <GroupCard group={group} nowMs={nowMs} basePath={basePath} {...(isShown === undefined ? {} : { isShown })} />
       ))}
     </>
   );

@@ -83,7 +83,7 @@ describe("the groups page", () => {
     const supervisors = [fleetSupervisor(name, [fleetProcess(name, name, name, { state: "FATAL", spawnerr: name })])];
     const html = pageOf(supervisors, name);
     expect(await elements(html, "main script, main img, main hx-partial, main head")).toHaveLength(0);
-    const update = updateCards(new Map(supervisors.map((s) => [s.name, s])), 0);
+    const update = updateCards(new Map(supervisors.map((s) => [s.name, s])), 0, "");
     expect(update.match(/<\/?(hx-|head\b|script|img)[^>]*/g)).toEqual([
       '<hx-partial hx-target="#cards" hx-swap="innerMorph"',
       "</hx-partial",

@@ -8,9 +8,11 @@ export const LongName = ({ text }: { text: string }) => {
       <span class="n1" safe>
         {head}
       </span>
-      <span class="n2" safe>
-        {tail}
-      </span>
+      {tail === "" ? null : (
+        <span class="n2" safe>
+          {tail}
+        </span>
+      )}
     </>
   );
 };

@@ -14,12 +14,13 @@ import {
 } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { processUrl } from "./urls.ts";
 
 /** Seconds count while it moves, so the pill holds them and the column beside it stays empty. */
-const countsInPill = ({ process, supervisor }: PlacedProcess): boolean =>
+export const countsInPill = ({ process, supervisor }: PlacedProcess): boolean =>
   !isStale(supervisor) && (process.state === "STARTING" || process.state === "STOPPING");
 
-const StatePill = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
+export const StatePill = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) => {
   const look = lookOf(placed);
   const quiet = look === "running";
   return (
@@ -37,12 +38,13 @@ const StatePill = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: number }) 
 export type RowProps = {
   readonly placed: PlacedProcess;
   readonly nowMs: number;
+  readonly basePath: string;
   /** left out by the filter of the url; the browser hides and shows from then on */
   readonly hidden?: boolean;
 };
 
 /** Rendered by the page and by its stream alike, so the two cannot disagree. */
-export const ProcessRow = ({ placed, nowMs, hidden = false }: RowProps) => {
+export const ProcessRow = ({ placed, nowMs, basePath, hidden = false }: RowProps) => {
   const { process, supervisor } = placed;
   const label = shortenMiddle(process.uid, 90);
   return (
@@ -63,9 +65,9 @@ export const ProcessRow = ({ placed, nowMs, hidden = false }: RowProps) => {
       </label>
       <span class={`shape ${lookOf(placed)}`} role="img" aria-label={stateWords(placed)}></span>
       <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
-        <span class="name">
+        <a class="name" href={processUrl(basePath, process.uid)}>
           <LongName text={process.name} />
-        </span>
+        </a>
         {process.isAgent ? <span class="tag">agent</span> : null}
         <span class="host" safe>
           {shortenMiddle(process.supervisor, 60)}

@@ -1,5 +1,6 @@
 import { attributeText } from "./attribute-text.ts";
 import { html } from "./html.ts";
+import type { PageName } from "./page-name.ts";
 import type { AssetUrls, ViewContext } from "./view-context.ts";
 
 /** What the pages' policy allows: no eval, and `data-c-…` is the browser's own and survives every update. */
@@ -15,7 +16,7 @@ type Props = {
   readonly context: ViewContext;
   readonly assets: AssetUrls;
   readonly title: string;
-  readonly page: "groups" | "login" | "message";
+  readonly page: PageName;
   readonly children: JSX.Element;
 };
 

@@ -3,6 +3,7 @@ import type { FleetProcess } from "../../domain/process.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { standing } from "./supervisor-standing.ts";
 
 /** What of the groups page is to be rendered anew. */
 export type GroupsDirt = {
@@ -12,10 +13,6 @@ export type GroupsDirt = {
   /** a card came or went */
   readonly cards: boolean;
 };
-
-/** How a supervisor's rows look; a change of anything else does not touch them. */
-const standing = ({ link, clockOffsetMs }: Supervisor): string =>
-  link.status === "live" ? `live ${Math.round((clockOffsetMs ?? 0) / 500)}` : `${link.status} ${link.sinceMs}`;
 
 /** Collects changes against what the readers were last shown. */
 export function groupsDirt(fleet: FleetView) {

@@ -72,9 +72,9 @@ function counted(view: PageView) {
     times,
     view: {
       ...view,
-      full() {
+      full(since: string | null) {
         times.full++;
-        return view.full();
+        return view.full(since);
       },
       update() {
         times.update++;

@@ -1,12 +1,6 @@
 import { fleetGroups, type ProcessGroup } from "../../views/fleet-groups.ts";
-import {
-  updateAttention,
-  updateCard,
-  updateCardHead,
-  updateCards,
-  updateCounts,
-  updateRow,
-} from "../../views/groups-update.tsx";
+import { updateAttention, updateCounts } from "../../views/frame-update.tsx";
+import { updateCard, updateCardHead, updateCards, updateRow } from "../../views/groups-update.tsx";
 import type { FleetView } from "../fleet-view.ts";
 import { type GroupsDirt, groupsDirt } from "./groups-dirt.ts";
 import type { PageView } from "./page-stream.ts";
@@ -17,7 +11,7 @@ export function groupsView(fleet: FleetView, basePath: string, now: () => number
   let unsubscribe = () => {};
   const around = () => {
     const supervisors = fleet.supervisors();
-    return [updateAttention(supervisors, now(), basePath), updateCounts(supervisors, basePath)];
+    return [updateAttention(supervisors, now(), basePath, "groups"), updateCounts(supervisors, basePath, "groups")];
   };
   return {
     open(onChange) {
@@ -28,24 +22,28 @@ export function groupsView(fleet: FleetView, basePath: string, now: () => number
     },
     close: () => unsubscribe(),
     key: () => fleet.version(),
-    full: () => [updateCards(fleet.supervisors(), now()), ...around()].join(""),
+    full: () => [updateCards(fleet.supervisors(), now(), basePath), ...around()].join(""),
     update() {
       const taken = dirt.take();
-      const body = taken.cards ? [updateCards(fleet.supervisors(), now())] : pieces(fleet, taken, now());
+      const body = taken.cards
+        ? [updateCards(fleet.supervisors(), now(), basePath)]
+        : pieces(fleet, taken, now(), basePath);
       return [...body, ...around()].join("");
     },
   };
 }
 
-function pieces(fleet: FleetView, { rows, groups }: GroupsDirt, nowMs: number): string[] {
+function pieces(fleet: FleetView, { rows, groups }: GroupsDirt, nowMs: number, basePath: string): string[] {
   const touched = touchedGroups(fleet, rows, groups);
-  const inCards = [...touched.values()].filter(({ name }) => groups.has(name)).map((group) => updateCard(group, nowMs));
+  const inCards = [...touched.values()]
+    .filter(({ name }) => groups.has(name))
+    .map((group) => updateCard(group, nowMs, basePath));
   const heads = [...touched.values()].filter(({ name }) => !groups.has(name)).map(updateCardHead);
   const alone = [...rows].flatMap((uid) => {
     const process = fleet.process(uid);
     const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
     if (process === null || supervisor === undefined || groups.has(process.group)) return [];
-    return [updateRow({ process, supervisor }, nowMs)];
+    return [updateRow({ process, supervisor }, nowMs, basePath)];
   });
   return [...inCards, ...alone, ...heads];
 }

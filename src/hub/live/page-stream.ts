@@ -2,7 +2,10 @@ import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sseFrame } from "../../lib/sse-frame.ts";
 
-/** What one page shows, as HTML for htmx: all of it, or what changed since the last `update`. */
+/** Unnamed ones are HTML for htmx, named ones become events of the page; `id` comes back from who reconnects. */
+export type PageMessage = { readonly data: string; readonly event?: string; readonly id?: string };
+
+/** What one page shows: all of it, or what changed since the last `update`. A string is one unnamed message. */
 export type PageView = {
   /** Called when the first reader comes: changes are collected from here on. */
   readonly open: (onChange: () => void) => void;
@@ -10,14 +13,15 @@ export type PageView = {
   readonly close: () => void;
   /** equal keys mean equal full states */
   readonly key: () => number;
-  readonly full: () => string;
+  /** @param since the `id` of a message, or of the page itself; null: begin from nothing */
+  readonly full: (since: string | null) => string | readonly PageMessage[];
   /** Empty where there is nothing to say after all. */
-  readonly update: () => string;
+  readonly update: () => string | readonly PageMessage[];
 };
 
 export type PageStream = {
-  /** A new reader; gets the full state at once. */
-  readonly connect: () => ReadableStream<Uint8Array>;
+  /** A new reader; gets the full state at once, or what it has not seen since then. */
+  readonly connect: (since?: string | null) => ReadableStream<Uint8Array>;
   readonly readers: () => number;
   /** Ends every reader's stream. */
   readonly close: () => void;
@@ -34,6 +38,11 @@ type Options = {
 };
 
 const encoder = new TextEncoder();
+
+const encode = (content: string | readonly PageMessage[]): Uint8Array => {
+  if (typeof content !== "string") return encoder.encode(content.map(sseFrame).join(""));
+  return encoder.encode(content === "" ? "" : sseFrame({ data: content }));
+};
 
 /**
  * Tells all who look at one page. Each change is rendered once, and the same bytes go to every reader; nobody there:
@@ -54,8 +63,8 @@ export function pageStream(view: PageView, options: Options): PageStream {
     flushTimer = null;
     flushedMs = now();
     try {
-      const html = view.update();
-      if (html !== "") sendAll(encoder.encode(sseFrame({ data: html })));
+      const bytes = encode(view.update());
+      if (bytes.byteLength > 0) sendAll(bytes);
     } catch (error) {
       logger.error(`Cannot render an update: ${error}`);
       closeAll();
@@ -80,9 +89,10 @@ export function pageStream(view: PageView, options: Options): PageStream {
     flushTimer = null;
     full = null;
   };
-  const fullBytes = (): Uint8Array => {
+  const fullBytes = (since: string | null): Uint8Array => {
+    if (since !== null) return encode(view.full(since));
     const key = view.key();
-    if (full?.key !== key) full = { key, bytes: encoder.encode(sseFrame({ data: view.full() })) };
+    if (full?.key !== key) full = { key, bytes: encode(view.full(null)) };
     return full.bytes;
   };
   const closeAll = () => {
@@ -90,9 +100,9 @@ export function pageStream(view: PageView, options: Options): PageStream {
   };
 
   return {
-    connect() {
+    connect(since = null) {
       if (readers.size === 0) start();
-      const bytes = fullBytes();
+      const bytes = fullBytes(since);
       const reader = byteStream({
         maxQueuedBytes: maxQueuedBytes + bytes.byteLength,
         onClose: () => {

@@ -1,12 +1,10 @@
 import { Elysia } from "elysia";
-import { groupsPage } from "../../views/groups-page.tsx";
 import { loginPage } from "../../views/login-page.tsx";
 import { messagePage } from "../../views/message-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
-import type { Assets } from "../assets.ts";
-import type { FleetView } from "../fleet-view.ts";
-import type { PageStream } from "../live/page-stream.ts";
 import { pageResponse } from "../page-response.ts";
+import { oldPages } from "./old-pages.ts";
+import { type FleetPagesOptions, fleetPages } from "./pages-fleet.ts";
 import { safeNext } from "./safe-next.ts";
 
 /** What came of a login by a plain form. */
@@ -14,20 +12,9 @@ export type LoginOutcome =
   /** `setCookie`: the header's value */
   { readonly ok: true; readonly setCookie: string | null } | { readonly ok: false; readonly problem: string };
 
-export type PagesOptions = {
-  readonly fleet: FleetView;
-  readonly live: PageStream;
-  readonly assets: Assets;
-  readonly context: (request: Request) => ViewContext;
+export type PagesOptions = FleetPagesOptions & {
+  readonly basePath: string;
   readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
-  readonly now?: () => number;
-};
-
-const STREAM_HEADERS = {
-  "content-type": "text/event-stream; charset=utf-8",
-  "cache-control": "no-store",
-  "x-accel-buffering": "no",
-  "x-content-type-options": "nosniff",
 };
 
 const seeOther = (location: string, setCookie: string | null = null): Response =>
@@ -69,7 +56,7 @@ function manifest({ fleetName, basePath }: ViewContext, icon: string): Response 
 
 /** Pages for people, and what they load. Paths are without the base path: that belongs to whoever mounts this. */
 export function pages(options: PagesOptions) {
-  const { fleet, live, assets, context, login, now = Date.now } = options;
+  const { assets, context, login } = options;
   const showLogin = (request: Request, fields: { problem: string | null; username: string; next: string }) =>
     pageResponse(
       loginPage({ context: context(request), assets: assets.urls, ...fields }),
@@ -77,18 +64,8 @@ export function pages(options: PagesOptions) {
       fields.problem === null ? 200 : 400,
     );
   return new Elysia({ name: "pages" })
-    .get("/", ({ request }) => {
-      const filter = new URL(request.url).searchParams.get("filter") ?? "";
-      const supervisors = fleet.supervisors();
-      return pageResponse(
-        groupsPage({ context: context(request), assets: assets.urls, supervisors, filter, nowMs: now() }),
-        request,
-      );
-    })
-    .get("/live/groups", ({ request, server }) => {
-      server?.timeout(request, 0);
-      return new Response(live.connect(), { headers: STREAM_HEADERS });
-    })
+    .use(fleetPages(options))
+    .use(oldPages(options.basePath))
     .get("/login", ({ request }) => {
       const { authentication, user, basePath } = context(request);
       const next = safeNext(new URL(request.url).searchParams.get("next"), basePath);

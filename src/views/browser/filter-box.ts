@@ -2,6 +2,7 @@ import { type Filter, matchesFilter, parseFilter } from "../../domain/filter.ts"
 import { rowCountAttributes } from "../span.ts";
 import { byId } from "./page.ts";
 import { allRows, subjectOf } from "./row-data.ts";
+import { sizeChunk } from "./row-places.ts";
 
 const COUNT_NAMES = Object.keys(rowCountAttributes("data-c-n", 0));
 
@@ -16,67 +17,76 @@ function showCard(card: HTMLElement, shown: number, all: number): void {
     for (const [name, digit] of Object.entries(rowCountAttributes("data-c-n", shown))) card.setAttribute(name, digit);
 }
 
-/** @returns how many rows match */
-function applyTo(filter: Filter): number {
-  let matches = 0;
-  for (const card of document.querySelectorAll<HTMLElement>("#cards .card")) {
-    const rows = card.querySelectorAll<HTMLElement>(".row");
-    let shown = 0;
-    for (const row of rows) {
-      const match = matchesFilter(filter, subjectOf(row));
-      hide(row, !match);
-      if (match) shown++;
-    }
-    showCard(card, shown, rows.length);
-    matches += shown;
+/** Card or chunk: as high as the rows it shows. */
+function fit(box: HTMLElement): void {
+  if (box.matches(".chunk")) {
+    sizeChunk(box);
+    return;
   }
-  return matches;
+  const rows = box.querySelectorAll(".row").length;
+  showCard(box, box.querySelectorAll(".row:not([data-c-hide])").length, rows);
 }
 
+function hideRows(filter: Filter, rows: Iterable<HTMLElement>): void {
+  for (const row of rows) hide(row, filter.length > 0 && !matchesFilter(filter, subjectOf(row)));
+}
+
+export type FilterBox = {
+  readonly apply: () => void;
+  /** Only these rows have changed. */
+  readonly applyTo: (rows: readonly HTMLElement[]) => void;
+};
+
 /** By hiding, so that selection and focus of what is hidden stay. The text is in the url, to be shared. */
-export function startFilterBox(onApplied: () => void): { readonly apply: () => void } {
+export function startFilterBox(onApplied: () => void): FilterBox {
   const input = byId<HTMLInputElement>("filter");
-  const apply = () => {
-    const filter = parseFilter(input.value);
+  let filter = parseFilter(input.value);
+  const showCount = () => {
     const total = allRows().length;
-    const matches = applyTo(filter);
+    let matches = total;
+    if (filter.length > 0) {
+      matches = 0;
+      for (const row of allRows()) if (!row.hasAttribute("data-c-hide")) matches++;
+    }
     byId("match-count").textContent = filter.length === 0 ? "" : `${matches} of ${total}`;
     byId("no-match").hidden = total === 0 || matches > 0;
     byId("no-match-text").textContent = input.value.slice(0, 100);
+  };
+  const apply = () => {
+    filter = parseFilter(input.value);
+    hideRows(filter, allRows());
+    for (const box of document.querySelectorAll<HTMLElement>(".card, .chunk")) fit(box);
+    showCount();
     onApplied();
   };
-  const remember = () => {
-    const url = new URL(location.href);
-    if (input.value.trim() === "") url.searchParams.delete("filter");
-    else url.searchParams.set("filter", input.value);
-    history.replaceState(history.state, "", url);
+  const applyTo = (rows: readonly HTMLElement[]) => {
+    if (filter.length > 0) hideRows(filter, rows);
+    for (const box of new Set(rows.map((row) => row.closest<HTMLElement>(".card, .chunk")))) if (box !== null) fit(box);
+    if (filter.length > 0) showCount();
   };
   const set = (text: string) => {
     input.value = text;
-    remember();
+    remember(text);
     apply();
   };
   input.addEventListener("input", () => set(input.value));
   input.form?.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("keydown", (event) => onKey(event, input, set));
-  document.addEventListener("click", (event) => onFilterLink(event, set));
-  apply();
-  return { apply };
-}
-
-function onKey(event: KeyboardEvent, input: HTMLInputElement, set: (text: string) => void): void {
-  if (event.target === input && event.key === "Escape") {
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
     if (input.value === "") input.blur();
     else set("");
-    event.preventDefault();
-  }
-  const typing =
-    event.target instanceof Element && event.target.matches("input:not([type=checkbox]), textarea, select");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]") !== null) return;
-  event.preventDefault();
-  input.focus();
-  input.select();
+  });
+  document.addEventListener("click", (event) => onFilterLink(event, set));
+  apply();
+  return { apply, applyTo };
+}
+
+function remember(text: string): void {
+  const url = new URL(location.href);
+  if (text.trim() === "") url.searchParams.delete("filter");
+  else url.searchParams.set("filter", text);
+  history.replaceState(history.state, "", url);
 }
 
 function onFilterLink(event: MouseEvent, set: (text: string) => void): void {

@@ -1,7 +1,9 @@
 import { startAgeTitles, tickAges } from "./ages.ts";
 import { startFilterBox } from "./filter-box.ts";
 import { setHubClock } from "./hub-clock.ts";
+import { startFilterKey } from "./keys.ts";
 import { startLogin, startLogout } from "./login.ts";
+import { startProcesses } from "./processes.ts";
 import { startRowClicks } from "./row-clicks.ts";
 import { clearWords } from "./run-action.ts";
 import { showSelection, startSelection } from "./selection.ts";
@@ -10,20 +12,35 @@ import { showStreamState } from "./stream-state.ts";
 import { startThemeSwitch } from "./theme-switch.ts";
 import { startTint } from "./tint.ts";
 
-function startGroups(): void {
+/** @returns what to do after each update of the page */
+function startPage(page: string): () => void {
+  switch (page) {
+    case "groups": {
+      startSelection();
+      const { apply } = startFilterBox(showSelection);
+      return () => {
+        apply();
+        tickAges();
+      };
+    }
+    case "processes":
+      startSelection();
+      startProcesses();
+      return () => {};
+    default:
+      return tickAges;
+  }
+}
+
+/** All pages that follow the fleet. */
+function startLive(page: string): void {
   setHubClock(Number(document.querySelector<HTMLElement>("main")?.dataset.now));
-  startSelection();
-  const filter = startFilterBox(showSelection);
+  const onUpdate = startPage(page);
+  startFilterKey();
   startRowClicks();
   startAgeTitles();
   startTint(clearWords);
-  const link = startStream(
-    () => {
-      filter.apply();
-      tickAges();
-    },
-    () => showStreamState(link),
-  );
+  const link = startStream(onUpdate, () => showStreamState(link));
   setInterval(() => {
     link.watch();
     showStreamState(link);
@@ -37,5 +54,6 @@ startLogin();
 startLogout();
 // htmx, in front of us, starts in a task of its own when scripts are deferred; ours comes after it, in order.
 setTimeout(() => {
-  if (document.documentElement.dataset.page === "groups") startGroups();
+  const { page = "" } = document.documentElement.dataset;
+  if (document.getElementById("stream") !== null) startLive(page);
 });

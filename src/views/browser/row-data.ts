@@ -25,7 +25,9 @@ export function subjectOf(row: HTMLElement): FilterSubject {
   };
 }
 
-export const allRows = (): NodeListOf<HTMLElement> => document.querySelectorAll<HTMLElement>("#cards .row");
+/** Live: rows that come are in it. */
+export const allRows = (): HTMLCollectionOf<HTMLElement> =>
+  document.getElementsByClassName("row") as HTMLCollectionOf<HTMLElement>;
 
 /** Row and attention line alike. */
 export const elementsOf = (uid: string): NodeListOf<HTMLElement> =>

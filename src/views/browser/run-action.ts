@@ -1,8 +1,8 @@
+import { messageOf } from "../../domain/errors.ts";
 import type { Action } from "../process-look.ts";
 import { DO, DOING, failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
 import { ask } from "./ask.ts";
 import { addNote } from "./notes.ts";
-import { messageOf } from "../../domain/errors.ts";
 import { postAction } from "./post-action.ts";
 import { elementsOf } from "./row-data.ts";
 

@@ -6,33 +6,47 @@ import { runAction } from "./run-action.ts";
 /** By uid, not by element: rows that go with their host and come back are selected as before. */
 const selected = new Set<string>();
 
-const checkboxOf = (row: HTMLElement) => row.querySelector<HTMLInputElement>(".pick input");
+/** First in the row, on cards and in the table: ten thousand searches are too many. */
+const checkboxOf = (row: HTMLElement) => row.firstElementChild?.firstElementChild as HTMLInputElement | null;
 
-const selectedRows = (): HTMLElement[] => [...allRows()].filter((row) => selected.has(placeOf(row).uid));
+/** whether any row looks selected */
+let marked = true;
+
+const isHidden = (row: HTMLElement): boolean => row.hasAttribute("data-c-hide");
+
+export const selectedRows = (): HTMLElement[] =>
+  selected.size === 0 ? [] : [...allRows()].filter((row) => selected.has(placeOf(row).uid));
 
 /** Brings checkboxes and bar in line with what is selected; after an update, a filter or a click. */
 export function showSelection(): void {
+  if (selected.size === 0 && !marked) {
+    showBar([]);
+    return;
+  }
+  marked = selected.size > 0;
   for (const row of allRows()) {
     const box = checkboxOf(row);
-    const is = selected.has(placeOf(row).uid);
+    const is = selected.size > 0 && selected.has(placeOf(row).uid);
     if (box !== null && box.checked !== is) box.checked = is;
     if (row.hasAttribute("data-c-sel") !== is) row.toggleAttribute("data-c-sel", is);
   }
-  for (const card of document.querySelectorAll<HTMLElement>("#cards .card")) showGroup(card);
+  for (const box of document.querySelectorAll<HTMLInputElement>("[data-pick-group], [data-pick-all]")) showHead(box);
   showBar(selectedRows());
 }
 
-function showGroup(card: HTMLElement): void {
-  const box = card.querySelector<HTMLInputElement>("[data-pick-group]");
-  if (box === null) return;
-  const rows = card.querySelectorAll(".row:not([data-c-hide])").length;
-  const chosen = card.querySelectorAll(".row[data-c-sel]:not([data-c-hide])").length;
-  box.checked = rows > 0 && chosen === rows;
-  box.indeterminate = chosen > 0 && chosen < rows;
+/** The rows that a checkbox in a head stands for: those that one sees. */
+const rowsUnder = (box: Element): HTMLElement[] =>
+  [...(box.closest(".card, table")?.querySelectorAll<HTMLElement>(".row") ?? [])].filter((row) => !isHidden(row));
+
+function showHead(box: HTMLInputElement): void {
+  const rows = rowsUnder(box);
+  const chosen = rows.filter((row) => row.hasAttribute("data-c-sel")).length;
+  box.checked = rows.length > 0 && chosen === rows.length;
+  box.indeterminate = chosen > 0 && chosen < rows.length;
 }
 
 function showBar(rows: readonly HTMLElement[]): void {
-  const hidden = rows.filter((row) => row.hasAttribute("data-c-hide")).length;
+  const hidden = rows.filter(isHidden).length;
   byId("selection").hidden = rows.length === 0;
   if (rows.length === 0) return;
   byId("selection-count").textContent = `${rows.length} selected`;
@@ -46,22 +60,49 @@ function pick(row: HTMLElement, is: boolean): void {
   else selected.delete(uid);
 }
 
+/** From here to there, both included, as the eye sees them. */
+function rowsBetween(from: HTMLElement, to: HTMLElement): HTMLElement[] {
+  const seen = [...allRows()].filter((row) => !isHidden(row));
+  const [a, b] = [seen.indexOf(from), seen.indexOf(to)];
+  return a < 0 || b < 0 ? [to] : seen.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+let shift = false;
+let last: HTMLElement | null = null;
+
 function onChange({ target }: Event): void {
   if (!(target instanceof HTMLInputElement) || target.closest(".pick") === null) return;
   const row = target.closest<HTMLElement>(".row");
-  const rows = row === null ? target.closest(".card")?.querySelectorAll<HTMLElement>(".row:not([data-c-hide])") : [row];
-  for (const each of rows ?? []) pick(each, target.checked);
+  const range = row !== null && shift && last?.isConnected ? rowsBetween(last, row) : row === null ? null : [row];
+  for (const each of range ?? rowsUnder(target)) pick(each, target.checked);
+  last = row;
   showSelection();
 }
 
+/** Selects or not; the keyboard's way. */
+export function toggleRow(row: HTMLElement): void {
+  pick(row, !selected.has(placeOf(row).uid));
+  last = row;
+  showSelection();
+}
+
+export function clearSelection(): boolean {
+  if (selected.size === 0) return false;
+  selected.clear();
+  showSelection();
+  return true;
+}
+
 export function startSelection(): void {
+  const noteShift = (event: MouseEvent) => {
+    shift = event.shiftKey;
+  };
+  document.addEventListener("click", noteShift, { capture: true });
   document.addEventListener("change", onChange);
   byId("selection").addEventListener("click", ({ target }) => {
     const what = target instanceof Element ? target.closest<HTMLElement>("[data-bulk]")?.dataset.bulk : undefined;
-    if (what === "clear") {
-      selected.clear();
-      showSelection();
-    } else if (what === "start" || what === "restart" || what === "stop")
+    if (what === "clear") clearSelection();
+    else if (what === "start" || what === "restart" || what === "stop")
       void runAction(
         what,
         selectedRows().map((row) => placeOf(row).uid),
@@ -69,9 +110,7 @@ export function startSelection(): void {
   });
   document.addEventListener("keydown", (event) => {
     const elsewhere = event.target instanceof Element && event.target.closest("dialog, [type=search]") !== null;
-    if (event.key !== "Escape" || elsewhere || selected.size === 0) return;
-    selected.clear();
-    showSelection();
+    if (event.key === "Escape" && !elsewhere) clearSelection();
   });
   showSelection();
 }

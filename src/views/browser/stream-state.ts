@@ -14,7 +14,7 @@ export function showStreamState(link: PageLink): void {
   const silentMs = performance.now() - link.heardMs();
   const age = formatAge(silentMs);
   if (root.dataset.stream !== state) root.dataset.stream = state;
-  byId("live-text").textContent = state === "lost" ? `Lost, data ${age} old` : WORDS[state];
+  byId("live-text").textContent = state === "lost" ? `Lost, ${age} old` : WORDS[state];
   showBanner(state === "lost" && silentMs > BANNER_AFTER_MS, age);
 }
 

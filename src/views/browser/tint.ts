@@ -18,6 +18,6 @@ export function startTint(onState: (row: HTMLElement) => void): void {
       onState(row);
     }
   });
-  const cards = document.getElementById("cards");
+  const cards = document.getElementById("cards") ?? document.getElementById("rows");
   if (cards !== null) observer.observe(cards, { subtree: true, attributeFilter: ["data-state"] });
 }

@@ -1,0 +1,47 @@
+import { Elysia } from "elysia";
+import type { PageInput } from "../../views/frame.tsx";
+import { groupsPage } from "../../views/groups-page.tsx";
+import { parseSort } from "../../views/process-sort.ts";
+import { processesPage } from "../../views/processes-page.tsx";
+import type { ViewContext } from "../../views/view-context.ts";
+import type { Assets } from "../assets.ts";
+import type { FleetView } from "../fleet-view.ts";
+import type { PagesLive } from "../live/pages-live.ts";
+import { pageResponse } from "../page-response.ts";
+import { pageStreamResponse } from "./page-stream-response.ts";
+
+export type FleetPagesOptions = {
+  /** what whoever asks may see, and the streams of that */
+  readonly scope: (request: Request) => { readonly fleet: FleetView; readonly live: PagesLive };
+  readonly assets: Assets;
+  readonly context: (request: Request) => ViewContext;
+  readonly now?: () => number;
+};
+
+const parameter = (request: Request, name: string): string =>
+  (new URL(request.url).searchParams.get(name) ?? "").slice(0, 1_000);
+
+/** Lists of the fleet, and their streams. */
+export function fleetPages({ scope, assets, context, now = Date.now }: FleetPagesOptions) {
+  const input = (request: Request): PageInput => ({
+    context: context(request),
+    assets: assets.urls,
+    supervisors: scope(request).fleet.supervisors(),
+    nowMs: now(),
+  });
+  return new Elysia({ name: "fleet-pages" })
+    .get("/", ({ request }) =>
+      pageResponse(groupsPage({ ...input(request), filter: parameter(request, "filter") }), request),
+    )
+    .get("/live/groups", ({ request, server }) => pageStreamResponse(scope(request).live.groups, { request, server }))
+    .get("/processes", ({ request }) => {
+      const sort = parseSort(parameter(request, "sort"));
+      const { live } = scope(request);
+      const version = live.version();
+      const page = { ...input(request), filter: parameter(request, "filter"), sort, rows: live.order(sort), version };
+      return pageResponse(processesPage(page), request);
+    })
+    .get("/live/processes", ({ request, server }) =>
+      pageStreamResponse(scope(request).live.processes, { request, server }),
+    );
+}

@@ -1,0 +1,54 @@
+import { startFilterBox } from "./filter-box.ts";
+import { base, byId } from "./page.ts";
+import { patchRows } from "./patch-rows.ts";
+import { chunksOf, sizeChunk } from "./row-places.ts";
+import { showSelection } from "./selection.ts";
+import { startSortRows } from "./sort-rows.ts";
+
+/** The table of all processes: rows change in place, one by one; only what was missed for long is fetched anew. */
+export function startProcesses(): void {
+  const table = document.getElementById("rows");
+  if (table === null) {
+    // Empty so far: whatever comes makes it another page.
+    byId("stream").addEventListener("rows", () => location.reload());
+    return;
+  }
+  const order = startSortRows(table);
+  const filter = startFilterBox(showSelection);
+  for (const chunk of chunksOf(table)) sizeChunk(chunk);
+  const waiting: string[] = [];
+  let fetching = false;
+
+  const take = (html: string) => {
+    if (html === "") return;
+    const { changed, membership } = patchRows(html);
+    filter.applyTo(changed);
+    if (membership) showSelection();
+    order.disturb(membership);
+  };
+  const resync = async () => {
+    if (fetching) return;
+    fetching = true;
+    try {
+      const url = new URL(location.href);
+      const response = await fetch(`${base()}/processes${url.search}`, { headers: { accept: "text/html" } });
+      if (!response.ok) throw new Error(String(response.status));
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.getElementById("rows");
+      if (fresh === null) return location.reload();
+      for (const chunk of chunksOf(table)) chunk.remove();
+      table.append(...chunksOf(fresh));
+      filter.apply();
+      showSelection();
+    } catch {
+      setTimeout(() => void resync(), 3_000);
+    } finally {
+      fetching = false;
+      for (const html of waiting.splice(0)) take(html);
+    }
+  };
+  const on = (name: string, act: (data: string) => void) =>
+    byId("stream").addEventListener(name, (event) => act((event as CustomEvent<{ data?: string }>).detail.data ?? ""));
+  on("rows", (html) => (fetching ? void waiting.push(html) : take(html)));
+  on("resync", () => void resync());
+}

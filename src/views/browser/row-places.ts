@@ -1,0 +1,42 @@
+/** As many rows as the server puts together. */
+const CHUNK = 50;
+
+export const chunksOf = (table: HTMLElement): HTMLElement[] => [...table.querySelectorAll<HTMLElement>("tbody.chunk")];
+
+/** Where the next new row goes. */
+export function openPlaces(): HTMLElement {
+  const table = document.getElementById("rows");
+  if (table === null) return document.createElement("tbody");
+  const last = chunksOf(table).at(-1);
+  if (last !== undefined && last.children.length < CHUNK) return last;
+  const chunk = document.createElement("tbody");
+  chunk.className = "chunk";
+  table.append(chunk);
+  return chunk;
+}
+
+/** Tells the style sheet how high a chunk is that has not been laid out yet. */
+export function sizeChunk(chunk: HTMLElement): number {
+  let shown = 0;
+  for (const row of chunk.children) if (!row.hasAttribute("data-c-hide")) shown++;
+  if (shown !== CHUNK) chunk.style.setProperty("--n", String(shown));
+  else if (chunk.style.length > 0) chunk.style.removeProperty("--n");
+  chunk.toggleAttribute("data-c-hide", shown === 0);
+  return shown;
+}
+
+/** @param rows all rows of the table, in their new order */
+export function placeRows(table: HTMLElement, rows: readonly HTMLElement[]): void {
+  const chunks = chunksOf(table);
+  for (let i = 0; i < rows.length; i += CHUNK) {
+    let chunk = chunks[i / CHUNK];
+    if (chunk === undefined) {
+      chunk = document.createElement("tbody");
+      chunk.className = "chunk";
+      table.append(chunk);
+    }
+    chunk.replaceChildren(...rows.slice(i, i + CHUNK));
+    sizeChunk(chunk);
+  }
+  for (const chunk of chunks.slice(Math.ceil(rows.length / CHUNK))) chunk.remove();
+}

@@ -1,0 +1,91 @@
+import { attributeText } from "./attribute-text.ts";
+import { Bar } from "./bar.tsx";
+import { fleetCounts } from "./fleet-counts.ts";
+import type { Supervisors } from "./fleet-groups.ts";
+import { Overlays } from "./overlays.tsx";
+import type { PageName } from "./page-name.ts";
+import { page as document } from "./shell.tsx";
+import type { AssetUrls, ViewContext } from "./view-context.ts";
+
+/** What every page of the fleet is made with. */
+export type PageInput = {
+  readonly context: ViewContext;
+  readonly assets: AssetUrls;
+  readonly supervisors: Supervisors;
+  /** epoch milliseconds, hub's clock */
+  readonly nowMs: number;
+};
+
+type Props = PageInput & {
+  readonly page: PageName;
+  readonly title: string;
+  /** of the url, as typed */
+  readonly filter?: string;
+  /** path and query of the page's stream, without the base path */
+  readonly stream: string;
+  /** id of what the keyboard may go to at once, and what it is */
+  readonly skip: { readonly to: string; readonly words: string };
+  readonly children: JSX.Element;
+};
+
+/** The browser connects when it is looked at (`mv:connect`), so that tabs in the background hold no connection. */
+const Stream = ({ url }: { url: string }) => (
+  <div
+    id="stream"
+    hidden
+    {...{ "hx-sse:connect": attributeText(url), "hx-trigger": "mv:connect", "hx-swap": "none" }}
+  ></div>
+);
+
+const Banners = ({ historyProblem }: { historyProblem: string | null }) => (
+  <>
+    <p id="lost" class="banner lost" hidden>
+      <span id="lost-words" role="alert"></span>
+      <span id="lost-age"></span>
+    </p>
+    <noscript>
+      <p class="banner">
+        Without scripts this page does not follow: it shows the moment it was loaded. A process's own page has its
+        actions.
+      </p>
+    </noscript>
+    {historyProblem === null ? null : (
+      <p class="banner warn" role="status" safe>
+        {`History is not being written: ${historyProblem}`}
+      </p>
+    )}
+  </>
+);
+
+/** Bar, banners, what lies over the page, and its stream: the same around all pages of the fleet. */
+export const framedPage = ({
+  context,
+  assets,
+  supervisors,
+  nowMs,
+  page,
+  title,
+  filter = "",
+  children,
+  ...props
+}: Props) =>
+  document({
+    context,
+    assets,
+    title,
+    page,
+    children: (
+      <>
+        <a class="skip" href={`#${props.skip.to}`} safe>
+          {props.skip.words}
+        </a>
+        <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} />
+        <main data-now={String(nowMs)}>
+          <Banners historyProblem={context.historyProblem} />
+          {children}
+        </main>
+        <Overlays />
+        <Stream url={`${context.basePath}${props.stream}`} />
+      </>
+    ),
+  });

@@ -1,0 +1,11 @@
+/** What the browser's script starts is chosen by this; `data-page` of the document. */
+export type PageName =
+  | "groups"
+  | "supervisors"
+  | "processes"
+  | "history"
+  | "process"
+  | "supervisor"
+  | "log"
+  | "login"
+  | "message";

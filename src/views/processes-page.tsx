@@ -1,0 +1,101 @@
+import { matchesFilter, parseFilter } from "../domain/filter.ts";
+import { AttentionStrip } from "./attention-strip.tsx";
+import { attributeText } from "./attribute-text.ts";
+import { EmptyState } from "./empty-state.tsx";
+import { fleetAttention } from "./fleet-attention.ts";
+import { framedPage, type PageInput } from "./frame.tsx";
+import { filterSubject, type PlacedProcess } from "./process-look.ts";
+import { SORT_COLUMNS, type Sort, type SortColumn } from "./process-sort.ts";
+import { SortHeads } from "./sort-heads.tsx";
+import { tableRow } from "./table-row.tsx";
+
+export type ProcessesPage = PageInput & {
+  /** of the url, as typed */
+  readonly filter: string;
+  readonly sort: Sort;
+  /** in the order of `sort` */
+  readonly rows: readonly PlacedProcess[];
+  /** of the fleet that `rows` show; the stream goes on from there */
+  readonly version: string;
+};
+
+/** Rows that are laid out, or passed over, together. */
+export const CHUNK = 50;
+
+const WORDS: Readonly<Record<SortColumn, string>> = {
+  name: "Name",
+  group: "Group",
+  host: "Host",
+  state: "State",
+  pid: "Pid",
+  since: "Since",
+};
+
+function chunks(rows: readonly string[]): JSX.Element {
+  let text = "";
+  for (let i = 0; i < rows.length; i += CHUNK)
+    text += `<tbody class="chunk">${rows.slice(i, i + CHUNK).join("")}</tbody>`;
+  return text;
+}
+
+export function processesPage({ filter, sort, rows, version, ...input }: ProcessesPage): string {
+  const { context, supervisors, nowMs } = input;
+  const { basePath } = context;
+  const parsed = parseFilter(filter);
+  let matches = 0;
+  const rowTexts = rows.map((placed) => {
+    const shown = parsed.length === 0 || matchesFilter(parsed, filterSubject(placed));
+    if (shown) matches++;
+    return tableRow(placed, nowMs, basePath, !shown);
+  });
+  return framedPage({
+    ...input,
+    filter,
+    title: `Processes, ${context.fleetName}`,
+    page: "processes",
+    stream: `/live/processes?since=${encodeURIComponent(version)}`,
+    skip: { to: "rows", words: "Skip to the processes" },
+    children: (
+      <>
+        <h1 class="sr">Processes</h1>
+        <AttentionStrip items={fleetAttention(supervisors)} nowMs={nowMs} basePath={basePath} page="processes" />
+        {rows.length === 0 ? (
+          <EmptyState supervisors={supervisors} />
+        ) : (
+          <table id="rows" class="table processes" tabindex="-1" aria-rowcount={rows.length}>
+            <thead>
+              <tr>
+                <td class="pick">
+                  <input type="checkbox" autocomplete="off" data-pick-all="" aria-label="Select all that match" />
+                </td>
+                <td></td>
+                <SortHeads
+                  columns={SORT_COLUMNS.map((key) => ({ key, word: WORDS[key] }))}
+                  sort={sort}
+                  url={(text) =>
+                    `${basePath}/processes?${new URLSearchParams({ ...(filter === "" ? {} : { filter }), sort: text })}`
+                  }
+                />
+                <td></td>
+              </tr>
+            </thead>
+            {chunks(rowTexts)}
+          </table>
+        )}
+        <section id="no-match" class="empty" hidden={matches > 0 || rows.length === 0}>
+          <h2>No process matches</h2>
+          <p>
+            Nothing matches{" "}
+            <q id="no-match-text" title={attributeText(filter.slice(0, 300))} safe>
+              {filter.slice(0, 100)}
+            </q>
+            .{" "}
+            <a href={`${basePath}/processes`} data-filter="">
+              Show all
+            </a>
+          </p>
+        </section>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,111 @@
+import { formatAge } from "./age.ts";
+import { AgeText } from "./age-text.tsx";
+import { attributeText } from "./attribute-text.ts";
+import { rowId } from "./dom-id.ts";
+import { html } from "./html.ts";
+import { LongName } from "./long-name.tsx";
+import {
+  type Action,
+  isStale,
+  isTrouble,
+  lookOf,
+  offeredActions,
+  type PlacedProcess,
+  shownState,
+} from "./process-look.ts";
+import { countsInPill, StatePill } from "./process-row.tsx";
+import { countsSince, stateWords } from "./process-words.ts";
+import { shortenMiddle } from "./shorten.ts";
+import { processUrl } from "./urls.ts";
+
+const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
+
+/** Ten thousand of these are on a page: no attribute that the browser can do without, titles come when asked for. */
+const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: number | null; basePath: string }) => {
+  const { process, supervisor } = placed;
+  const age = <AgeText sinceMs={sinceMs} nowMs={sinceMs ?? 0} bare />;
+  return (
+    <tr
+      class="row"
+      id={rowId(process.uid)}
+      data-uid={attributeText(process.uid)}
+      data-state={shownState(placed)}
+      data-look={lookOf(placed)}
+      {...(countsInPill(placed) ? { "data-counts": "" } : {})}
+      {...(isTrouble(placed) ? { "data-trouble": "" } : {})}
+      {...(isStale(supervisor) ? { "data-stale": "" } : {})}
+      {...(process.isAgent ? { "data-agent": "" } : {})}
+    >
+      <td class="pick">
+        <input type="checkbox" aria-label={attributeText(`Select ${shortenMiddle(process.name, 60)}`)} />
+      </td>
+      <td class="look">
+        <span class={`shape ${lookOf(placed)}`} role="img" aria-label={stateWords(placed)}></span>
+      </td>
+      <th class="who" scope="row">
+        <a class="name" href={processUrl(basePath, process.uid)}>
+          <LongName text={process.name} />
+        </a>
+        {process.isAgent ? <span class="tag">agent</span> : null}
+      </th>
+      <td class="of" safe>
+        {shortenMiddle(process.group, 60)}
+      </td>
+      <td class="on" safe>
+        {shortenMiddle(process.supervisor, 60)}
+      </td>
+      <td class="state">
+        {lookOf(placed) === "running" ? (
+          <span class="status"></span>
+        ) : (
+          <StatePill placed={placed} nowMs={sinceMs ?? 0} />
+        )}
+      </td>
+      <td class="pid" safe>
+        {process.pid === null || isStale(supervisor) ? "" : String(process.pid)}
+      </td>
+      <td class="for">{countsInPill(placed) ? "" : age}</td>
+      <td class="acts">
+        {offeredActions(placed).map((action) => (
+          <button type="button" class="act" data-act={action} aria-label={WORDS[action]}></button>
+        ))}
+        <button type="button" class="act more" data-act="more" aria-label="Actions"></button>
+      </td>
+    </tr>
+  );
+};
+
+/** The row as text before and after its age, which alone is another one each second. */
+type Cut = { readonly key: string; readonly head: string; readonly tail: string; readonly sinceMs: number | null };
+
+const AGE = ">0 s</time>";
+
+function cut(placed: PlacedProcess, key: string, basePath: string): Cut {
+  const sinceMs = countsSince(placed);
+  const text = html(<Row placed={placed} sinceMs={sinceMs} basePath={basePath} />);
+  const at = text.indexOf(AGE) + 1;
+  return at === 0
+    ? { key, head: text, tail: "", sinceMs: null }
+    : { key, head: text.slice(0, at), tail: text.slice(at + AGE.length - "</time>".length - 1), sinceMs };
+}
+
+const rendered = new WeakMap<object, Cut>();
+
+/** All that the row shows of the supervisor. */
+const keyOf = ({ supervisor }: PlacedProcess): string =>
+  supervisor.link.status === "live" ? `${supervisor.clockOffsetMs ?? 0}` : `${supervisor.link.sinceMs} stale`;
+
+/**
+ * A row of the table of processes; made once for each change of the process, however many pages and streams want it.
+ * @param hidden left out by the filter of the url; the browser hides and shows from then on
+ */
+export function tableRow(placed: PlacedProcess, nowMs: number, basePath: string, hidden = false): string {
+  const key = keyOf(placed);
+  let known = rendered.get(placed.process);
+  if (known?.key !== key) {
+    known = cut(placed, key, basePath);
+    rendered.set(placed.process, known);
+  }
+  const head = hidden ? `<tr data-c-hide${known.head.slice("<tr".length)}` : known.head;
+  return known.sinceMs === null ? head + known.tail : head + formatAge(nowMs - known.sinceMs) + known.tail;
+}
