@@ -10,6 +10,8 @@ export type ProcessResult =
       readonly ok: false;
       readonly code: ErrorCode;
       readonly message: string;
+      /** it was accepted and goes on: a notification will tell how it ended */
+      readonly pending?: true;
       /** null where nothing of it is known */
       readonly state: ProcessStateName | null;
     };

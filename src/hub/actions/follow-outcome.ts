@@ -45,8 +45,8 @@ const firstSettled = (seen: readonly ProcessStateName[], of: Record<ProcessState
 export type Follower = {
   /** Waits until the outcome of the action on this process is known, or `timeoutMs` is over. */
   readonly outcome: (action: ProcessAction, uid: ProcessUid, timeoutMs: number) => Promise<ProcessResult>;
-  /** The action could not be finished after it had been accepted. */
-  readonly fail: (uid: ProcessUid, result: ProcessResult) => void;
+  /** The action could not be finished after it had been accepted. @returns false where it follows no such process */
+  readonly fail: (uid: ProcessUid, result: ProcessResult) => boolean;
   readonly end: () => void;
 };
 
@@ -73,8 +73,10 @@ export function followOutcomes(fleet: FleetView, uids: readonly ProcessUid[]): F
       return failed.get(uid) ?? resultOf(action, judge(), uid, fleet.process(uid)?.state ?? "UNKNOWN", timeoutMs);
     },
     fail(uid, result) {
+      if (!seen.has(uid)) return false;
       failed.set(uid, result);
       waiting.get(uid)?.();
+      return true;
     },
     end: unsubscribe,
   };
@@ -97,6 +99,7 @@ function resultOf(
     uid,
     ok: false,
     code: "TIMEOUT",
+    pending: true,
     message: `${action} of ${uid} was accepted, ${after} it is ${state}`,
     state,
   };

@@ -6,6 +6,7 @@ import type { Fleet } from "../fleet.ts";
 import type { Link } from "../links/link.ts";
 import { failureOf, isHarmless, type ProcessResult } from "./action-result.ts";
 import { type Follower, followOutcomes, type ProcessAction } from "./follow-outcome.ts";
+import { tellLater } from "./late-outcome.ts";
 import { resolveTargets } from "./targets.ts";
 
 const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartProcess" } as const;
@@ -53,14 +54,21 @@ export function createProcessActions(deps: {
       processes.map((p) => p.uid),
     );
     followers.add(follower);
-    try {
-      const refusals = await send(supervisor, processes, (of) => ({ method: METHOD[action], namespec: of }));
-      return await Promise.all(
-        processes.map((p) => refusals.get(p.uid) ?? follower.outcome(action, p.uid, outcomeTimeoutMs)),
-      );
-    } finally {
+    const startMs = Date.now();
+    const end = () => {
       follower.end();
       followers.delete(follower);
+    };
+    try {
+      const refusals = await send(supervisor, processes, (of) => ({ method: METHOD[action], namespec: of }));
+      const results = await Promise.all(
+        processes.map((p) => refusals.get(p.uid) ?? follower.outcome(action, p.uid, outcomeTimeoutMs)),
+      );
+      void tellLater({ fleet, follower }, action, results, startMs).finally(end);
+      return results;
+    } catch (error) {
+      end();
+      throw error;
     }
   }
 
@@ -96,8 +104,8 @@ export function createProcessActions(deps: {
       const uid = `${supervisor}:${failure.namespec}` as ProcessUid;
       const state = fleet.process(uid)?.state ?? null;
       const result = { uid, ok: false, code: failure.code as ErrorCode, message: failure.message, state } as const;
-      if (followers.size === 0) announce(fleet, "restart", result);
-      for (const follower of followers) follower.fail(uid, result);
+      const followed = [...followers].map((follower) => follower.fail(uid, result));
+      if (!followed.includes(true)) announce(fleet, "restart", result);
     },
   };
 }
@@ -122,6 +130,10 @@ function toRefusal(process: FleetProcess, result: CallResult | undefined): Proce
 /** Wording of Multivisor 6. */
 function announce(fleet: Fleet, action: ProcessAction, result: ProcessResult): void {
   if (result.ok || isHarmless(result)) return;
+  if (result.pending) {
+    fleet.notify(`Waiting longer: ${result.message}`, "INFO");
+    return;
+  }
   const process = fleet.process(result.uid as ProcessUid);
   if (process === null) return;
   fleet.notify(`Error trying to ${action} ${process.name} on ${process.supervisor}! ${result.message}`, "ERROR");

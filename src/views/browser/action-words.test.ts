@@ -18,6 +18,18 @@ describe("what is said of an action", () => {
     expect(summaryWords("stop", results)).toBe("Stopped 12 of 14. 2 refused: lid002 is down");
   });
 
+  test("what goes on is not called refused", () => {
+    const pending = (uid: string) => ({
+      uid,
+      ok: false,
+      code: "TIMEOUT",
+      message: "after 30 s it is STOPPING",
+      pending: true,
+    });
+    expect(summaryWords("stop", [pending("a:b:c")])).toBe("a:b:c: still stopping");
+    expect(summaryWords("stop", [ok("a:b:a"), pending("a:b:c")])).toBe("Stopped 1 of 2. 1 still stopping.");
+  });
+
   test("a code stands in where there is no message", () => {
     expect(summaryWords("start", [{ uid: "a:b:c", ok: false, code: "SPAWN_ERROR" }])).toBe(
       "a:b:c: Not started: SPAWN_ERROR",

@@ -6,6 +6,8 @@ export type ActionResult = {
   readonly ok: boolean;
   readonly code?: string;
   readonly message?: string;
+  /** accepted, and not ended yet */
+  readonly pending?: boolean;
 };
 
 /** Answers when the outcome is known; that may take as long as the process takes to stop. @throws Error for people */

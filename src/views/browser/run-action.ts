@@ -68,7 +68,8 @@ export async function runAction(action: Action, uids: readonly string[]): Promis
     const told = new Map(results.map((result) => [result.uid, result]));
     for (const uid of uids) {
       const result = told.get(uid) ?? { uid, ok: false, message: "the hub did not say" };
-      say(uid, result.ok ? {} : { failed: resultWords(action, result) });
+      // What goes on is said by the state, which will tell the end as well.
+      say(uid, result.ok || result.pending ? {} : { failed: resultWords(action, result) });
     }
     const summary = summaryWords(action, results);
     if (summary !== null) addNote(summary, results.every(({ ok }) => ok) ? "good" : "bad");
