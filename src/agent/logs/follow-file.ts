@@ -36,6 +36,12 @@ export async function* followFile(options: FollowOptions): AsyncGenerator<LogFra
   let tail: OpenTail | null = null;
   let old: ReadonlySet<string> = new Set();
   let saidMs = performance.now();
+  let askedMs = saidMs;
+  const isMoved = () => {
+    if (performance.now() - askedMs < POLL_MS) return false;
+    askedMs = performance.now();
+    return options.path() !== path;
+  };
 
   const begin = async (file: LogFile, from: number) => {
     await tail?.close();
@@ -54,7 +60,7 @@ export async function* followFile(options: FollowOptions): AsyncGenerator<LogFra
       } else frames.push(...(await nextFrames(tail, path, old, limits.maxBehindBytes, begin)));
       for (const frame of frames) yield frame;
       if (frames.length > 0) saidMs = performance.now();
-      else if (options.path() !== path) {
+      else if (isMoved()) {
         yield { kind: "end", reason: "supervisord has another path for this log now, or none" };
         return;
       } else {

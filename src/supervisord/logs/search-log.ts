@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { MultivisorError } from "../../domain/errors.ts";
 import { ownCommand } from "../../lib/own-command.ts";
 import type { SearchInput } from "./command.ts";
@@ -6,6 +7,9 @@ import type { SearchLine, SearchRequest } from "./search-lines.ts";
 
 /** Of matches and their context together. */
 const MAX_ANSWER_BYTES = 4 * 1_024 * 1_024;
+/** A pattern can fill memory as well as time. */
+const MAX_CHILD_BYTES = 300 * 1_024 * 1_024;
+const MEMORY_LOOK_MS = 100;
 /** Of a log that supervisord has to send: the newest. */
 const MAX_INLINE_BYTES = 1_024 * 1_024;
 
@@ -41,6 +45,11 @@ export async function searchLog(
     late = true;
     kill();
   }, timeoutMs);
+  const memory = setInterval(() => {
+    if (rssBytes(child.pid) < MAX_CHILD_BYTES) return;
+    late = true;
+    kill();
+  }, MEMORY_LOOK_MS);
   signal.addEventListener("abort", kill);
   try {
     child.stdin.write(JSON.stringify(input));
@@ -49,9 +58,20 @@ export async function searchLog(
     return answerOf(log, request, found, late, input.inline?.start ?? 0);
   } finally {
     clearTimeout(timer);
+    clearInterval(memory);
     signal.removeEventListener("abort", kill);
     kill();
     await child.exited;
+  }
+}
+
+/** 0 where /proc is not there. */
+function rssBytes(pid: number): number {
+  try {
+    const pages = readFileSync(`/proc/${pid}/statm`, "latin1").split(" ")[1];
+    return Number(pages) * 4_096;
+  } catch {
+    return 0;
   }
 }
 
