@@ -58,7 +58,7 @@ describe("a hub with username and password", () => {
     const headers = await loggedIn();
     expect((await hub.get("/api/data", { headers })).status).toBe(200);
     expect(await (await hub.get("/api/auth", { headers })).json()).toEqual({
-      ...{ use_authentication: true, is_authenticated: true },
+      ...{ use_authentication: true, is_authenticated: true, user: "admin", role: "admin" },
     });
     const logout = await hub.post("/api/logout", {}, headers);
     expect([logout.status, await logout.json()]).toEqual([200, {}]);
@@ -92,7 +92,7 @@ describe("a hub with username and password", () => {
   test("a reload of a broken file answers 422 with the reason and changes nothing", async () => {
     const headers = await loggedIn();
     hub.rewrite("[global]\nname=test place\n[supervisor:x]\nurl=not an url at all:::99999999\n");
-    const answer = await hub.get("/api/admin/reload", { headers });
+    const answer = await hub.post("/api/admin/reload", {}, headers);
     expect(answer.status).toBe(422);
     expect(((await answer.json()) as { message: string }).message).toContain("url");
     expect((await hub.get("/api/data", { headers })).status).toBe(200);
@@ -108,7 +108,9 @@ describe("a hub with username and password", () => {
     const data = (await (await hub.get("/api/data", { headers })).json()) as { supervisors: object };
     expect(Object.keys(data.supervisors)).toEqual(["bugsbunny.acme.org"]);
     hub.rewrite(hubConfText({ supervisors: [], global: `username=admin\npassword=${SECRET}` }));
-    expect(await (await hub.get("/api/admin/reload", { headers })).text()).toBe("OK");
+    const authorization = `Basic ${btoa(`admin:${PASSWORD}`)}`;
+    expect((await hub.get("/api/admin/reload", { headers })).status).toBe(405);
+    expect(await (await hub.get("/api/admin/reload", { headers: { authorization } })).text()).toBe("OK");
     expect(await (await hub.get("/api/data", { headers })).json()).toMatchObject({ supervisors: {} });
   });
 });

@@ -1,10 +1,18 @@
 import type { Transition } from "./journal-entry.ts";
-import type { SupervisorName } from "./names.ts";
+import { type ProcessUid, processUid, type SupervisorName } from "./names.ts";
 
 export type NotificationLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
 
+/** What a notification is about, where it is about something. */
+export type NotificationSubject = {
+  readonly supervisor?: SupervisorName;
+  readonly uid?: ProcessUid;
+  /** why something failed, one line for people */
+  readonly reason?: string;
+};
+
 /** One line for people, as /api/stream sends it. */
-export type Notification = {
+export type Notification = NotificationSubject & {
   readonly message: string;
   readonly level: NotificationLevel;
   /** epoch milliseconds, hub's clock */
@@ -33,4 +41,6 @@ export const transitionNotification = (supervisor: SupervisorName, t: Transition
   message: `${t.name} on ${supervisor} changed from ${t.fromState ?? "UNKNOWN"} to ${t.toState}`,
   level: levelOf(t),
   timeMs: nowMs,
+  supervisor,
+  uid: processUid(supervisor, t.group, t.name),
 });

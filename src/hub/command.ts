@@ -9,6 +9,10 @@ import { runHub } from "./run-hub.ts";
 
 export const hubCommand = defineCommand({
   meta: { name: "hub", description: "Gather all agents, serve the pages and the API, keep the history" },
+  subCommands: {
+    "hash-password": () => import("./hash-password/command.ts").then((m) => m.hashPasswordCommand),
+    "new-token": () => import("./new-token/command.ts").then((m) => m.newTokenCommand),
+  },
   args: {
     config: { type: "string", alias: "c", valueHint: "FILE", description: `Configuration (${DEFAULT_CONFIGURATION})` },
     bind: { type: "string", valueHint: "HOST:PORT", description: "Where browsers and clients connect (*:22000)" },

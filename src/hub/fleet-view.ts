@@ -12,4 +12,6 @@ export type FleetView = {
   readonly version: () => number;
   /** The listener is called at once and must not wait. @returns the end of the subscription */
   readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
+  /** Of a view of a part: what of a change of the whole is to be seen in it; null: nothing. Absent: all of it. */
+  readonly see?: (change: FleetChange) => FleetChange | null;
 };

@@ -2,7 +2,7 @@ import { applyTransition, describeProcess } from "../domain/apply-transition.ts"
 import { type Death, deathOf } from "../domain/death.ts";
 import type { Detail, Transition } from "../domain/journal-entry.ts";
 import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
-import { transitionNotification } from "../domain/notification.ts";
+import { type NotificationLevel, type NotificationSubject, transitionNotification } from "../domain/notification.ts";
 import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
 import { RIGHTS, type Right } from "../domain/rights.ts";
 import type { LinkKind, LinkSecurity, LinkState, Supervisor, SupervisorFacts } from "../domain/supervisor.ts";
@@ -42,7 +42,7 @@ export type Fleet = FleetView & {
   /** Sets who belongs to the fleet, in this order; who stays keeps what is known of it. */
   readonly configure: (members: readonly FleetMember[]) => void;
   readonly report: (name: SupervisorName) => LinkReport;
-  readonly notify: (message: string, level: "DEBUG" | "INFO" | "WARNING" | "ERROR") => void;
+  readonly notify: (message: string, level: NotificationLevel, about?: NotificationSubject) => void;
 };
 
 /** What the history knows of the last death of a process. */
@@ -216,7 +216,8 @@ export function createFleet(deps: {
     version: () => version,
     subscribe: changes.subscribe,
     report,
-    notify: (message, level) => tell({ kind: "notification", notification: { message, level, timeMs: deps.nowMs() } }),
+    notify: (message, level, about = {}) =>
+      tell({ kind: "notification", notification: { ...about, message, level, timeMs: deps.nowMs() } }),
     configure(members) {
       const before = records;
       records = new Map(
@@ -229,10 +230,10 @@ export function createFleet(deps: {
   };
 }
 
-/** Unchanged members keep their record itself, so that nobody is told of them. */
 /** Until the agent says otherwise. */
 const OPEN_DOOR = { allows: RIGHTS, secured: null } as const;
 
+/** Unchanged members keep their record itself, so that nobody is told of them. */
 function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: number): Record {
   const same =
     before !== undefined &&

@@ -9,6 +9,8 @@ import type { LinkLogs } from "./links/link-logs.ts";
 import { createLinkSet } from "./links/link-set.ts";
 import { linkKind, makeLink } from "./links/make-link.ts";
 import { createRefresh, type Refresh } from "./refresh.ts";
+import type { RecordCommand } from "./history/command-record.ts";
+import { type RecordLink, recordLinks } from "./history/record-links.ts";
 import type { HistoryWriter } from "./store/store.ts";
 
 /** All supervisors of one configuration: connected, known, and to be acted on. Speaks to no browser. */
@@ -31,6 +33,9 @@ export function createHub(deps: {
   /** @throws MultivisorError BAD_CONFIG */
   readonly readConfiguration: () => ReadConfiguration;
   readonly history: HistoryWriter;
+  /** where it is written down who asked for what, and when links come and go */
+  readonly recordCommand?: RecordCommand;
+  readonly recordLink?: RecordLink;
   readonly lastDeath?: LastDeath | undefined;
   readonly log: Logger;
   readonly nowMs: () => number;
@@ -38,8 +43,10 @@ export function createHub(deps: {
   const { history, log, nowMs } = deps;
   let configuration = readAndWarn();
   const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents, lastDeath: deps.lastDeath });
+  const recorder = deps.recordCommand === undefined ? {} : { record: deps.recordCommand };
+  if (deps.recordLink !== undefined) recordLinks(fleet, deps.recordLink);
   const link = (name: string) => links.get(name);
-  const processActions = createProcessActions({ fleet, link });
+  const processActions = createProcessActions({ fleet, link, nowMs, ...recorder });
   const links = createLinkSet<SupervisorConfiguration>((member) =>
     makeLink({ fleet, history, log, nowMs, failed: processActions.failed }, member),
   );
@@ -66,7 +73,7 @@ export function createHub(deps: {
   return {
     fleet,
     processActions,
-    supervisorActions: createSupervisorActions({ fleet, link }),
+    supervisorActions: createSupervisorActions({ fleet, link, nowMs, ...recorder }),
     refresh: createRefresh({ fleet, link, log }),
     logs: (supervisor) => link(supervisor)?.logs?.(),
     configuration: () => configuration,

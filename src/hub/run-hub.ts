@@ -11,7 +11,12 @@ import { createLoginLimiter } from "./auth/login-limiter.ts";
 import { createSessions } from "./auth/sessions.ts";
 import { maskSecrets } from "./configuration/mask-secrets.ts";
 import { readConfigurationFile, readConfigurationText } from "./configuration/read-configuration.ts";
+import { isOpen } from "./configuration/accounts.ts";
+import type { FleetView } from "./fleet-view.ts";
+import { createFleetViews } from "./fleet-views.ts";
 import { createHub } from "./hub.ts";
+import { createLiveViews } from "./live/live-views.ts";
+import { createWho } from "./who.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createPagesLive } from "./live/pages-live.ts";
@@ -44,6 +49,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),
     history: store,
+    recordCommand: store.recordCommand,
+    recordLink: store.recordLink,
     lastDeath(supervisor, process) {
       const kept = store.lastEvidence(supervisor, process);
       return kept && deathOf({ ofMs: kept.atMs, evidence: kept.evidence });
@@ -52,26 +59,39 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     nowMs: Date.now,
   });
   const { fleet } = hub;
+  const clientAddress = (request: Request) => app.server?.requestIP(request)?.address ?? "";
   const auth = createAuth({
-    credentials: () => hub.configuration().credentials,
-    sessions: createSessions({ key: secretKey, basePath, ended: store.endedSessions, now: Date.now }),
+    accounts: () => hub.configuration().accounts,
+    sessions: createSessions({
+      key: secretKey,
+      basePath,
+      find: (name) => hub.configuration().accounts.users.find(({ username }) => username === name) ?? null,
+      ended: store.endedSessions,
+      now: Date.now,
+      isHttps: (request) => request.url.startsWith("https:"),
+    }),
     limiter: createLoginLimiter(Date.now),
-    clientAddress: (request) => app.server?.requestIP(request)?.address ?? "",
+    clientAddress,
     log,
+    now: Date.now,
   });
-  const stream = createApiStream(fleet);
-  const live = createPagesLive({ fleet, basePath, logger: log });
+  const runId = crypto.randomUUID().slice(0, 8);
+  const stream = createApiStream(fleet, runId);
+  const viewOf = createFleetViews(fleet);
+  const who = createWho({ auth, viewOf, clientAddress });
+  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, logger: log }));
+  const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
   const assets = createAssets(basePath);
 
   const context = (request: Request): ViewContext => {
-    const { name, credentials } = hub.configuration();
+    const { name, accounts } = hub.configuration();
     const status = store.status();
     return {
       fleetName: name,
       basePath,
-      user: auth.user(request),
-      authentication: credentials !== null,
-      openToAll: credentials === null && !isLoopback(bind.hostname),
+      user: auth.account(request)?.name ?? null,
+      authentication: auth.isRequired(),
+      openToAll: isOpen(accounts) && !isLoopback(bind.hostname),
       version: VERSION,
       historyProblem: status.ok ? null : status.reason,
     };
@@ -80,16 +100,17 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     hub,
     auth,
     store,
-    data: createApiData(fleet, () => hub.configuration().globals, crypto.randomUUID().slice(0, 8)),
+    data: createApiData(() => hub.configuration().globals, runId),
     stream,
+    who,
     assets,
-    pages: { scope: () => ({ fleet, live }), assets, context, basePath, login: auth.login },
+    pages: { scope: (request) => scopeOf(who(request).view), assets, context, basePath, login: auth.login },
     configurationFile: () => maskSecrets(readConfigurationText(configurationFile)),
     basePath,
     log,
   });
   const listening = listen(app, bind);
-  warnIfOpen(hub.configuration().credentials === null && !isLoopback(bind.hostname), log);
+  warnIfOpen(isOpen(hub.configuration().accounts) && !isLoopback(bind.hostname), log);
 
   return {
     url: listening.url,

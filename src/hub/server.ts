@@ -2,11 +2,13 @@ import { Elysia } from "elysia";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Requester } from "./actions/requester.ts";
 import type { ApiData } from "./api/api-data.ts";
 import type { Assets } from "./assets.ts";
 import type { Auth } from "./auth/auth.ts";
 import { originGuard } from "./auth/origin-guard.ts";
-import { requireLogin } from "./auth/require-login.ts";
+import { guard } from "./auth/guard.ts";
+import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { adminRoutes } from "./routes/admin.ts";
@@ -31,6 +33,8 @@ export type ServerParts = {
   readonly store: Store;
   readonly data: ApiData;
   readonly stream: ApiStream;
+  /** on whose behalf a request that was let in acts */
+  readonly who: (request: Request) => Requester;
   readonly assets: Assets;
   readonly pages: PagesOptions;
   readonly configurationFile: () => string;
@@ -40,20 +44,21 @@ export type ServerParts = {
 
 /** Everything that the hub answers over HTTP. */
 export function createServer(parts: ServerParts) {
-  const { hub, auth, data, stream, basePath, log } = parts;
-  const { fleet, refresh, processActions, supervisorActions } = hub;
-  return new Elysia({ prefix: basePath })
+  const { hub, auth, data, stream, who, basePath, log } = parts;
+  const { refresh, processActions, supervisorActions } = hub;
+  const app = new Elysia({ prefix: basePath });
+  return app
     .use(httpErrors(log))
     .use(originGuard({ basePath }))
-    .use(requireLogin({ auth, basePath }))
+    .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
     .use(authRoutes({ auth }))
-    .use(dataRoutes({ data, refresh }))
-    .use(processRoutes({ fleet, actions: processActions, refresh, lastEvidence: parts.store.lastEvidence }))
-    .use(logRoutes({ fleet, actions: processActions, logs: hub.logs }))
-    .use(supervisorRoutes({ fleet, actions: supervisorActions, refresh }))
-    .use(streamRoutes({ stream }))
-    .use(historyRoutes({ store: parts.store }))
-    .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile }))
+    .use(dataRoutes({ data, refresh, who }))
+    .use(processRoutes({ who, actions: processActions, refresh, lastEvidence: parts.store.lastEvidence }))
+    .use(logRoutes({ who, actions: processActions, logs: hub.logs }))
+    .use(supervisorRoutes({ who, actions: supervisorActions, refresh }))
+    .use(streamRoutes({ stream, who }))
+    .use(historyRoutes({ store: parts.store, who }))
+    .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
     .use(pages(parts.pages));
 }
 

@@ -16,10 +16,18 @@ export type EventStream = {
 };
 
 /** Reads /api/stream; returns when the answer has begun. */
-export async function openEventStream(place: TestPlace, url: string, path = "/api/stream"): Promise<EventStream> {
+export async function openEventStream(
+  place: TestPlace,
+  url: string,
+  path = "/api/stream",
+  more: Record<string, string> = {},
+): Promise<EventStream> {
   const controller = new AbortController();
   place.defer(() => controller.abort());
-  const response = await fetch(url + path, { signal: controller.signal, headers: { accept: "text/event-stream" } });
+  const response = await fetch(url + path, {
+    signal: controller.signal,
+    headers: { accept: "text/event-stream", ...more },
+  });
   if (!response.ok || response.body === null) throw new Error(`${path} answered ${response.status}`);
   const messages: StreamMessage[] = [];
   const body = response.body;

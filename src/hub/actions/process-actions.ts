@@ -3,10 +3,13 @@ import { type Namespec, namespec, type ProcessUid, type SupervisorName } from ".
 import type { FleetProcess } from "../../domain/process.ts";
 import { type Call, type CallResult, type Failure, MAX_CALLS } from "../../protocol/agent.ts";
 import type { Fleet } from "../fleet.ts";
+import { type RecordCommand, recordNothing } from "../history/command-record.ts";
+import { type Asked, recordProcesses } from "../history/record-command.ts";
 import type { Link } from "../links/link.ts";
 import { failureOf, isHarmless, type ProcessResult } from "./action-result.ts";
 import { type Follower, followOutcomes, type ProcessAction } from "./follow-outcome.ts";
 import { tellLater } from "./late-outcome.ts";
+import type { Requester } from "./requester.ts";
 import { resolveTargets } from "./targets.ts";
 
 const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartProcess" } as const;
@@ -15,11 +18,14 @@ const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartPr
 export const OUTCOME_TIMEOUT_MS = 30_000;
 
 export type ProcessActions = {
-  /** @returns one result for each target, refused ones included, when all outcomes are known or overdue */
-  readonly perform: (action: ProcessAction, patterns: readonly string[]) => Promise<ProcessResult[]>;
-  readonly signal: (patterns: readonly string[], signal: string) => Promise<ProcessResult[]>;
+  /**
+   * @param by absent: the hub's own doing
+   * @returns one result for each target, refused ones included, when all outcomes are known or overdue
+   */
+  readonly perform: (action: ProcessAction, patterns: readonly string[], by?: Requester) => Promise<ProcessResult[]>;
+  readonly signal: (patterns: readonly string[], signal: string, by?: Requester) => Promise<ProcessResult[]>;
   /** Deletes the logs of each, and begins them anew. */
-  readonly clearLogs: (patterns: readonly string[]) => Promise<ProcessResult[]>;
+  readonly clearLogs: (patterns: readonly string[], by?: Requester) => Promise<ProcessResult[]>;
   /** A link reports that an accepted call could not be finished. */
   readonly failed: (supervisor: SupervisorName, failure: Failure) => void;
 };
@@ -27,9 +33,13 @@ export type ProcessActions = {
 export function createProcessActions(deps: {
   readonly fleet: Fleet;
   readonly link: (name: SupervisorName) => Link | null;
+  /** where it is written down who asked for what */
+  readonly record?: RecordCommand;
+  readonly nowMs?: () => number;
   readonly outcomeTimeoutMs?: number;
 }): ProcessActions {
-  const { fleet, link, outcomeTimeoutMs = OUTCOME_TIMEOUT_MS } = deps;
+  const { fleet, link, outcomeTimeoutMs = OUTCOME_TIMEOUT_MS, record = recordNothing, nowMs = Date.now } = deps;
+  const recording = { record, fleet, nowMs };
   const followers = new Set<Follower>();
 
   /** @returns for each process null where supervisord accepted, else what it said */
@@ -73,30 +83,32 @@ export function createProcessActions(deps: {
   }
 
   const perSupervisor = async (
-    patterns: readonly string[],
+    asked: Asked,
     act: (supervisor: SupervisorName, processes: readonly FleetProcess[]) => Promise<ProcessResult[]>,
   ) => {
-    const { processes, refused } = resolveTargets(fleet, patterns);
+    const { processes, refused } = resolveTargets(asked.by?.view ?? fleet, asked.patterns);
+    const record = recordProcesses(recording, asked, processes);
     const groups = Map.groupBy(processes, (process) => process.supervisor);
     const results = await Promise.all([...groups].map(([supervisor, members]) => act(supervisor, members)));
+    record(results.flat());
     return [...results.flat(), ...refused];
   };
 
   return {
-    async perform(action, patterns) {
-      const results = await perSupervisor(patterns, (supervisor, processes) =>
+    async perform(action, patterns, by) {
+      const results = await perSupervisor({ by, method: action, detail: "", patterns }, (supervisor, processes) =>
         performOn(action, supervisor, processes),
       );
       for (const result of results) announce(fleet, action, result);
       return results;
     },
-    signal: (patterns, signal) =>
-      perSupervisor(patterns, async (supervisor, processes) => {
+    signal: (patterns, signal, by) =>
+      perSupervisor({ by, method: "signal", detail: signal, patterns }, async (supervisor, processes) => {
         const refusals = await send(supervisor, processes, (of) => ({ method: "signalProcess", namespec: of, signal }));
         return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
       }),
-    clearLogs: (patterns) =>
-      perSupervisor(patterns, async (supervisor, processes) => {
+    clearLogs: (patterns, by) =>
+      perSupervisor({ by, method: "clear_logs", detail: "", patterns }, async (supervisor, processes) => {
         const refusals = await send(supervisor, processes, (of) => ({ method: "clearProcessLogs", namespec: of }));
         return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
       }),
@@ -136,5 +148,13 @@ function announce(fleet: Fleet, action: ProcessAction, result: ProcessResult): v
   }
   const process = fleet.process(result.uid as ProcessUid);
   if (process === null) return;
-  fleet.notify(`Error trying to ${action} ${process.name} on ${process.supervisor}! ${result.message}`, "ERROR");
+  const { uid, supervisor, name } = process;
+  // A restart that failed could not stop it, or could not start it again: as Multivisor 6 told it.
+  const stillThere = process.state === "RUNNING" || process.state === "STOPPING";
+  const verb = action === "restart" ? (stillThere ? "stop" : "start") : action;
+  fleet.notify(`Error trying to ${verb} ${name} on ${supervisor}!`, "ERROR", {
+    supervisor,
+    uid,
+    reason: result.message,
+  });
 }

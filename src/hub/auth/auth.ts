@@ -1,98 +1,148 @@
-import { createHmac, randomBytes } from "node:crypto";
+import type { Account } from "../../domain/access.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { type Accounts, isOpen, type UserAccount } from "../configuration/accounts.ts";
 import type { Credentials } from "../configuration/configuration.ts";
-import { checkPassword } from "./check-password.ts";
+import { createBasicMemory, readBasic } from "./basic.ts";
+import { findUser } from "./check-password.ts";
 import type { LoginLimiter } from "./login-limiter.ts";
 import type { Sessions } from "./sessions.ts";
+import { bearerOf, findToken } from "./tokens.ts";
 
 export type LoginResult =
   /** `setCookie`: the header's value; null: no login is required */
-  | { readonly ok: true; readonly setCookie: string | null }
-  | {
-      readonly ok: false;
-      /** for people */
-      readonly problem: string;
-      /** too many tries: whole seconds until the next one; null: wrong name or password */
-      readonly retryAfterS: number | null;
-    };
+  { readonly ok: true; readonly setCookie: string | null } | LoginFailure;
+
+type LoginFailure = {
+  readonly ok: false;
+  /** for people */
+  readonly problem: string;
+  /** too many tries: whole seconds until the next one; null: wrong name or password */
+  readonly retryAfterS: number | null;
+};
+
+export type Admission = { readonly ok: true; readonly account: Account } | LoginFailure;
+
+/** What is told of logins. */
+export type LoginEvent = {
+  readonly what: "login" | "login_failed" | "logout";
+  readonly request: Request;
+  readonly user: string;
+  readonly detail: string;
+};
 
 /** Who comes in. */
 export type Auth = {
   readonly isRequired: () => boolean;
-  /** of the session; null: nobody is logged in, or nobody has to be */
-  readonly user: (request: Request) => string | null;
+  /**
+   * Whoever sent the request, by session, `Authorization: Basic` or Bearer; null: nobody that we know. Asked once for
+   * each request, before its route; `account` then answers at once.
+   */
+  readonly admit: (request: Request) => Promise<Admission | null>;
+  /** @returns null where nobody is logged in */
+  readonly account: (request: Request) => Account | null;
+  /** Did it come in by a cookie, which a browser sends along by itself? */
+  readonly byCookie: (request: Request) => boolean;
   readonly login: (request: Request, username: string, password: string) => Promise<LoginResult>;
   /** @returns the value of Set-Cookie */
   readonly logout: (request: Request) => string;
-  /** `Authorization: Basic`, as scripts send it. @returns null where the request has none */
-  readonly basic: (request: Request) => Promise<LoginResult> | null;
 };
 
 const WRONG = { ok: false, problem: "Invalid username or password", retryAfterS: null } as const;
+/** Without accounts everybody may do everything. */
+const EVERYBODY: Account = { name: null, role: "admin", access: null };
 
 export function createAuth(deps: {
-  /** as configured now; null: no login */
-  readonly credentials: () => Credentials | null;
+  /** as configured now */
+  readonly accounts: () => Accounts;
   readonly sessions: Sessions;
   readonly limiter: LoginLimiter;
   /** of the client's end of the connection */
   readonly clientAddress: (request: Request) => string;
   readonly log: Logger;
+  /** epoch ms */
+  readonly now: () => number;
+  readonly onEvent?: (event: LoginEvent) => void;
 }): Auth {
-  const { credentials, sessions, limiter, clientAddress, log } = deps;
+  const { accounts, sessions, limiter, clientAddress, log, now, onEvent = () => {} } = deps;
   const verify = oneAtATime();
-  const remembered = createMemory();
+  const remembered = createBasicMemory();
+  const admitted = new WeakMap<Request, Account>();
+  const cookies = new WeakSet<Request>();
 
-  async function check(request: Request, given: Credentials, expected: Credentials): Promise<LoginResult> {
+  async function check(request: Request, given: Credentials): Promise<LoginFailure | { ok: true; user: UserAccount }> {
     const address = clientAddress(request);
     const waitMs = limiter.take(address, given.username);
     if (waitMs !== null) return tooMany(waitMs);
-    if (!(await verify(() => checkPassword(given, expected)))) {
+    const user = await verify(() => findUser(given, accounts().users));
+    if (user === null) {
       log.warn(`Wrong user name or password from ${address}`);
+      onEvent({ what: "login_failed", request, user: given.username, detail: WRONG.problem });
       return WRONG;
     }
     limiter.giveBack(address, given.username);
-    return { ok: true, setCookie: null };
+    return { ok: true, user };
+  }
+
+  async function basic(request: Request, given: Credentials): Promise<Admission> {
+    const known = accounts().users.find((user) => remembered.has(given, user));
+    if (known !== undefined) return { ok: true, account: accountOf(known) };
+    const result = await check(request, given);
+    if (!result.ok) return result;
+    remembered.add(given, result.user);
+    return { ok: true, account: accountOf(result.user) };
+  }
+
+  function bySession(request: Request): Account | null {
+    const session = sessions.of(request);
+    const user = session === null ? undefined : accounts().users.find(({ username }) => username === session.username);
+    return user === undefined ? null : accountOf(user);
+  }
+
+  /** Whoever shows a token or a password is meant by that, and not by a cookie that came along. */
+  async function admission(request: Request): Promise<Admission | null> {
+    if (isOpen(accounts())) return { ok: true, account: EVERYBODY };
+    const token = bearerOf(request);
+    if (token !== null) {
+      const found = findToken(token, accounts().tokens, now());
+      return found === null ? null : { ok: true, account: { ...found, name: `token:${found.name}` } };
+    }
+    const given = readBasic(request.headers.get("authorization"));
+    if (given !== null) return basic(request, given);
+    const account = bySession(request);
+    if (account !== null) cookies.add(request);
+    return account === null ? null : { ok: true, account };
   }
 
   return {
-    isRequired: () => credentials() !== null,
-    user(request) {
-      const expected = credentials();
-      return expected === null ? null : (sessions.of(request, expected)?.username ?? null);
+    isRequired: () => !isOpen(accounts()),
+    async admit(request) {
+      const result = await admission(request);
+      if (result?.ok) admitted.set(request, result.account);
+      return result;
     },
+    account: (request) => admitted.get(request) ?? null,
+    byCookie: (request) => cookies.has(request),
     async login(request, username, password) {
-      const expected = credentials();
-      if (expected === null) return { ok: true, setCookie: null };
-      const result = await check(request, { username, password }, expected);
-      return result.ok ? { ok: true, setCookie: sessions.begin(request, expected) } : result;
+      if (isOpen(accounts())) return { ok: true, setCookie: null };
+      const result = await check(request, { username, password });
+      if (!result.ok) return result;
+      onEvent({ what: "login", request, user: username, detail: "" });
+      return { ok: true, setCookie: sessions.begin(request, result.user) };
     },
-    logout: (request) => sessions.end(request, credentials()),
-    basic(request) {
-      const expected = credentials();
-      const given = readBasic(request.headers.get("authorization"));
-      if (given === null) return null;
-      if (expected === null || remembered.has(given, expected)) return Promise.resolve({ ok: true, setCookie: null });
-      return check(request, given, expected).then((result) => {
-        if (result.ok) remembered.add(given, expected);
-        return result;
-      });
+    logout(request) {
+      const session = sessions.of(request);
+      if (session !== null) onEvent({ what: "logout", request, user: session.username, detail: "" });
+      return sessions.end(request);
     },
   };
 }
 
-const tooMany = (waitMs: number): LoginResult => {
+const accountOf = ({ username, role, access }: UserAccount): Account => ({ name: username, role, access });
+
+const tooMany = (waitMs: number): LoginFailure => {
   const retryAfterS = Math.ceil(waitMs / 1_000);
   return { ok: false, problem: `Too many tries; wait ${retryAfterS} s`, retryAfterS };
 };
-
-function readBasic(header: string | null): Credentials | null {
-  const encoded = /^Basic +([\w+/=-]+)$/i.exec(header ?? "")?.[1];
-  if (encoded === undefined) return null;
-  const text = Buffer.from(encoded, "base64").toString("utf8");
-  const colon = text.indexOf(":");
-  return { username: colon < 0 ? text : text.slice(0, colon), password: colon < 0 ? "" : text.slice(colon + 1) };
-}
 
 /** argon2id takes 64 MB and tens of milliseconds by design: many at once would stop the hub. */
 function oneAtATime() {
@@ -101,19 +151,5 @@ function oneAtATime() {
     const next = last.then(work);
     last = next.catch(() => undefined);
     return next;
-  };
-}
-
-/** The last Basic login that was right, so that a script's thousand requests cost one argon2id. */
-function createMemory() {
-  const key = randomBytes(32);
-  let known = "";
-  const digest = (...parts: readonly Credentials[]) =>
-    createHmac("sha256", key).update(JSON.stringify(parts)).digest("hex");
-  return {
-    has: (given: Credentials, expected: Credentials) => known === digest(given, expected),
-    add(given: Credentials, expected: Credentials): void {
-      known = digest(given, expected);
-    },
   };
 }

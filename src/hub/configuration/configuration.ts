@@ -1,5 +1,7 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { RpcTls } from "../../supervisord/rpc-tls.ts";
+import type { Accounts } from "./accounts.ts";
+import type { HistoryKeys } from "./read-history-keys.ts";
 
 /** Whom the hub lets in. For the login alone: no view and no API receives this type. */
 export type Credentials = {
@@ -40,8 +42,8 @@ export type Configuration = {
   readonly name: string;
   /** are the agents' own processes left out where processes are listed? */
   readonly hideAgents: boolean;
-  /** null: everybody may do everything */
-  readonly credentials: Credentials | null;
+  readonly accounts: Accounts;
+  readonly history: HistoryKeys;
   /** in the order of the file */
   readonly supervisors: readonly SupervisorConfiguration[];
   /** the keys of [global] for /api/data, `name` among them; nothing secret */

@@ -26,7 +26,7 @@ describe("a file of Multivisor 6", () => {
   test("is read as it stands", () => {
     expect(configuration.name).toBe("ACME");
     expect(configuration.hideAgents).toBe(false);
-    expect(configuration.credentials?.username).toBe("ann");
+    expect(configuration.accounts.users[0]?.username).toBe("ann");
     expect(configuration.supervisors.map(({ name, url, host }) => [name, url, host])).toEqual([
       ["lid001", "localhost:9012", "localhost"],
       ["lid002", "lid002:9022", "lid002"],
@@ -44,7 +44,7 @@ describe("a file of Multivisor 6", () => {
 
 test("an empty file is a hub named multivisor without supervisors, which is warned of", () => {
   const { configuration, warnings } = read("");
-  expect(configuration).toMatchObject({ name: "multivisor", credentials: null, supervisors: [] });
+  expect(configuration).toMatchObject({ name: "multivisor", accounts: { users: [], tokens: [] }, supervisors: [] });
   expect(warnings).toEqual([expect.stringContaining("add a section [supervisor:NAME]")]);
 });
 
@@ -146,7 +146,7 @@ describe("warnings name file, line and what was meant:", () => {
       ":1: the section [supervizor:a] is not known and has no effect; did you mean [supervisor:a]?",
     ],
     [`[Global]\n${SUPERVISOR}`, "did you mean [global]?"],
-    [`[program:cat]\n${SUPERVISOR}`, "known are [global] and [supervisor:NAME]"],
+    [`[program:cat]\n${SUPERVISOR}`, "known are [global], [supervisor:NAME], [user:NAME] and [token:NAME]"],
     [
       "[supervisor:a]\nurl=h:1\n[supervisor:b]\nurl=H:1",
       ':3: "b" and "a" have the same address H:1; give each its own',

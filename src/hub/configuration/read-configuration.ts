@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { type ConfigFile, type ConfigSection, parseConfig } from "../../lib/configparser.ts";
 import type { Configuration, Warning } from "./configuration.ts";
-import { readLogin } from "./read-credentials.ts";
+import { readAccounts } from "./read-accounts.ts";
+import { readHistoryKeys } from "./read-history-keys.ts";
 import { readSupervisors } from "./read-supervisors.ts";
 import { readTlsKeys } from "./read-tls.ts";
 import { type ReadFile, readToken } from "./read-token.ts";
@@ -39,24 +40,21 @@ export function readConfiguration(text: string, fileName: string, readFile: Read
   const file = atLine(fileName, () => parseConfig(text));
   const global = globalSection(file);
   const section = createSectionReader(fileName, global);
-  const login = readLogin(section);
+  const { accounts, warnings: loginWarnings } = readAccounts(fileName, file, global);
   const token = readToken(section, fileName, readFile);
   const tls = readTlsKeys(section, fileName, readFile);
   const { supervisors, warnings } = readSupervisors(fileName, file, { token, tls }, readFile);
   const name = section.text("name") || "multivisor";
-  const loginWarning =
-    login === null || login.warning === null
-      ? []
-      : [`${fileName}:${global.values.get("password")?.line ?? global.line}: ${login.warning}`];
   return {
     configuration: {
       name,
       hideAgents: readBoolean(section, "hide_agents", false),
-      credentials: login?.credentials ?? null,
+      accounts,
       supervisors,
+      history: readHistoryKeys(section),
       globals: readGlobals(global, section, name),
     },
-    warnings: [...unknownKeys(fileName, file), ...loginWarning, ...warnings],
+    warnings: [...unknownKeys(fileName, file), ...loginWarnings, ...warnings],
   };
 }
 

@@ -21,18 +21,22 @@ export function readCredentials(section: SectionReader): Credentials | null {
 export function readLogin(section: SectionReader): { credentials: Credentials; warning: string | null } | null {
   const credentials = readCredentials(section);
   if (credentials === null) return null;
-  const { password } = credentials;
+  return { credentials, warning: checkedPassword(section, credentials.password) };
+}
+
+/**
+ * @returns what to warn of; null: nothing
+ * @throws MultivisorError BAD_CONFIG where it is a hash that cannot be read
+ */
+export function checkedPassword(section: SectionReader, password: string): string | null {
   if (password.startsWith("$argon2id$")) {
     if (!/^\$argon2id\$v=19\$[mtp=,\d]+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$/.test(password))
       section.fail("password", "cannot read the argon2id hash; write it as $argon2id$v=19$m=…,t=…,p=…$salt$hash");
-    return { credentials, warning: null };
+    return null;
   }
   if (!password.startsWith("{SHA}"))
-    return {
-      credentials,
-      warning: "the password is plain text; an argon2id hash ($argon2id$…) would not give it away",
-    };
+    return "the password is plain text; an argon2id hash ($argon2id$…) would not give it away";
   if (!/^\{SHA\}[0-9a-fA-F]{40}$/.test(password))
     section.fail("password", "cannot read the {SHA} password; write {SHA} and the SHA-1 as 40 hex digits");
-  return { credentials, warning: "a SHA-1 password is quickly guessed; use an argon2id hash ($argon2id$…)" };
+  return "a SHA-1 password is quickly guessed; use an argon2id hash ($argon2id$…)";
 }

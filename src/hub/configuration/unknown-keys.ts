@@ -4,9 +4,14 @@ import { nearest } from "../../lib/nearest.ts";
 import type { Warning } from "./configuration.ts";
 
 const LINK_KEYS = ["token", "token_file", "tls", "tls_ca", "tls_fingerprint"] as const;
-export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", ...LINK_KEYS] as const;
+const HISTORY_KEYS = ["history_days", "history_max_size"] as const;
+export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", ...HISTORY_KEYS, ...LINK_KEYS] as const;
 export const SUPERVISOR_KEYS = ["url", ...LINK_KEYS, "username", "password"] as const;
+export const USER_KEYS = ["password", "role", "filter"] as const;
+export const TOKEN_KEYS = ["sha256", "role", "filter", "expires"] as const;
 export const SUPERVISOR_PREFIX = "supervisor:";
+export const USER_PREFIX = "user:";
+export const TOKEN_PREFIX = "token:";
 
 /** What stands in the file and means nothing to us, with what was probably meant. */
 export function unknownKeys(fileName: string, file: ConfigFile): Warning[] {
@@ -29,6 +34,8 @@ function inDefaults(file: ConfigFile): Found[] {
 
 function keysOfSection(name: string): readonly string[] | null {
   if (name === "global") return GLOBAL_KEYS;
+  if (name.startsWith(USER_PREFIX)) return USER_KEYS;
+  if (name.startsWith(TOKEN_PREFIX)) return TOKEN_KEYS;
   return name.startsWith(SUPERVISOR_PREFIX) ? SUPERVISOR_KEYS : null;
 }
 
@@ -47,8 +54,13 @@ const unknownIn = (values: Values, known: readonly string[], used: ReadonlySet<s
 
 function unknownSection(name: string): string {
   const [type = "", ...rest] = name.split(":");
-  const meant = rest.length > 0 ? nearest(`${type}:`, [SUPERVISOR_PREFIX]) : nearest(type, ["global", "DEFAULT"]);
+  const meant =
+    rest.length > 0
+      ? nearest(`${type}:`, [SUPERVISOR_PREFIX, USER_PREFIX, TOKEN_PREFIX])
+      : nearest(type, ["global", "DEFAULT"]);
   const advice =
-    meant === null ? "known are [global] and [supervisor:NAME]" : `did you mean [${meant}${rest.join(":")}]?`;
+    meant === null
+      ? "known are [global], [supervisor:NAME], [user:NAME] and [token:NAME]"
+      : `did you mean [${meant}${rest.join(":")}]?`;
   return `the section [${name}] is not known and has no effect; ${advice}`;
 }

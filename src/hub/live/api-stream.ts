@@ -1,73 +1,110 @@
-import type { Notification } from "../../domain/notification.ts";
 import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
 import { SSE_HEARTBEAT } from "../../lib/sse-frame.ts";
-import { apiProcessJson } from "../api/api-process.ts";
-import { apiSupervisorJson } from "../api/api-supervisor.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { type ChangeLog, createChangeLog } from "./change-log.ts";
+import { messageText, type Payload, payloadOf } from "./stream-message.ts";
+import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
-/** A reader that is this far behind is dropped: it takes a fresh /api/data and comes back. */
+/** A reader that is this far behind is dropped: it comes back with the id of the last it read. */
 const MAX_QUEUED_BYTES = 4 * 1_024 * 1_024;
 const HEARTBEAT_MS = 5_000;
 
-const notificationJson = ({ message, level, timeMs }: Notification): string =>
-  JSON.stringify({ message, level, time: timeMs / 1_000 });
-
-/** @returns null for what the stream of Multivisor 6 has no word for and nobody misses */
-function payload(change: FleetChange, hostOf: (supervisor: string) => string): { event: string; json: string } | null {
-  switch (change.kind) {
-    case "transition":
-      return { event: "process_changed", json: apiProcessJson(change.process, hostOf(change.process.supervisor)) };
-    case "process":
-      return { event: "process_details", json: apiProcessJson(change.process, hostOf(change.process.supervisor)) };
-    case "supervisor":
-      return { event: "supervisor_changed", json: apiSupervisorJson(change.supervisor) };
-    case "supervisor_removed":
-      return { event: "supervisor_removed", json: JSON.stringify({ name: change.name }) };
-    case "notification":
-      return { event: "notification", json: notificationJson(change.notification) };
-    case "process_removed":
-      return null; // the supervisor_changed that follows has the processes that are left
-  }
-}
-
 export type ApiStream = {
-  /** A new reader; the first byte goes out at once. */
-  readonly open: () => ReadableStream<Uint8Array>;
+  /**
+   * A new reader; the first byte goes out at once, then what it missed.
+   * @param view what it may see
+   * @throws MultivisorError BAD_REQUEST
+   */
+  readonly open: (view: FleetView, wish?: StreamWish) => ReadableStream<Uint8Array>;
   readonly readers: () => number;
   readonly close: () => void;
 };
 
-/** What happens, to everyone at once: each change is made into bytes once, and only while somebody reads. */
-export function createApiStream(fleet: FleetView): ApiStream {
-  const readers = new Set<ByteStream>();
-  const encoder = new TextEncoder();
-  const send = (text: string) => {
-    const bytes = encoder.encode(text);
-    for (const reader of readers) reader.send(bytes);
-  };
+/** Those who see and want the same: each message is made for them once. */
+type Audience = {
+  readonly view: FleetView;
+  readonly selection: Selection;
+  readonly readers: Set<ByteStream>;
+};
+
+const ALL: StreamWish = { filter: "", events: "", lastEventId: null };
+const encoder = new TextEncoder();
+
+/**
+ * What happens, to everyone at once.
+ * @param runId tells the ids of this run of the hub from those of the last
+ */
+export function createApiStream(fleet: FleetView, runId: string, log: ChangeLog = createChangeLog(fleet)): ApiStream {
+  const audiences = new Map<FleetView, Map<string, Audience>>();
   const hostOf = (supervisor: string) => fleet.supervisors().get(supervisor)?.host ?? "";
-  const unsubscribe = fleet.subscribe((change) => {
-    if (readers.size === 0) return;
-    const message = payload(change, hostOf);
-    if (message !== null) send(`data: {"event": "${message.event}", "payload": ${message.json}}\n\n`);
+  const everyReader = () => [...audiences.values()].flatMap((of) => [...of.values()].flatMap((a) => [...a.readers]));
+
+  const render = ({ view, selection }: Audience, change: FleetChange): Payload | null => {
+    const own = view === fleet ? change : (view.see?.(change) ?? null);
+    if (own === null || !selection.wants(own, view)) return null;
+    const payload = payloadOf(own, hostOf);
+    return payload !== null && selection.wantsEvent(payload.event) ? payload : null;
+  };
+  const endLog = log.subscribe(({ n, change }) => {
+    for (const of of audiences.values())
+      for (const audience of of.values()) {
+        const payload = render(audience, change);
+        if (payload === null) continue;
+        const bytes = encoder.encode(messageText(payload, `${runId}:${n}`));
+        for (const reader of audience.readers) reader.send(bytes);
+      }
   });
-  const heartbeat = setInterval(() => send(SSE_HEARTBEAT), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    for (const reader of everyReader()) reader.send(SSE_HEARTBEAT);
+  }, HEARTBEAT_MS);
+
+  function missed(audience: Audience, lastEventId: string): string {
+    const [run, n] = lastEventId.split(":");
+    const changes = run === runId && /^\d{1,15}$/.test(n ?? "") ? log.after(Number(n)) : null;
+    if (changes !== null)
+      return changes
+        .map(({ n: number, change }) => ({ number, payload: render(audience, change) }))
+        .map(({ number, payload }) => (payload === null ? "" : messageText(payload, `${runId}:${number}`)))
+        .join("");
+    const reason = run === runId ? "too long ago" : "the hub was started anew";
+    return messageText({ event: "resync", json: JSON.stringify({ reason }) }, `${runId}:${log.last()}`);
+  }
+
+  function audienceOf(view: FleetView, wish: StreamWish): Audience {
+    const selection = parseSelection(wish);
+    const ofView = audiences.get(view) ?? new Map<string, Audience>();
+    const audience = ofView.get(selection.key) ?? { view, selection, readers: new Set<ByteStream>() };
+    audiences.set(view, ofView.set(selection.key, audience));
+    return audience;
+  }
+
+  function leave(audience: Audience, reader: ByteStream): void {
+    audience.readers.delete(reader);
+    if (audience.readers.size > 0) return;
+    const ofView = audiences.get(audience.view);
+    ofView?.delete(audience.selection.key);
+    if (ofView?.size === 0) audiences.delete(audience.view);
+  }
+
   return {
-    open() {
+    open(view, wish = ALL) {
+      const audience = audienceOf(view, wish);
+      const first = wish.lastEventId === null ? "" : missed(audience, wish.lastEventId);
       const reader: ByteStream = byteStream({
-        maxQueuedBytes: MAX_QUEUED_BYTES,
-        onClose: () => void readers.delete(reader),
+        maxQueuedBytes: MAX_QUEUED_BYTES + first.length * 4,
+        onClose: () => leave(audience, reader),
       });
-      readers.add(reader);
-      reader.send(SSE_HEARTBEAT);
+      audience.readers.add(reader);
+      reader.send(SSE_HEARTBEAT + first);
       return reader.body;
     },
-    readers: () => readers.size,
+    readers: () => everyReader().length,
     close() {
       clearInterval(heartbeat);
-      unsubscribe();
-      for (const reader of [...readers]) reader.close();
+      endLog();
+      log.close();
+      for (const reader of everyReader()) reader.close();
     },
   };
 }

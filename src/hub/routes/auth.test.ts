@@ -3,11 +3,14 @@ import { Elysia } from "elysia";
 import { createLogger } from "../../lib/logger.ts";
 import { createAuth } from "../auth/auth.ts";
 import { createLoginLimiter } from "../auth/login-limiter.ts";
-import { requireLogin } from "../auth/require-login.ts";
+import { guard } from "../auth/guard.ts";
+import { createRouteNeeds } from "../auth/route-needs.ts";
 import { createSessions, SESSION_S } from "../auth/sessions.ts";
+import type { Accounts } from "../configuration/accounts.ts";
 import type { Credentials } from "../configuration/configuration.ts";
 import { authRoutes } from "./auth.ts";
 import { httpErrors } from "./http-errors.ts";
+import { needs } from "./needs.ts";
 
 const log = createLogger("ERROR", () => undefined);
 let nowMs: number;
@@ -15,26 +18,34 @@ let ended: Map<string, number>;
 let credentials: Credentials | null;
 let hub: ReturnType<typeof start>;
 
+const find = (name: string) => accounts().users.find(({ username }) => username === name) ?? null;
+const accounts = (): Accounts => ({
+  users: credentials === null ? [] : [{ ...credentials, role: "admin", access: null }],
+  tokens: [],
+});
+
 /** One run of the hub; what is kept outlives it. */
 function start(basePath = "", key = "key") {
   const now = () => nowMs;
   const endedSessions = { has: (id: string) => ended.has(id), add: (id: string, ms: number) => void ended.set(id, ms) };
   const auth = createAuth({
-    credentials: () => credentials,
-    sessions: createSessions({ key, basePath, ended: endedSessions, now }),
+    accounts: () => accounts(),
+    sessions: createSessions({ key, basePath, find, ended: endedSessions, now, isHttps: () => false }),
+    now,
     limiter: createLoginLimiter(now),
     clientAddress: () => "10.0.0.1",
     log,
   });
-  const app = new Elysia({ prefix: basePath })
+  const app = new Elysia({ prefix: basePath });
+  app
     .use(httpErrors(log))
-    .use(requireLogin({ auth, basePath }))
+    .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
     .use(authRoutes({ auth }))
-    .get("/api/data", () => ({ name: "x" }))
-    .get("/assets/app.js", () => "js")
-    .get("/login", () => "form")
-    .get("/live/groups", () => "stream")
-    .get("/", () => "page");
+    .get("/api/data", () => ({ name: "x" }), needs("read", "data"))
+    .get("/assets/:file", () => "js", needs("open", "assets"))
+    .get("/login", () => "form", needs("open", "login"))
+    .get("/live/groups", () => "stream", needs("read", "stream"))
+    .get("/", () => "page", needs("read", "page"));
   return (method: string, path: string, init: RequestInit = {}) =>
     app.handle(new Request(`http://localhost${basePath}${path}`, { method, ...init }));
 }
@@ -77,8 +88,10 @@ describe("POST /api/login", () => {
     const app = createSessions({
       key: "k",
       basePath: "",
+      find: () => ANN,
       ended: { has: () => false, add: () => undefined },
       now: Date.now,
+      isHttps: () => true,
     });
     expect(app.begin(new Request("https://localhost/"), ANN)).toEndWith("; Secure");
   });
@@ -176,7 +189,7 @@ describe("GET /api/auth", () => {
     const cookie = is_authenticated ? await login() : "";
     if (!use_authentication) credentials = null;
     const response = await hub("GET", "/api/auth", withCookie(cookie));
-    expect(await response.json()).toEqual({ use_authentication, is_authenticated });
+    expect(await response.json()).toMatchObject({ use_authentication, is_authenticated });
   });
 });
 

@@ -8,6 +8,7 @@ import { historyRoutes } from "./history.ts";
 import { httpErrors } from "./http-errors.ts";
 
 const log = createLogger("ERROR");
+const EVERYBODY = { name: null, role: "admin", access: null } as const;
 
 async function get(path: string): Promise<{ status: number; body: unknown }> {
   const store = openStore(":memory:", { log, now: Date.now });
@@ -19,7 +20,9 @@ async function get(path: string): Promise<{ status: number; body: unknown }> {
     } as never,
   ]);
   store.flush();
-  const app = new Elysia({ prefix: "/base" }).use(httpErrors(log)).use(historyRoutes({ store }));
+  const app = new Elysia({ prefix: "/base" })
+    .use(httpErrors(log))
+    .use(historyRoutes({ store, who: () => ({ account: EVERYBODY, view: null as never }) }));
   const response = await app.handle(new Request(`http://localhost/base${path}`));
   const answer = { status: response.status, body: await response.json() };
   store.close();

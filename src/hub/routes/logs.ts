@@ -6,14 +6,16 @@ import { DEFAULT_BACK_BYTES, MAX_PAGE_BYTES } from "../../protocol/agent-log-fra
 import { integerOf, parsePageQuery, parseSearchQuery } from "../../protocol/log-query.ts";
 import { describeLog, type LogOf } from "../../supervisord/logs/log-of.ts";
 import type { ProcessResult } from "../actions/action-result.ts";
+import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
-import type { FleetView } from "../fleet-view.ts";
 import type { LinkLogs } from "../links/link-logs.ts";
 import { logDownload } from "../logs/log-download.ts";
 import { logText, parseEncoding } from "../logs/log-text.ts";
 import { tailStream } from "../logs/tail-stream.ts";
 import { actionAnswer } from "./action-answer.ts";
+import { actionDocs } from "./action-docs.ts";
 import { formList } from "./form-list.ts";
+import { needs } from "./needs.ts";
 import { requireProcess } from "./process.ts";
 import { STREAM_HEADERS } from "./stream.ts";
 
@@ -31,12 +33,12 @@ type Context = {
 
 /** Logs of processes (/api/process/log/out|err/…) and of supervisord itself (/api/supervisor/log/…). */
 export const logRoutes = (deps: {
-  readonly fleet: FleetView;
-  readonly actions: { readonly clearLogs: (patterns: readonly string[]) => Promise<ProcessResult[]> };
+  readonly who: (request: Request) => Requester;
+  readonly actions: { readonly clearLogs: (patterns: readonly string[], by: Requester) => Promise<ProcessResult[]> };
   /** undefined: its link cannot read logs */
   readonly logs: (supervisor: string) => LinkLogs | undefined;
 }) => {
-  const { fleet, actions } = deps;
+  const { who, actions } = deps;
   const tails = createSeats(MAX_TAILS);
 
   function logsOf(supervisor: string): LinkLogs {
@@ -45,19 +47,23 @@ export const logRoutes = (deps: {
     throw new MultivisorError("NO_LOG", `Cannot read logs of ${supervisor}: the way it is reached does not offer them`);
   }
 
-  function process(channel: string, uid: string): Target {
+  function process(request: Request, channel: string, uid: string): Target {
     if (channel !== "out" && channel !== "err")
       throw new MultivisorError("BAD_NAME", `no such log: ${channel}; out or err expected`);
-    const { supervisor, group, name } = requireProcess(fleet, uid);
+    const { supervisor, group, name } = requireProcess(who(request).view, uid);
     const of = { kind: "process", namespec: namespec(group, name), channel: `std${channel}` } as const;
     return { of, logs: logsOf(supervisor), title: { uid, channel: of.channel } };
   }
 
-  function main(name: string): Target {
-    const supervisor = fleet.supervisors().get(name);
+  /** Tells of everything that runs there: not for those who may see a part of it. */
+  function main(request: Request, name: string): Target {
+    const { account, view } = who(request);
+    const supervisor = view.supervisors().get(name);
     if (supervisor === undefined) throw new MultivisorError("BAD_NAME", `no such supervisor: ${name}`);
     if (supervisor.link.status !== "live")
       throw new MultivisorError("HOST_UNREACHABLE", `Cannot ask ${name}: it is down: ${downReason(supervisor)}`);
+    if (account.access !== null && !account.access.ownsSupervisor(name))
+      throw new MultivisorError("FORBIDDEN", `Cannot read the log of ${name}: your filter names more than hosts`);
     return { of: { kind: "main" }, logs: logsOf(name), title: { supervisor: name, channel: "main" } };
   }
 
@@ -99,21 +105,55 @@ export const logRoutes = (deps: {
   }
 
   return new Elysia({ name: "logs", prefix: "/api" })
-    .get("/process/log/:channel/tail/:uid", ({ params: { channel, uid }, ...to }) => tail(process(channel, uid), to))
-    .get("/process/log/:channel/download/:uid", ({ params: { channel, uid }, ...to }) =>
-      download(process(channel, uid), to),
+    .get(
+      "/process/log/:channel/tail/:uid",
+      ({ params: { channel, uid }, ...to }) => tail(process(to.request, channel, uid), to),
+      needs("read", {
+        summary: 'Follows a log: server-sent events, each one {"message", "size"}',
+        group: "logs",
+        type: "text/event-stream",
+      }),
     )
-    .get("/process/log/:channel/search/:uid", ({ params: { channel, uid }, ...to }) =>
-      search(process(channel, uid), to),
+    .get(
+      "/process/log/:channel/download/:uid",
+      ({ params: { channel, uid }, ...to }) => download(process(to.request, channel, uid), to),
+      needs("read", { summary: "A whole log, as it is; takes Range", group: "logs", type: "text/plain" }),
     )
-    .get("/process/log/:channel/:uid", ({ params: { channel, uid }, ...to }) => page(process(channel, uid), to))
-    .post("/process/log/clear", async ({ body, request }) =>
-      actionAnswer(request, await actions.clearLogs(formList(body, "uid"))),
+    .get(
+      "/process/log/:channel/search/:uid",
+      ({ params: { channel, uid }, ...to }) => search(process(to.request, channel, uid), to),
+      needs("read", { summary: "Seeks in a log", group: "logs" }),
     )
-    .get("/supervisor/log/tail/:name", ({ params: { name }, ...to }) => tail(main(name), to))
-    .get("/supervisor/log/download/:name", ({ params: { name }, ...to }) => download(main(name), to))
-    .get("/supervisor/log/search/:name", ({ params: { name }, ...to }) => search(main(name), to))
-    .get("/supervisor/log/:name", ({ params: { name }, ...to }) => page(main(name), to));
+    .get(
+      "/process/log/:channel/:uid",
+      ({ params: { channel, uid }, ...to }) => page(process(to.request, channel, uid), to),
+      needs("read", { summary: "A page of a log", group: "logs" }),
+    )
+    .post(
+      "/process/log/clear",
+      async ({ body, request }) => actionAnswer(request, await actions.clearLogs(formList(body, "uid"), who(request))),
+      needs("act", { ...actionDocs("Empties the logs of processes"), group: "logs" }),
+    )
+    .get(
+      "/supervisor/log/tail/:name",
+      ({ params: { name }, ...to }) => tail(main(to.request, name), to),
+      needs("read", { summary: "Follows supervisord's own log", group: "logs", type: "text/event-stream" }),
+    )
+    .get(
+      "/supervisor/log/download/:name",
+      ({ params: { name }, ...to }) => download(main(to.request, name), to),
+      needs("read", { summary: "supervisord's own log, as it is", group: "logs", type: "text/plain" }),
+    )
+    .get(
+      "/supervisor/log/search/:name",
+      ({ params: { name }, ...to }) => search(main(to.request, name), to),
+      needs("read", { summary: "Seeks in supervisord's own log", group: "logs" }),
+    )
+    .get(
+      "/supervisor/log/:name",
+      ({ params: { name }, ...to }) => page(main(to.request, name), to),
+      needs("read", { summary: "A page of supervisord's own log", group: "logs" }),
+    );
 };
 
 const NO_STORE = { "cache-control": "no-store" };

@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { needs } from "./needs.ts";
 
 /** Pages of Multivisor 6, as they stand in people's bookmarks. */
 const MOVED: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ export const oldPages = (basePath: string) =>
         from,
         ({ request }) =>
           new Response(null, { status: 308, headers: { location: basePath + to + new URL(request.url).search } }),
+        needs("open", "Where a page of Multivisor 6 is now"),
       ),
     new Elysia({ name: "old-pages" }) as Elysia,
   );

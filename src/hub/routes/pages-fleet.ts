@@ -8,6 +8,7 @@ import type { Assets } from "../assets.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { PagesLive } from "../live/pages-live.ts";
 import { pageResponse } from "../page-response.ts";
+import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 
 export type FleetPagesOptions = {
@@ -30,18 +31,30 @@ export function fleetPages({ scope, assets, context, now = Date.now }: FleetPage
     nowMs: now(),
   });
   return new Elysia({ name: "fleet-pages" })
-    .get("/", ({ request }) =>
-      pageResponse(groupsPage({ ...input(request), filter: parameter(request, "filter") }), request),
+    .get(
+      "/",
+      ({ request }) => pageResponse(groupsPage({ ...input(request), filter: parameter(request, "filter") }), request),
+      needs("read", "Page: the groups"),
     )
-    .get("/live/groups", ({ request, server }) => pageStreamResponse(scope(request).live.groups, { request, server }))
-    .get("/processes", ({ request }) => {
-      const sort = parseSort(parameter(request, "sort"));
-      const { live } = scope(request);
-      const version = live.version();
-      const page = { ...input(request), filter: parameter(request, "filter"), sort, rows: live.order(sort), version };
-      return pageResponse(processesPage(page), request);
-    })
-    .get("/live/processes", ({ request, server }) =>
-      pageStreamResponse(scope(request).live.processes, { request, server }),
+    .get(
+      "/live/groups",
+      ({ request, server }) => pageStreamResponse(scope(request).live.groups, { request, server }),
+      needs("read", "Updates of the page of groups"),
+    )
+    .get(
+      "/processes",
+      ({ request }) => {
+        const sort = parseSort(parameter(request, "sort"));
+        const { live } = scope(request);
+        const version = live.version();
+        const page = { ...input(request), filter: parameter(request, "filter"), sort, rows: live.order(sort), version };
+        return pageResponse(processesPage(page), request);
+      },
+      needs("read", "Page: all processes"),
+    )
+    .get(
+      "/live/processes",
+      ({ request, server }) => pageStreamResponse(scope(request).live.processes, { request, server }),
+      needs("read", "Updates of the page of processes"),
     );
 }

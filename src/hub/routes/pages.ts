@@ -3,6 +3,7 @@ import { loginPage } from "../../views/login-page.tsx";
 import { messagePage } from "../../views/message-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import { pageResponse } from "../page-response.ts";
+import { needs } from "./needs.ts";
 import { oldPages } from "./old-pages.ts";
 import { type FleetPagesOptions, fleetPages } from "./pages-fleet.ts";
 import { safeNext } from "./safe-next.ts";
@@ -66,13 +67,17 @@ export function pages(options: PagesOptions) {
   return new Elysia({ name: "pages" })
     .use(fleetPages(options))
     .use(oldPages(options.basePath))
-    .get("/login", ({ request }) => {
-      const { authentication, user, basePath } = context(request);
-      const next = safeNext(new URL(request.url).searchParams.get("next"), basePath);
-      return !authentication || user !== null
-        ? seeOther(next)
-        : showLogin(request, { problem: null, username: "", next });
-    })
+    .get(
+      "/login",
+      ({ request }) => {
+        const { authentication, user, basePath } = context(request);
+        const next = safeNext(new URL(request.url).searchParams.get("next"), basePath);
+        return !authentication || user !== null
+          ? seeOther(next)
+          : showLogin(request, { problem: null, username: "", next });
+      },
+      needs("open", "Page: the login"),
+    )
     .post(
       "/login",
       async ({ request }) => {
@@ -84,11 +89,19 @@ export function pages(options: PagesOptions) {
           ? seeOther(next, outcome.setCookie)
           : showLogin(request, { problem: outcome.problem, username, next });
       },
-      { parse: "none" },
+      { parse: "none", ...needs("open", "The login of the page, without scripts") },
     )
-    .get("/assets/:file", ({ params, request }) => assets.serve(params.file, request) ?? notFoundPage(options, request))
-    .get("/manifest.webmanifest", ({ request }) => manifest(context(request), assets.urls.icon))
-    .get("/favicon.ico", () => seeOther(assets.urls.icon))
+    .get(
+      "/assets/:file",
+      ({ params, request }) => assets.serve(params.file, request) ?? notFoundPage(options, request),
+      needs("open", "What pages load"),
+    )
+    .get(
+      "/manifest.webmanifest",
+      ({ request }) => manifest(context(request), assets.urls.icon),
+      needs("open", "What browsers ask about the pages"),
+    )
+    .get("/favicon.ico", () => seeOther(assets.urls.icon), needs("open", "The icon"))
     .onError({ as: "global" }, ({ code, request }) =>
       code === "NOT_FOUND" && wantsPage(request) ? notFoundPage(options, request) : undefined,
     );

@@ -1,8 +1,10 @@
-import { Elysia } from "elysia";
+import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
 import { namespec, type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
+import { HubProcess } from "../../protocol/hub.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
+import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
 import { apiEvidence } from "../api/api-evidence.ts";
 import { apiProcess } from "../api/api-process.ts";
@@ -10,40 +12,70 @@ import type { FleetView } from "../fleet-view.ts";
 import type { Refresh } from "../refresh.ts";
 import type { Store } from "../store/store.ts";
 import { actionAnswer } from "./action-answer.ts";
+import { actionDocs } from "./action-docs.ts";
 import { formList } from "./form-list.ts";
+import { needs } from "./needs.ts";
 
 /** /api/process/*, as Multivisor 6 has it; `start` and `signal` are ours. */
 export const processRoutes = (deps: {
-  readonly fleet: FleetView;
+  readonly who: (request: Request) => Requester;
   readonly actions: ProcessActions;
   readonly refresh: Refresh;
   readonly lastEvidence: Store["lastEvidence"];
 }) => {
-  const { fleet, actions, refresh } = deps;
+  const { who, actions, refresh } = deps;
   const perform =
     (action: "start" | "stop" | "restart") =>
     async ({ body, request }: { body: unknown; request: Request }) =>
-      actionAnswer(request, await actions.perform(action, formList(body, "uid")));
+      actionAnswer(request, await actions.perform(action, formList(body, "uid"), who(request)));
 
   return new Elysia({ name: "process", prefix: "/api/process" })
-    .get("/list", () => [...fleet.supervisors().values()].flatMap((s) => [...s.processes.values()].map((p) => p.uid)))
-    .get("/info/:uid", async ({ params: { uid } }) => {
-      const supervisor = parseUid(uid)?.supervisor ?? "";
-      if (fleet.supervisors().has(supervisor)) await refresh.one(supervisor);
-      const process = requireProcess(fleet, uid);
-      const kept = deps.lastEvidence(process.supervisor, namespec(process.group, process.name));
-      return {
-        ...apiProcess(process, fleet.supervisors().get(process.supervisor)?.host ?? ""),
-        evidence: kept && { at: kept.atMs, ...apiEvidence(kept.evidence) },
-      };
-    })
-    .post("/start", perform("start"))
-    .post("/stop", perform("stop"))
-    .post("/restart", perform("restart"))
-    .post("/signal", async ({ body, request }) => {
-      const [signal = ""] = formList(body, "signal");
-      return actionAnswer(request, await actions.signal(formList(body, "uid"), signal));
-    });
+    .get(
+      "/list",
+      ({ request }) =>
+        [...who(request).view.supervisors().values()].flatMap((s) => [...s.processes.values()].map((p) => p.uid)),
+      needs("read", {
+        summary: "The uids of all processes",
+        group: "fleet",
+        answer: t.Array(t.String()),
+        example: ["lid001:PLC:wcid00a"],
+      }),
+    )
+    .get(
+      "/info/:uid",
+      async ({ params: { uid }, request }) => {
+        const { view } = who(request);
+        const supervisor = parseUid(uid)?.supervisor ?? "";
+        if (view.supervisors().has(supervisor)) await refresh.one(supervisor);
+        const process = requireProcess(view, uid);
+        const kept = deps.lastEvidence(process.supervisor, namespec(process.group, process.name));
+        return {
+          ...apiProcess(process, view.supervisors().get(process.supervisor)?.host ?? ""),
+          evidence: kept && { at: kept.atMs, ...apiEvidence(kept.evidence) },
+        };
+      },
+      needs("read", {
+        summary: "One process, asked anew, with what is known of its last death",
+        description: "404 where there is none, 502 where its host is down.",
+        group: "fleet",
+        answer: HubProcess,
+      }),
+    )
+    .post("/start", perform("start"), needs("act", actionDocs("Starts processes")))
+    .post("/stop", perform("stop"), needs("act", actionDocs("Stops processes")))
+    .post(
+      "/restart",
+      perform("restart"),
+      needs("act", actionDocs("Stops processes that are running, and starts them either way")),
+    )
+    .post(
+      "/signal",
+      async ({ body, request }) => {
+        const [signal = ""] = formList(body, "signal");
+        return actionAnswer(request, await actions.signal(formList(body, "uid"), signal, who(request)));
+      },
+      needs("act", actionDocs("Sends a signal to processes", { signal: "HUP" })),
+    );
 };
 
 /** @throws MultivisorError HOST_UNREACHABLE where its host is down, BAD_NAME where there is none */

@@ -1,17 +1,46 @@
-import { Elysia } from "elysia";
+import { Elysia, t } from "elysia";
+import { StreamMessage } from "../../protocol/hub.ts";
+import type { Requester } from "../actions/requester.ts";
 import type { ApiStream } from "../live/api-stream.ts";
+import { needs } from "./needs.ts";
 
 export const STREAM_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-store",
   // nginx holds back what it may buffer
   "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
 } as const;
 
+const Text = t.Optional(t.String({ maxLength: 1_000 }));
+const Query = t.Object({ filter: Text, events: Text, last_event_id: Text });
+
+const DESCRIPTION = `Unnamed messages, each one JSON object {"event", "payload"}. Every state that a process passes through is one \`process_changed\` and one \`notification\`, in order.
+\`filter\` (in the language of the page) and \`events\` (names, separated by commas) say what is wanted. Each message has an id; who comes back with \`Last-Event-ID\` gets what was missed, or, where that is too long ago, one \`resync\`: take /api/data anew.`;
+
 /** /api/stream: what happens, as it happens. */
-export const streamRoutes = (deps: { readonly stream: ApiStream }) =>
-  new Elysia({ name: "stream" }).get("/api/stream", ({ request, server }) => {
-    // Bun ends silent connections otherwise
-    server?.timeout(request, 0);
-    return new Response(deps.stream.open(), { headers: STREAM_HEADERS });
-  });
+export const streamRoutes = (deps: { readonly stream: ApiStream; readonly who: (request: Request) => Requester }) =>
+  new Elysia({ name: "stream" }).get(
+    "/api/stream",
+    ({ request, server, query }) => {
+      // Bun ends silent connections otherwise
+      server?.timeout(request, 0);
+      const wish = {
+        filter: query.filter ?? "",
+        events: query.events ?? "",
+        lastEventId: request.headers.get("last-event-id") ?? query.last_event_id ?? null,
+      };
+      return new Response(deps.stream.open(deps.who(request).view, wish), { headers: STREAM_HEADERS });
+    },
+    {
+      query: Query,
+      ...needs("read", {
+        summary: "What happens, as it happens: server-sent events",
+        description: DESCRIPTION,
+        group: "fleet",
+        query: Query,
+        type: "text/event-stream",
+        answer: StreamMessage,
+      }),
+    },
+  );
