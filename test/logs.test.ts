@@ -207,7 +207,6 @@ describe("GET /api/process/log/out/tail", () => {
     );
     expect(rounds).toBeGreaterThan(3);
     await waitFor("all events", () => seen.filter((state) => state === "STOPPED").length === rounds);
-    console.log({ before, most, rounds, skipped: reader.skipped(), messages: reader.messages.length });
     expect((most[0] ?? 0) - before[0]).toBeLessThan(40 * 1_024);
     expect((most[1] ?? 0) - before[1]).toBeLessThan(120 * 1_024);
     // Who has read nothing until now is moved on, and told by how much.
