@@ -18,6 +18,7 @@ type Link = { status: string; reason: string | null; since: number; allow: strin
 
 let locked: TestSupervisord;
 let open: TestSupervisord;
+let reader: TestSupervisord;
 let hub: TestHub;
 let relay: Relay;
 let pin: string;
@@ -50,6 +51,7 @@ beforeAll(async () => {
     ],
   });
   open = await startSupervisord(place, { name: "open", programs: PROGRAMS, agentArgs: ["--allow", "read,logs"] });
+  reader = await startSupervisord(place, { name: "reader", programs: PROGRAMS, agentArgs: ["--allow", "read"] });
   middle = Bun.serve({
     hostname: "127.0.0.1",
     port: 0,
@@ -79,6 +81,7 @@ beforeAll(async () => {
       { name: "wrong-token", agentPort, more: `${trusted}\ntoken=wrong` },
       { name: "plain", agentPort: open.agentPort, more: "tls=true" },
       { name: "open", agentPort: open.agentPort },
+      { name: "reader", agentPort: reader.agentPort },
       { name: "relayed", agentPort: relay.port, more: `${token}\n${trusted}` },
     ],
   });
@@ -182,11 +185,11 @@ describe("an agent with token and TLS", () => {
   });
 });
 
-describe("a host that permits reading alone", () => {
+describe("a host that does not permit actions", () => {
   const post = (path: string, form: Record<string, string>) => hub.post(path, form, { accept: "application/json" });
 
   test("is shown as one", async () => {
-    await hub.live("open");
+    await hub.live("open", "reader");
     expect(await linkOf("open")).toMatchObject({ secured: "none", allow: ["read", "logs"] });
     const page = await (await hub.get("/?filter=open")).text();
     expect(page.includes("open does not permit actions on processes")).toBe(true);
@@ -203,6 +206,19 @@ describe("a host that permits reading alone", () => {
     expect(answer.status).toBe(403);
     expect(results).toMatchObject([{ code: "FORBIDDEN", message: expect.stringContaining("does not permit") }]);
     expect(await open.stateOf("sleeper:sleeper")).toBe("RUNNING");
+  });
+
+  test("where reading alone is permitted, logs are refused", async () => {
+    const answer = await hub.get("/api/process/log/out/reader:sleeper:sleeper");
+    expect([answer.status, await answer.text()]).toEqual([
+      403,
+      expect.stringContaining("does not permit reading logs"),
+    ]);
+    const { status } = await fetch(
+      `http://127.0.0.1:${reader.agentPort}/v1/log/page?log=sleeper:sleeper&channel=stdout`,
+    );
+    expect(status).toBe(403);
+    expect((await hub.get("/api/process/log/out/open:sleeper:sleeper")).status).toBe(200);
   });
 
   test("is so for whoever asks the agent itself", async () => {

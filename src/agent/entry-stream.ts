@@ -12,7 +12,13 @@ export type EntryStream = {
   readonly close: () => void;
 };
 
-type Source = { readonly agent: Agent; readonly hello: () => Hello; readonly fromSeq: number };
+type Source = {
+  readonly agent: Agent;
+  readonly hello: () => Hello;
+  readonly fromSeq: number;
+  /** what of an entry's JSON the reader may see */
+  readonly show?: (json: string) => string;
+};
 
 /** Entries with evidence are long: so many and then the reader's room is looked at. */
 const PAGE = 50;
@@ -24,7 +30,10 @@ const encoder = new TextEncoder();
  * live once it has caught up. A reader that falls behind is sent back to the journal: nobody waits for it, nothing is
  * kept for it, nothing is lost for it.
  */
-export function entryStream({ agent, hello, fromSeq }: Source, onClose: () => void): EntryStream {
+export function entryStream(
+  { agent, hello, fromSeq, show = (json) => json }: Source,
+  onClose: () => void,
+): EntryStream {
   let sent = fromSeq;
   let live = false;
   let open = true;
@@ -33,7 +42,7 @@ export function entryStream({ agent, hello, fromSeq }: Source, onClose: () => vo
 
   const put = (text: string) => controller?.enqueue(encoder.encode(text));
   const putEntry = (seq: number, json: string) => {
-    put(sseFrame({ event: "entry", id: formatCursor({ epoch: agent.epoch, seq }), data: json }));
+    put(sseFrame({ event: "entry", id: formatCursor({ epoch: agent.epoch, seq }), data: show(json) }));
     sent = seq;
   };
   const putSnapshot = () => {

@@ -10,6 +10,7 @@ import { type EntryStream, entryStream } from "./entry-stream.ts";
 import type { LogDoor } from "./logs/log-door.ts";
 import { rightOfPath } from "./right-of-path.ts";
 import { createTokenGuard } from "./token-guard.ts";
+import { withoutLogs } from "./without-logs.ts";
 
 export const MAX_BODY_BYTES = 1_024 * 1_024;
 const MAX_STREAMS = 16;
@@ -57,7 +58,8 @@ export function createHttpApp(deps: {
     const id = crypto.randomUUID();
     const fromSeq = startOf(agent, request.headers.get("last-event-id"));
     const hello = () => ({ ...agent.hello(id), asksToken: deps.token !== null, allow: [...allows] });
-    const stream = entryStream({ agent, hello, fromSeq }, () => {
+    const show = allows.includes("logs") ? undefined : withoutLogs;
+    const stream = entryStream({ agent, hello, fromSeq, ...(show && { show }) }, () => {
       streams.delete(id);
       log.debug(`Stream ${id} ended`);
     });

@@ -36,7 +36,7 @@ const WHAT: Readonly<Record<Right, string>> = {
 export const notPermitted = (right: Right): string => `the host does not permit ${WHAT[right]} (--allow of its agent)`;
 
 const wordsOf = (call: Call): string => {
-  const verb = call.method.replace(/Process$/, "");
+  const verb = call.method === "clearProcessLogs" ? "clear the logs of" : call.method.replace(/Process$/, "");
   return "namespec" in call ? `${verb} ${call.namespec}` : verb;
 };
 

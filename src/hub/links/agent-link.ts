@@ -1,7 +1,7 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { namespec, type SupervisorName } from "../../domain/names.ts";
-import { isRight, RIGHTS, type Right, runPermitted } from "../../domain/rights.ts";
+import { isRight, notPermitted, RIGHTS, type Right, runPermitted } from "../../domain/rights.ts";
 import type { LinkSecurity } from "../../domain/supervisor.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import { createBroadcast } from "../../lib/broadcast.ts";
@@ -166,7 +166,11 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   const requireLive = () => {
     if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
   };
-  const logs = createAgentLogs(http, requireLive);
+  const logs = createAgentLogs(http, () => {
+    requireLive();
+    if (!allows.includes("logs"))
+      throw new MultivisorError("FORBIDDEN", `Cannot read logs of ${name}: ${notPermitted("logs")}`);
+  });
 
   async function send(calls: readonly Call[]) {
     const id = `${hello?.stream ?? name}.${++commands}`;
