@@ -9,6 +9,7 @@ import type { ProcessResult } from "../actions/action-result.ts";
 import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
 import type { LinkLogs } from "../links/link-logs.ts";
+import { DOWNLOAD_DOCS, PAGE_DOCS, SEARCH_DOCS, TAIL_DOCS } from "../logs/log-docs.ts";
 import { logDownload } from "../logs/log-download.ts";
 import { logText, parseEncoding } from "../logs/log-text.ts";
 import { tailStream } from "../logs/tail-stream.ts";
@@ -110,24 +111,23 @@ export const logRoutes = (deps: {
       ({ params: { channel, uid }, ...to }) => tail(process(to.request, channel, uid), to),
       needs("read", {
         summary: 'Follows a log: server-sent events, each one {"message", "size"}',
-        group: "logs",
-        type: "text/event-stream",
+        ...TAIL_DOCS,
       }),
     )
     .get(
       "/process/log/:channel/download/:uid",
       ({ params: { channel, uid }, ...to }) => download(process(to.request, channel, uid), to),
-      needs("read", { summary: "A whole log, as it is; takes Range", group: "logs", type: "text/plain" }),
+      needs("read", { summary: "A whole log, as it is; takes Range", ...DOWNLOAD_DOCS }),
     )
     .get(
       "/process/log/:channel/search/:uid",
       ({ params: { channel, uid }, ...to }) => search(process(to.request, channel, uid), to),
-      needs("read", { summary: "Seeks in a log", group: "logs" }),
+      needs("read", { summary: "Searches a log", ...SEARCH_DOCS }),
     )
     .get(
       "/process/log/:channel/:uid",
       ({ params: { channel, uid }, ...to }) => page(process(to.request, channel, uid), to),
-      needs("read", { summary: "A page of a log", group: "logs" }),
+      needs("read", { summary: "A page of a log", ...PAGE_DOCS }),
     )
     .post(
       "/process/log/clear",
@@ -137,22 +137,22 @@ export const logRoutes = (deps: {
     .get(
       "/supervisor/log/tail/:name",
       ({ params: { name }, ...to }) => tail(main(to.request, name), to),
-      needs("read", { summary: "Follows supervisord's own log", group: "logs", type: "text/event-stream" }),
+      needs("read", { summary: "Follows supervisord's own log", ...TAIL_DOCS }),
     )
     .get(
       "/supervisor/log/download/:name",
       ({ params: { name }, ...to }) => download(main(to.request, name), to),
-      needs("read", { summary: "supervisord's own log, as it is", group: "logs", type: "text/plain" }),
+      needs("read", { summary: "supervisord's own log, as it is", ...DOWNLOAD_DOCS }),
     )
     .get(
       "/supervisor/log/search/:name",
       ({ params: { name }, ...to }) => search(main(to.request, name), to),
-      needs("read", { summary: "Seeks in supervisord's own log", group: "logs" }),
+      needs("read", { summary: "Searches supervisord's own log", ...SEARCH_DOCS }),
     )
     .get(
       "/supervisor/log/:name",
       ({ params: { name }, ...to }) => page(main(to.request, name), to),
-      needs("read", { summary: "A page of supervisord's own log", group: "logs" }),
+      needs("read", { summary: "A page of supervisord's own log", ...PAGE_DOCS }),
     );
 };
 
