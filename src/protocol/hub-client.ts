@@ -6,7 +6,7 @@ import type { HubUrl } from "./hub-url.ts";
 
 export type { Answered } from "./hub-request.ts";
 
-export type ProcessVerb = "start" | "stop" | "restart" | "signal" | "stdin";
+export type ProcessVerb = "start" | "stop" | "restart" | "signal" | "stdin" | "clear";
 export type SupervisorVerb = "update" | "restart" | "reread" | "shutdown" | "add" | "remove" | "avail";
 
 /** Every call throws MultivisorError, worded for people: HOST_UNREACHABLE, TIMEOUT, UNAUTHORIZED, BAD_WIRE and what the hub says. */
@@ -55,7 +55,7 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
     data: (signal) => get("/api/data", HubData, signal),
     refresh: () => get("/api/refresh", HubData),
     onProcesses: (verb, uids, { more = {}, signal }) =>
-      act(`/api/process/${verb}`, { uid: uids.join(","), ...more }, signal),
+      act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids.join(","), ...more }, signal),
     onSupervisors: (verb, names, { more = {}, signal }) =>
       act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
     history: async (parameters) =>

@@ -7,7 +7,8 @@
  *   GET  /api/refresh                    HubData, after asking every supervisor anew
  *   GET  /api/stream                     SSE, unnamed messages, each one StreamMessage
  *   GET  /api/process/list               ["<uid>", …]
- *   GET  /api/process/info/<uid>         HubProcess
+ *   GET  /api/process/info/<uid>         HubProcess, with `evidence` of its last death and `resources` as they are now
+ *   GET  /api/process/stats/<uid>?from&to  HubStats
  *   GET  /api/supervisor/info/<name>     HubSupervisor
  *   POST /api/process/<stop|start|restart|signal>  uid=<pattern>[,<pattern>…]
  *   POST /api/supervisor/<update|restart|reread|shutdown>  supervisor=<name>[,<name>…]
@@ -145,6 +146,36 @@ export type ActionResult = Static<typeof ActionResult>;
 
 /** The answer to an action on several, where the request says `Accept: application/json`. */
 export const ActionResults = Type.Object({ results: Type.Array(ActionResult) });
+
+/** What a process and its children use; null where it is not known. */
+export const HubResources = Type.Object({
+  at: EpochMs,
+  /** percent of one core */
+  cpu: Nullable(Type.Number()),
+  rss_bytes: Nullable(Type.Number()),
+  processes: Nullable(Type.Integer()),
+  /** open files */
+  files: Nullable(Type.Integer()),
+});
+export type HubResources = Static<typeof HubResources>;
+
+/** Of /api/process/stats: columns, one place for each point, oldest first; times without a point are not known. */
+export const HubStats = Type.Object({
+  uid: Type.String(),
+  from: EpochMs,
+  to: EpochMs,
+  /** 10,000 for what is in memory, 300,000 for what is in the history */
+  step_ms: Type.Integer(),
+  /** beginning of each step, the host's clock */
+  at: Type.Array(EpochMs),
+  cpu: Type.Array(Nullable(Type.Number())),
+  /** the highest of a step */
+  cpu_max: Type.Array(Nullable(Type.Number())),
+  rss_bytes: Type.Array(Nullable(Type.Number())),
+  processes: Type.Array(Nullable(Type.Integer())),
+  files: Type.Array(Nullable(Type.Integer())),
+});
+export type HubStats = Static<typeof HubStats>;
 
 /** Why a process died; null where it is not known. */
 export const HubEvidence = Type.Object({

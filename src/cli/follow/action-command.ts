@@ -6,6 +6,7 @@ import { isForPrograms } from "../output/output-format.ts";
 import { printRows } from "../output/print-rows.ts";
 import { EXIT_INTERRUPTED } from "../run-cli-command.ts";
 import { selectTargets } from "../select/select-targets.ts";
+import { mayGoOn } from "./may-go-on.ts";
 import { type Action, exitCodeOf, type Outcome, outcomeLine } from "./outcome.ts";
 import { OUTCOME_COLUMNS } from "./outcome-columns.ts";
 import { perform } from "./perform.ts";
@@ -45,7 +46,7 @@ export const actionCommand = ({ name, summary, details = [] }: Options): CliComm
       if (args["dry-run"] === true) return dryRun(context, name, processes, refusals);
       if (!isForPrograms(context.output)) for (const one of refusals) await context.out(`${outcomeLine(name, one)}\n`);
       if (processes.length === 0) return finish(context, name, refusals, refusals.length === 0);
-      if (!(await mayGoOn(context, name, processes, args.yes === true))) return 1;
+      if (args.yes !== true && !(await mayGoOn(context, name, processes))) return 1;
       const { outcomes, isInterrupted } = await perform(context, name, processes, {
         wait: args.wait !== false,
         timeoutMs,
@@ -83,21 +84,4 @@ async function dryRun(
     if (lines.length > 0) await context.out(`${lines.join("\n")}\n`);
   }
   return exitCodeOf(name, refusals);
-}
-
-/** Above one target a person is asked; a script is not. */
-async function mayGoOn(
-  { terminal, ask, err }: CliContext,
-  name: Action,
-  processes: readonly HubProcess[],
-  yes: boolean,
-) {
-  if (yes || processes.length <= 1 || !terminal.canAsk) return true;
-  const hosts = new Set(processes.map(({ supervisor }) => supervisor));
-  const on = hosts.size === 1 ? `on ${[...hosts][0]}` : `on ${hosts.size} supervisors`;
-  for (const { uid, statename } of processes.slice(0, 10)) err(printable(`  ${uid} ${statename}`));
-  if (processes.length > 10) err(`  … and ${processes.length - 10} more`);
-  if (await ask(printable(`${name} ${processes.length} processes ${on}?`))) return true;
-  err("nothing done");
-  return false;
 }

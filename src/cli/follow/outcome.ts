@@ -12,7 +12,14 @@ export type Outcome = {
 
 export type Action = "start" | "stop" | "restart";
 
-const DONE = { start: "started", stop: "stopped", restart: "restarted", signal: "signalled", stdin: "sent" } as const;
+const DONE = {
+  start: "started",
+  stop: "stopped",
+  restart: "restarted",
+  signal: "signalled",
+  stdin: "sent",
+  clear: "cleared",
+} as const;
 export type Verb = keyof typeof DONE;
 
 /** What supervisorctl prints in the brackets of ERROR (…). */
