@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readlinkSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -81,18 +82,30 @@ type Page = {
 };
 
 /** GET …/tail/<uid>, read as it comes once `read` is called. */
-async function open(url: string) {
+async function open(url: string, headers: Record<string, string> = {}) {
   const stop = new AbortController();
   place.defer(() => stop.abort());
-  const response = await hub.get(url, { signal: stop.signal });
+  const response = await hub.get(url, { signal: stop.signal, headers });
   expect(response.status).toBe(200);
   const messages: Message[] = [];
+  let id = "";
   const read = async () => {
-    if (response.body !== null) for await (const { data } of parseSse(response.body)) messages.push(JSON.parse(data));
+    if (response.body === null) return;
+    for await (const { data, lastEventId } of parseSse(response.body)) {
+      messages.push(JSON.parse(data));
+      id = lastEventId;
+    }
   };
   const text = () => messages.map(({ message, note }) => (note === undefined ? message : "")).join("");
   const skipped = () => messages.reduce((sum, { skipped: n }) => sum + (n ?? 0), 0);
-  return { messages, text, skipped, read: () => void read().catch(() => {}), close: () => stop.abort() };
+  return {
+    messages,
+    text,
+    skipped,
+    lastId: () => id,
+    read: () => void read().catch(() => {}),
+    close: () => stop.abort(),
+  };
 }
 
 async function follow(name: string, query = "", url = `/api/process/log/out/tail/${uid(name)}${query}`) {
@@ -153,6 +166,22 @@ describe("GET /api/process/log/out/tail", () => {
     await waitFor("the third", () => log.text() === "before\nafter\nat last\n");
     expect(log.messages.at(-1)?.size).toBe(8);
     log.close();
+  });
+
+  test("goes on after a lost connection where it was, though the log was rotated meanwhile", async () => {
+    const url = `/api/process/log/out/tail/${uid("tail")}`;
+    const first = await open(url);
+    first.read();
+    appendFileSync(path("tail.log"), "seen\n");
+    await waitFor("the first", () => first.text().endsWith("seen\n"));
+    first.close();
+    appendFileSync(path("tail.log"), "unseen\n");
+    renameSync(path("tail.log"), path("tail.log.1"));
+    writeFileSync(path("tail.log"), "newest\n");
+    const second = await open(url, { "last-event-id": first.lastId() });
+    second.read();
+    await waitFor("the rest", () => second.text() === "unseen\nnewest\n");
+    second.close();
   });
 
   test("passes NUL, colours and broken UTF-8; base64 keeps every byte", async () => {

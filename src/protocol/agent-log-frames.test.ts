@@ -3,9 +3,9 @@ import { encodeFrame, type LogFrame, readFrames } from "./agent-log-frames.ts";
 
 const FRAMES: readonly LogFrame[] = [
   { kind: "begin", source: "file", size: 7 },
-  { kind: "data", size: 12, data: new Uint8Array([0, 10, 13, 27, 128, 255, 123]) },
+  { kind: "data", size: 12, cursor: "a.b:12", data: new Uint8Array([0, 10, 13, 27, 128, 255, 123]) },
   { kind: "note", note: "skipped", skipped: 5, size: 17 },
-  { kind: "data", size: 17, data: new Uint8Array() },
+  { kind: "data", size: 17, cursor: null, data: new Uint8Array() },
   { kind: "alive" },
   { kind: "end", reason: "gone\n" },
 ];
@@ -36,6 +36,8 @@ test("frames come out as they went in, wherever the network cuts them", async ()
 
 test("a peer that sends no frames, or too large ones, is refused", async () => {
   expect(all(new Uint8Array(10_000).fill(65), 100)).rejects.toThrow("without a head");
-  expect(all(encodeFrame({ kind: "data", size: 1, data: new Uint8Array(2_000) }), 100)).rejects.toThrow("2000 bytes");
+  expect(all(encodeFrame({ kind: "data", size: 1, cursor: null, data: new Uint8Array(2_000) }), 100)).rejects.toThrow(
+    "2000 bytes",
+  );
   expect(all(encodeFrame(FRAMES[1] as LogFrame).subarray(0, -1), 100)).rejects.toThrow("too early");
 });

@@ -22,8 +22,11 @@ export type LogNote =
 export type LogFrame =
   /** comes first; `size`: of the file when it was opened, 0 where it is not there yet */
   | { readonly kind: "begin"; readonly source: LogSource; readonly size: number }
-  /** whole characters, where the bytes are UTF-8; `size`: position in the file after them */
-  | { readonly kind: "data"; readonly size: number; readonly data: Uint8Array }
+  /**
+   * whole characters, where the bytes are UTF-8; `size`: position in the file after them; `cursor`: names that place, to go
+   * on from after a lost connection; null where there is none
+   */
+  | { readonly kind: "data"; readonly size: number; readonly cursor: string | null; readonly data: Uint8Array }
   /** `skipped`: bytes that are not sent; null: not known how many */
   | { readonly kind: "note"; readonly note: LogNote; readonly skipped: number | null; readonly size: number }
   /** every HEARTBEAT_MS where there is nothing else to say */
@@ -50,8 +53,8 @@ const NEWLINE = 10;
 
 export function encodeFrame(frame: LogFrame): Uint8Array {
   if (frame.kind !== "data") return encoder.encode(`${JSON.stringify(frame)}\n`);
-  const { data, kind, size } = frame;
-  const head = encoder.encode(`${JSON.stringify({ kind, size, bytes: data.byteLength })}\n`);
+  const { data, ...rest } = frame;
+  const head = encoder.encode(`${JSON.stringify({ ...rest, bytes: data.byteLength })}\n`);
   const bytes = new Uint8Array(head.byteLength + data.byteLength);
   bytes.set(head);
   bytes.set(data, head.byteLength);

@@ -10,7 +10,7 @@
  *
  *   GET /v1/log/page     ?at=<place>&bytes=<n> or &lines=<n>; n < 0: what is before the place. The bytes as they are, and the
  *                        header `x-multivisor-log` with a LogPageHead in JSON. At most MAX_PAGE_BYTES.
- *   GET /v1/log/follow   ?back=<bytes>. Frames (agent-log-frames.ts) for as long as the log is there: what is written, once
+ *   GET /v1/log/follow   ?back=<bytes> or &from=<cursor>. Frames (agent-log-frames.ts) for as long as the log is there: what is written, once
  *                        and in order, through truncation, rotation and clearing. Who reads too slowly gets a note `skipped`.
  *   GET /v1/log/whole    all of it, as it is when the answer begins; honours Range and If-Range.
  *   GET /v1/log/search   ?q=<text>&regex=0|1&case=0|1&before=<lines>&after=<lines>&limit=<n>&until=<place>: the newest lines

@@ -28,7 +28,7 @@ export async function* tailFrames(
       const whole = wholeCharsLength(bytes);
       held = bytes.slice(whole);
       size += whole;
-      if (whole > 0) yield { kind: "data", data: bytes.subarray(0, whole), size };
+      if (whole > 0) yield { kind: "data", cursor: null, data: bytes.subarray(0, whole), size };
     }
   } finally {
     await reader.cancel().catch(() => {});

@@ -31,9 +31,13 @@ function follow(path: string, options: Partial<FollowOptions> = {}) {
   const stop = new AbortController();
   const frames: LogFrame[] = [];
   let gate: Promise<void> = Promise.resolve();
+  let stopAt = "";
+  const held = Promise.withResolvers<void>();
   const ended = (async () => {
     for await (const frame of followFile({ path: () => path, backBytes: 0, signal: stop.signal, ...options })) {
       frames.push(frame);
+      if (frame.kind === "data" && frame.data.length > 0 && Buffer.from(frame.data).toString() === stopAt)
+        gate = held.promise;
       await gate;
     }
   })();
@@ -51,6 +55,12 @@ function follow(path: string, options: Partial<FollowOptions> = {}) {
     skipped: () =>
       frames.flatMap((frame) => (frame.kind === "note" && frame.note === "skipped" ? [frame.skipped] : [])),
     began: () => waitFor("the first frame", () => frames.length > 0),
+    /** takes no further frame after the one with this text until the returned function is called */
+    pauseAt(text: string) {
+      stopAt = text;
+      return held.resolve;
+    },
+    cursor: () => frames.flatMap((frame) => (frame.kind === "data" ? [frame.cursor] : [])).at(-1) ?? null,
     /** takes no further frame until the returned function is called */
     pause() {
       const paused = Promise.withResolvers<void>();
@@ -141,6 +151,47 @@ describe("following a log", () => {
     await waitFor("the last", () => log.text().endsWith("fourth\n"));
     expect(log.text()).toBe("first\nsecond\nthird\nfourth\n");
     expect(log.skipped()).toEqual([null]);
+  });
+
+  test("misses no backup that is still there when the one that it was reading is deleted", async () => {
+    const path = join(folder(), "a.log");
+    writeFileSync(path, "");
+    const log = follow(path);
+    await log.began();
+    const resume = log.pause();
+    const resumeSecond = log.pauseAt("second\n");
+    appendFileSync(path, "first\n");
+    await waitFor("the first", () => log.text() === "first\n");
+    const write = (word: string) => {
+      rotate(path, 3);
+      appendFileSync(path, `${word}\n`);
+    };
+    for (const word of ["second", "third", "fourth"]) write(word);
+    resume();
+    await waitFor("the second", () => log.text() === "first\nsecond\n");
+    for (const word of ["fifth", "sixth"]) write(word);
+    resumeSecond();
+    await waitFor("the last", () => log.text().endsWith("sixth\n"));
+    expect(log.text()).toBe("first\nsecond\nthird\nfourth\nfifth\nsixth\n");
+  });
+
+  test("goes on from a cursor, wherever that file is now", async () => {
+    const path = join(folder(), "a.log");
+    writeFileSync(path, "one\n");
+    const before = follow(path, { backBytes: 100 });
+    await waitFor("the first", () => before.text() === "one\n");
+    const from = before.cursor();
+    appendFileSync(path, "two\n");
+    rotate(path, 5);
+    appendFileSync(path, "three\n");
+    rotate(path, 5);
+    appendFileSync(path, "four\n");
+    const after = follow(path, { from });
+    await waitFor("the rest", () => after.text() === "two\nthree\nfour\n");
+    unlinkSync(`${path}.2`);
+    const gone = follow(path, { from, backBytes: 5 });
+    await waitFor("the end", () => gone.text() === "four\n");
+    expect(gone.skipped()).toEqual([null]);
   });
 
   test("begins anew after clearProcessLogs, though backups stay and the inode comes back", async () => {

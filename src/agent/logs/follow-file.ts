@@ -3,8 +3,8 @@ import type { LogFrame } from "../../protocol/agent-log-frames.ts";
 import { cutCharLength } from "../../lib/utf8-cut.ts";
 import { sleep } from "../../lib/sleep.ts";
 import { createFolderWaker } from "./folder-waker.ts";
-import { readFully } from "./log-chain.ts";
-import { backupMarks, openSuccessor } from "./next-file.ts";
+import { openAtCursor, readFully } from "./log-chain.ts";
+import { olderMarks, openSuccessor } from "./next-file.ts";
 import { type LogFile, openLogFile } from "./open-log-file.ts";
 import { type OpenTail, openTail } from "./open-tail.ts";
 
@@ -12,6 +12,8 @@ export type FollowOptions = {
   /** the path as supervisord names it now; null: it names none any more */
   readonly path: () => string | null;
   readonly backBytes: number;
+  /** cursor to go on from, in the place of `backBytes` */
+  readonly from?: string | null;
   readonly limits?: { readonly maxBehindBytes: number; readonly keepBytes: number };
   readonly signal: AbortSignal;
 };
@@ -46,12 +48,13 @@ export async function* followFile(options: FollowOptions): AsyncGenerator<LogFra
   const begin = async (file: LogFile, from: number) => {
     await tail?.close();
     tail = openTail(file, from, limits);
-    old = await backupMarks(path);
+    old = await olderMarks(path, file.id);
   };
   try {
-    const first = await openExisting(path);
-    if (first !== null) await begin(first, await charStart(first, Math.max(0, first.size - options.backBytes)));
-    yield { kind: "begin", source: "file", size: first?.size ?? 0 };
+    const first = await openFirst(path, options);
+    if (first !== null) await begin(first.file, first.from);
+    yield { kind: "begin", source: "file", size: first?.file.size ?? 0 };
+    if (first?.isGone) yield { kind: "note", note: "skipped", skipped: null, size: first.from };
     while (!signal.aborted) {
       const frames: LogFrame[] = [];
       if (tail === null) {
@@ -83,12 +86,25 @@ const openExisting = (path: string): Promise<LogFile | null> =>
     throw error;
   });
 
+/** Where to begin; `isGone`: not where it was asked for. */
+async function openFirst(path: string, { from, backBytes }: FollowOptions) {
+  const there = typeof from === "string" ? await openAtCursor(path, from) : null;
+  if (there !== null) return { ...there, isGone: false };
+  const file = await openExisting(path);
+  if (file === null) return null;
+  return { file, from: await charStart(file, Math.max(0, file.size - backBytes)), isGone: typeof from === "string" };
+}
+
 /** A tail does not begin in the middle of a character. */
 async function charStart({ handle }: LogFile, from: number): Promise<number> {
   if (from === 0) return 0;
   const bytes = new Uint8Array(4);
   return from + cutCharLength(bytes.subarray(0, await readFully(handle, bytes, from)));
 }
+
+const dataFrame = (tail: OpenTail, data: Uint8Array): LogFrame => ({
+  ...{ kind: "data", size: tail.position(), cursor: `${tail.id}:${tail.position()}`, data },
+});
 
 /** Empty where there is nothing to say at present. */
 async function nextFrames(
@@ -101,7 +117,7 @@ async function nextFrames(
   const read = await tail.read();
   switch (read.kind) {
     case "data":
-      return [read];
+      return [dataFrame(tail, read.data)];
     case "skipped":
       return [{ kind: "note", note: "skipped", skipped: read.bytes, size: read.size }];
     case "truncated":
@@ -115,10 +131,10 @@ async function nextFrames(
   const rest = await tail.read();
   if (rest.kind === "data") {
     await next.file.handle.close();
-    return [rest];
+    return [dataFrame(tail, rest.data)];
   }
   const held = await tail.held();
-  const frames: LogFrame[] = held.length > 0 ? [{ kind: "data", data: held, size: tail.position() }] : [];
+  const frames: LogFrame[] = held.length > 0 ? [dataFrame(tail, held)] : [];
   if (next.newer <= maxBehindBytes) {
     await begin(next.file, 0);
     const skipped = next.note === "skipped" ? null : 0;

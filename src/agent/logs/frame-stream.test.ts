@@ -11,7 +11,7 @@ function source() {
     try {
       while (!stop.signal.aborted) {
         state.made += 1;
-        yield { kind: "data", size: state.made, data: new Uint8Array(10) };
+        yield { kind: "data", size: state.made, cursor: null, data: new Uint8Array(10) };
       }
     } finally {
       state.ended = true;

@@ -10,6 +10,18 @@ export const backupPath = (path: string, n: number): string => (n === 0 ? path :
 
 type Placed = LogFile & { readonly start: number };
 
+/** The file that a cursor names, wherever it has been renamed to; null where it is gone. */
+export async function openAtCursor(path: string, cursor: string): Promise<{ file: LogFile; from: number } | null> {
+  const [id, offset] = cursor.split(":");
+  for (let n = 0; n <= MAX_BACKUPS; n++) {
+    const file = await openLogFile(backupPath(path, n)).catch(() => null);
+    if (file === null && n > 0) return null;
+    if (file !== null && file.id === id && Number(offset) <= file.size) return { file, from: Number(offset) };
+    await file?.handle.close();
+  }
+  return null;
+}
+
 /** A log's file and its backups, opened together. @throws as openLogFile, of the file itself; a backup that cannot be read ends the chain */
 export async function openLogChain(path: string): Promise<LogBytes> {
   // Newest first: a rotation meanwhile shows the same file once more under its next name, and hides none.

@@ -10,7 +10,7 @@ import {
 import { HEARTBEAT_MS } from "../../protocol/agent-constants.ts";
 import { integerOf, parsePageQuery, parseSearchQuery } from "../../protocol/log-query.ts";
 import { tailFrames } from "../../protocol/tail-frames.ts";
-import { readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
+import { isCursor, readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import type { LogOf } from "../../supervisord/logs/log-of.ts";
 import { openLogTail, type TailServer } from "../../supervisord/logs/open-log-tail.ts";
 import { openRpcLog } from "../../supervisord/logs/rpc-log.ts";
@@ -83,10 +83,11 @@ export function createLogDoor({ places, rpc, server }: LogDoorDeps): LogDoor {
 
   async function follow(of: LogOf, url: URL): Promise<Response> {
     const backBytes = integerOf(url.searchParams, "back", DEFAULT_BACK_BYTES, 0, MAX_PAGE_BYTES);
+    const from = cursorOf(url.searchParams.get("from"));
     const leave = seat(followers, "followers");
     const stop = new AbortController();
     try {
-      const frames = await openFrames(of, backBytes, stop.signal);
+      const frames = await openFrames(of, { backBytes, from }, stop.signal);
       const body = frameStream(frames, stop, leave);
       return new Response(body, {
         headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
@@ -97,12 +98,16 @@ export function createLogDoor({ places, rpc, server }: LogDoorDeps): LogDoor {
     }
   }
 
-  function openFrames(of: LogOf, backBytes: number, signal: AbortSignal): Promise<AsyncGenerator<LogFrame>> {
+  function openFrames(
+    of: LogOf,
+    begin: { backBytes: number; from: string | null },
+    signal: AbortSignal,
+  ): Promise<AsyncGenerator<LogFrame>> {
     const fromFile = async (path: string) => {
       // whether it may be read shows before the answer begins
       const file = await openLogFile(path).catch((error) => (isAbsent(error) ? null : Promise.reject(error)));
       await file?.handle.close();
-      return followFile({ path: () => currentPath(of), backBytes, signal });
+      return followFile({ path: () => currentPath(of), ...begin, signal });
     };
     return whereMay(pathOf(places, of), fromFile, async () => {
       if (server === null)
@@ -136,6 +141,12 @@ export function createLogDoor({ places, rpc, server }: LogDoorDeps): LogDoor {
         throw new MultivisorError("BAD_NAME", `Cannot ${request.method} ${url.pathname}: there is no such thing here`);
     }
   };
+}
+
+/** @throws MultivisorError BAD_REQUEST */
+function cursorOf(text: string | null): string | null {
+  if (text === null || isCursor(text)) return text;
+  throw new MultivisorError("BAD_REQUEST", "Cannot read from: a cursor expected");
 }
 
 const isAbsent = (error: unknown): boolean => error instanceof MultivisorError && error.code === "NO_LOG";

@@ -33,9 +33,12 @@ async function lookAtBackups(path: string): Promise<Seen[]> {
 /** A backup does not change any more, so this stays with it under all its names. */
 const markOf = ({ id, size, mtimeNs }: Seen): string => `${id}.${size}.${mtimeNs}`;
 
-/** What tells the backups of now from those that come later. */
-export const backupMarks = async (path: string): Promise<ReadonlySet<string>> =>
-  new Set((await lookAtBackups(path)).map(markOf));
+/** What tells the backups that are older than this file from those that come later. */
+export async function olderMarks(path: string, id: string): Promise<ReadonlySet<string>> {
+  const backups = await lookAtBackups(path);
+  const own = backups.findIndex((seen) => seen.id === id);
+  return new Set(backups.slice(own + 1).map(markOf));
+}
 
 /**
  * The file that goes on where `current` ended; null where `current` is still the newest, or nothing is known yet.

@@ -8,7 +8,7 @@ const PROOF_BYTES = 64;
 const NEWLINE = 10;
 
 export type TailRead =
-  | { readonly kind: "data"; readonly data: Uint8Array; readonly size: number }
+  | { readonly kind: "data"; readonly data: Uint8Array }
   | { readonly kind: "skipped"; readonly bytes: number; readonly size: number }
   | { readonly kind: "truncated" }
   /** nothing new, or but the beginning of a character */
@@ -77,7 +77,7 @@ export function openTail(
       const data = fresh.subarray(0, wholeCharsLength(fresh));
       if (data.length === 0) return { kind: "nothing" };
       advance(data);
-      return { kind: "data", data, size: position };
+      return { kind: "data", data };
     },
     async held() {
       const bytes = await bytesAt(position, Math.max(0, Math.min(4, (await sizeNow()) - position)));

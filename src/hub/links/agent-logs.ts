@@ -31,8 +31,9 @@ export function createAgentLogs(http: AgentHttp, requireLive: () => void): LinkL
       const bytes = await bytesOf(response, MAX_PAGE_BYTES);
       return { ...checked(LogPageHead, head, "the agent's page of a log"), bytes };
     },
-    async follow(of, backBytes, signal) {
-      const { body } = await get("follow", of, { back: String(backBytes) }, {}, signal);
+    async follow(of, { backBytes, from }, signal) {
+      const begin = { back: String(backBytes), ...(from === null ? {} : { from }) };
+      const { body } = await get("follow", of, begin, {}, signal);
       if (body === null) throw new MultivisorError("BAD_WIRE", "the agent answered with nothing");
       return readFrames(body, MAX_PAGE_BYTES);
     },

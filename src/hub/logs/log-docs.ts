@@ -12,7 +12,11 @@ export const TAIL_DOCS = {
   type: "text/event-stream",
   description:
     "Begins with the last bytes and sends what is written, once and in order, through rotation, truncation and clearing. `size` is the place in the file. A reader who is too slow gets a message with `note` skipped and how many bytes are.",
-  query: Type.Object({ back: integer("bytes of what is there already; 1024"), encoding }),
+  query: Type.Object({
+    back: integer("bytes of what is there already; 1024"),
+    from: text("`id` of a message, to go on after it; Last-Event-ID is the same"),
+    encoding,
+  }),
   example: 'data: {"message": "listening on port 80\\n", "size": 4321}\n\n',
 } as const satisfies Partial<RouteDocs>;
 

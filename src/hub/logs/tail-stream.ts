@@ -55,7 +55,7 @@ function eventOf(frame: LogFrame, encoding: LogEncoding): string {
     case "alive":
       return SSE_HEARTBEAT;
     case "data":
-      return event({ ...logText("message", frame.data, encoding), size: frame.size });
+      return event({ ...logText("message", frame.data, encoding), size: frame.size }, frame.cursor);
     case "note":
       return event({ message: noteText(frame), size: frame.size, note: frame.note, skipped: frame.skipped });
     case "end":
@@ -63,7 +63,9 @@ function eventOf(frame: LogFrame, encoding: LogEncoding): string {
   }
 }
 
-const event = (value: object): string => `data: ${JSON.stringify(value)}\n\n`;
+/** A browser that comes back says the last id that it has, and gets what follows. */
+const event = (value: object, id: string | null = null): string =>
+  `${id === null ? "" : `id: ${id}\n`}data: ${JSON.stringify(value)}\n\n`;
 
 /** Clients of Multivisor 6 know of text alone. */
 function noteText({ note, skipped }: Extract<LogFrame, { kind: "note" }>): string {

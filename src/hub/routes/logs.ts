@@ -4,6 +4,7 @@ import { namespec } from "../../domain/names.ts";
 import { createSeats } from "../../lib/seats.ts";
 import { DEFAULT_BACK_BYTES, MAX_PAGE_BYTES } from "../../protocol/agent-log-frames.ts";
 import { integerOf, parsePageQuery, parseSearchQuery } from "../../protocol/log-query.ts";
+import { isCursor } from "../../supervisord/logs/log-page.ts";
 import { describeLog, type LogOf } from "../../supervisord/logs/log-of.ts";
 import type { ProcessResult } from "../actions/action-result.ts";
 import type { Requester } from "../actions/requester.ts";
@@ -71,13 +72,15 @@ export const logRoutes = (deps: {
   async function tail({ of, logs }: Target, { request, server }: Context): Promise<Response> {
     const { searchParams } = new URL(request.url);
     const encoding = parseEncoding(searchParams.get("encoding"));
-    const back = integerOf(searchParams, "back", DEFAULT_BACK_BYTES, 0, MAX_PAGE_BYTES);
+    const backBytes = integerOf(searchParams, "back", DEFAULT_BACK_BYTES, 0, MAX_PAGE_BYTES);
+    const lastId = request.headers.get("last-event-id") ?? searchParams.get("from");
+    const from = lastId !== null && isCursor(lastId) ? lastId : null;
     const leave = tails.take();
     if (leave === null)
       throw new MultivisorError("BUSY", `Cannot follow ${describeLog(of)}: ${MAX_TAILS} logs are followed already`);
     const stop = new AbortController();
     try {
-      const frames = await logs.follow(of, back, stop.signal);
+      const frames = await logs.follow(of, { backBytes, from }, stop.signal);
       server?.timeout(request, 0);
       return new Response(tailStream(frames, encoding, stop, leave), { headers: STREAM_HEADERS });
     } catch (error) {

@@ -17,12 +17,14 @@ export type Page = {
 
 const NEWLINE = 10;
 
+export const isCursor = (text: string): boolean => /^[\w.-]{1,64}:\d{1,15}$/.test(text);
+
 /** @throws MultivisorError BAD_REQUEST for what is no place, NO_LOG where it is gone */
 export function resolvePlace(log: LogBytes, at: string): number {
   if (at === "end") return log.size;
   if (/^-?\d{1,15}$/.test(at))
     return Number(at) < 0 || at === "-0" ? Math.max(0, log.size + Number(at)) : Math.min(log.size, Number(at));
-  if (!/^[\w.-]{1,64}:\d{1,15}$/.test(at))
+  if (!isCursor(at))
     throw new MultivisorError("BAD_REQUEST", "Cannot read the offset: a number, a cursor or the word end expected");
   const position = log.positionOf(at);
   if (position === null)
