@@ -7,6 +7,7 @@ import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
 import { RIGHTS, type Right } from "../domain/rights.ts";
 import type { LinkKind, LinkSecurity, LinkState, Supervisor, SupervisorFacts } from "../domain/supervisor.ts";
 import { createBroadcast } from "../lib/broadcast.ts";
+import type { Resources } from "../protocol/agent.ts";
 import type { FleetChange } from "./fleet-change.ts";
 import type { FleetView } from "./fleet-view.ts";
 
@@ -34,6 +35,8 @@ export type LinkReport = {
   /** More of processes whose state is as known; those that have moved on meanwhile are left alone. */
   readonly refine: (processes: readonly ProcessInfo[]) => void;
   readonly supervisord: (state: SupervisorFacts["state"]) => void;
+  /** What its processes use. */
+  readonly resources: (message: Resources) => void;
   /** More of a transition that was told before. */
   readonly detail: (detail: Detail) => void;
 };
@@ -44,6 +47,8 @@ export type Fleet = FleetView & {
   readonly report: (name: SupervisorName) => LinkReport;
   readonly notify: (message: string, level: NotificationLevel, about?: NotificationSubject) => void;
 };
+
+export type OnResources = (supervisor: SupervisorName, message: Resources) => void;
 
 /** What the history knows of the last death of a process. */
 export type LastDeath = (supervisor: SupervisorName, process: Namespec) => Death | null;
@@ -69,6 +74,7 @@ export function createFleet(deps: {
   readonly nowMs: () => number;
   readonly hidesAgents: () => boolean;
   readonly lastDeath?: LastDeath | undefined;
+  readonly onResources?: OnResources | undefined;
 }): Fleet {
   let records = new Map<SupervisorName, Record>();
   let shown = new Map<SupervisorName, Supervisor>();
@@ -202,6 +208,7 @@ export function createFleet(deps: {
         replace(record, { facts: { ...record.supervisor.facts, state } });
         tellSupervisor(record);
       }),
+    resources: (message) => withRecord(name, () => deps.onResources?.(name, message)),
     detail: (detail) => withRecord(name, (record) => applyDetail(record, detail)),
   });
 

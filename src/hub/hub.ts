@@ -4,7 +4,7 @@ import { createProcessActions, type ProcessActions } from "./actions/process-act
 import { createSupervisorActions, type SupervisorActions } from "./actions/supervisor-actions.ts";
 import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
 import type { ReadConfiguration } from "./configuration/read-configuration.ts";
-import { createFleet, type Fleet, type LastDeath } from "./fleet.ts";
+import { createFleet, type Fleet, type LastDeath, type OnResources } from "./fleet.ts";
 import type { LinkLogs } from "./links/link-logs.ts";
 import { createLinkSet } from "./links/link-set.ts";
 import { linkKind, makeLink } from "./links/make-link.ts";
@@ -37,12 +37,14 @@ export function createHub(deps: {
   readonly recordCommand?: RecordCommand;
   readonly recordLink?: RecordLink;
   readonly lastDeath?: LastDeath | undefined;
+  readonly onResources?: OnResources | undefined;
   readonly log: Logger;
   readonly nowMs: () => number;
 }): Hub {
   const { history, log, nowMs } = deps;
   let configuration = readAndWarn();
-  const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents, lastDeath: deps.lastDeath });
+  const { lastDeath, onResources } = deps;
+  const fleet = createFleet({ nowMs, hidesAgents: () => configuration.hideAgents, lastDeath, onResources });
   const recorder = deps.recordCommand === undefined ? {} : { record: deps.recordCommand };
   if (deps.recordLink !== undefined) recordLinks(fleet, deps.recordLink);
   const link = (name: string) => links.get(name);

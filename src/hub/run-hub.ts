@@ -22,6 +22,7 @@ import { createApiStream } from "./live/api-stream.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { createServer, listen } from "./server.ts";
 import { holdDatabase } from "./store/hold-database.ts";
+import { createStats } from "./stats/stats.ts";
 import { openStore } from "./store/open-store.ts";
 
 export type RunningHub = {
@@ -46,6 +47,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const { configurationFile, basePath, bind } = options;
   const letGo = holdDatabase(dbPath, log);
   const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
+  const stats = createStats({ onSlot: store.putStats });
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),
     history: store,
@@ -55,10 +57,12 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       const kept = store.lastEvidence(supervisor, process);
       return kept && deathOf({ ofMs: kept.atMs, evidence: kept.evidence });
     },
+    onResources: stats.add,
     log,
     nowMs: Date.now,
   });
   const { fleet } = hub;
+  fleet.subscribe((change) => change.kind === "supervisor_removed" && stats.forget(change.name));
   const clientAddress = (request: Request) => app.server?.requestIP(request)?.address ?? "";
   const auth = createAuth({
     accounts: () => hub.configuration().accounts,
@@ -100,6 +104,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     hub,
     auth,
     store,
+    stats,
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
     who,
@@ -126,6 +131,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       live.close();
       await listening.stop();
       await hub.close();
+      stats.close();
       store.close();
       letGo();
     },

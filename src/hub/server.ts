@@ -11,6 +11,7 @@ import { guard } from "./auth/guard.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
+import { processMore } from "./api/process-more.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
@@ -19,8 +20,11 @@ import { httpErrors } from "./routes/http-errors.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
+import { statsRoutes } from "./routes/stats.ts";
 import { streamRoutes } from "./routes/stream.ts";
 import { supervisorRoutes } from "./routes/supervisor.ts";
+import type { Stats } from "./stats/stats.ts";
+import { statsAnswer } from "./stats/stats-answer.ts";
 import type { Store } from "./store/store.ts";
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
@@ -31,6 +35,7 @@ export type ServerParts = {
   readonly hub: Hub;
   readonly auth: Auth;
   readonly store: Store;
+  readonly stats: Stats;
   readonly data: ApiData;
   readonly stream: ApiStream;
   /** on whose behalf a request that was let in acts */
@@ -53,7 +58,8 @@ export function createServer(parts: ServerParts) {
     .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh, who }))
-    .use(processRoutes({ who, actions: processActions, refresh, lastEvidence: parts.store.lastEvidence }))
+    .use(processRoutes({ who, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
+    .use(statsRoutes({ who, answer: statsAnswer(parts.stats, parts.store.stats), nowMs: Date.now }))
     .use(logRoutes({ who, actions: processActions, logs: hub.logs }))
     .use(supervisorRoutes({ who, actions: supervisorActions, refresh }))
     .use(streamRoutes({ stream, who }))

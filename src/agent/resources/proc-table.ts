@@ -13,6 +13,7 @@ export type ProcTable = {
 /** One pass over /proc, without those that were none of ours a moment ago. @param folder /proc */
 export function createProcTable(folder = "/proc"): ProcTable {
   const foreign = new Set<number>();
+  let known: ReadonlySet<number> = new Set();
   let pass = 0;
 
   const readAll = (): Map<number, ProcStat> => {
@@ -29,7 +30,9 @@ export function createProcTable(folder = "/proc"): ProcTable {
   return {
     read(roots) {
       pass = (pass + 1) % FOREIGN_EVERY;
-      for (const pid of roots) foreign.delete(pid);
+      // What it had started before we heard of it was none of ours until now.
+      for (const pid of roots) if (!known.has(pid)) foreign.clear();
+      known = new Set(roots);
       try {
         const all = readAll();
         const ours = descendants(all, roots);

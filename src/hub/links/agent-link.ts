@@ -117,6 +117,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     if (message.event === "snapshot") onSnapshot(message.data, hello.epoch);
     else if (message.event === "entry") onEntry(message.data, hello.epoch);
     else if (message.event === "processes") report.refine(message.data.processes);
+    else if (message.event === "resources") report.resources(message.data);
     else deps.onFailure(message.data);
   }
 

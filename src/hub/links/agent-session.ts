@@ -11,6 +11,7 @@ import {
   Hello,
   PROTOCOL_VERSION,
   Processes,
+  Resources,
   Snapshot,
 } from "../../protocol/agent.ts";
 import { type AgentHttp, checked, parseJson } from "./agent-http.ts";
@@ -20,6 +21,7 @@ export type AgentMessage =
   | { readonly event: "snapshot"; readonly data: Snapshot }
   | { readonly event: "entry"; readonly data: JournalEntry }
   | { readonly event: "processes"; readonly data: Processes }
+  | { readonly event: "resources"; readonly data: Resources }
   | { readonly event: "failure"; readonly data: Failure };
 
 const SCHEMAS = {
@@ -27,6 +29,7 @@ const SCHEMAS = {
   snapshot: Snapshot,
   entry: Entry,
   processes: Processes,
+  resources: Resources,
   failure: Failure,
 } as const satisfies Record<AgentMessage["event"], TSchema>;
 

@@ -1,16 +1,15 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
-import { namespec, type ProcessUid, parseUid } from "../../domain/names.ts";
+import { type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { HubProcess } from "../../protocol/hub.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
-import { apiEvidence } from "../api/api-evidence.ts";
 import { apiProcess } from "../api/api-process.ts";
+import type { ProcessMore } from "../api/process-more.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { Refresh } from "../refresh.ts";
-import type { Store } from "../store/store.ts";
 import { actionAnswer } from "./action-answer.ts";
 import { actionDocs } from "./action-docs.ts";
 import { formList } from "./form-list.ts";
@@ -21,7 +20,8 @@ export const processRoutes = (deps: {
   readonly who: (request: Request) => Requester;
   readonly actions: ProcessActions;
   readonly refresh: Refresh;
-  readonly lastEvidence: Store["lastEvidence"];
+  /** what is known of one process beside its state */
+  readonly more: ProcessMore;
 }) => {
   const { who, actions, refresh } = deps;
   const perform =
@@ -48,14 +48,13 @@ export const processRoutes = (deps: {
         const supervisor = parseUid(uid)?.supervisor ?? "";
         if (view.supervisors().has(supervisor)) await refresh.one(supervisor);
         const process = requireProcess(view, uid);
-        const kept = deps.lastEvidence(process.supervisor, namespec(process.group, process.name));
         return {
           ...apiProcess(process, view.supervisors().get(process.supervisor)?.host ?? ""),
-          evidence: kept && { at: kept.atMs, ...apiEvidence(kept.evidence) },
+          ...deps.more(process),
         };
       },
       needs("read", {
-        summary: "One process, asked anew, with what is known of its last death",
+        summary: "One process, asked anew, with what is known of its last death and what it uses",
         description: "404 where there is none, 502 where its host is down.",
         group: "fleet",
         answer: HubProcess,

@@ -204,6 +204,18 @@ export function openStore(path: string, options: StoreOptions): Store {
         throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
       }
     },
+    putStats: (supervisor, slot) => put({ kind: "stats", supervisor, slot }),
+    stats(supervisor, process, { fromMs, toMs }) {
+      try {
+        const { writer } = ensureOpen();
+        const owner = writer.dictionary().supervisors.get(supervisor);
+        const id = owner?.processes.get(process);
+        return owner === undefined || id === undefined ? [] : writer.stats.of(owner, id, fromMs, toMs);
+      } catch (error) {
+        failed(error);
+        return [];
+      }
+    },
     lastEvidence(supervisor, process) {
       try {
         const { writer, evidence } = ensureOpen();

@@ -5,6 +5,8 @@ import type { HistoryPage } from "../../protocol/hub.ts";
 import type { RecordCommand } from "../history/command-record.ts";
 import type { RecordLink } from "../history/record-links.ts";
 import type { KeptEvidence } from "./evidence-rows.ts";
+import type { Slot } from "../stats/five-minutes.ts";
+import type { KeptFigures } from "./stats-rows.ts";
 import type { HistoryQuery } from "./history-query.ts";
 
 /** What the links need of the history. */
@@ -43,6 +45,14 @@ export type Store = HistoryWriter & {
   readonly history: (query: HistoryQuery) => HistoryPage;
   /** Of the last death of a process of which something is known; null also where that cannot be read now. */
   readonly lastEvidence: (supervisor: SupervisorName, process: Namespec) => KeptEvidence | null;
+  /** What the processes of a supervisor used in five minutes. */
+  readonly putStats: (supervisor: SupervisorName, slot: Slot) => void;
+  /** Oldest first; empty also where it cannot be read now. Times are the host's clock. */
+  readonly stats: (
+    supervisor: SupervisorName,
+    process: Namespec,
+    span: { readonly fromMs: number; readonly toMs: number },
+  ) => readonly KeptFigures[];
   readonly endedSessions: EndedSessions;
   readonly status: () => StoreStatus;
   /** Writes what waits, now. @returns whether all of it was written */

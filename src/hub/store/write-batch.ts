@@ -15,6 +15,7 @@ import { createItemTexts } from "./item-texts.ts";
 import { missingBefore } from "./missing-before.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import type { Pending } from "./pending.ts";
+import { createStatsRows } from "./stats-rows.ts";
 import { endedSessions, epochs, gaps, items as itemTable, supervisors } from "./schema.ts";
 
 /** Writes; holds what is known of names and cursors as the tables have it. */
@@ -28,6 +29,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   const writeText = createItemTexts(db);
   let dictionary = loadDictionary(db);
   const evidence = createEvidenceRows(db);
+  const stats = createStatsRows(db, () => dictionary);
   const parts = { items, accounts, causes, evidence, writeText, dictionary: () => dictionary };
   const writer = createEntryWriter(db, parts);
   const commands = createCommandRows(db, parts);
@@ -60,6 +62,9 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     switch (pending.kind) {
       case "session":
         statements.endedSession.run({ id: pending.id, expiresMs: pending.expiresMs });
+        return;
+      case "stats":
+        stats.put(dictionary.supervisor(pending.supervisor), pending.slot);
         return;
       case "command":
         commands.begin(pending.command);
@@ -110,6 +115,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   return {
     dictionary: () => dictionary,
     accounts,
+    stats,
     inTransaction,
     /** Of what is written: the time of the newest entry, whatever it says; null: none. */
     lastKnownMs: (supervisor: SupervisorName): number | null =>

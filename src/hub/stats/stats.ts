@@ -1,0 +1,128 @@
+import type { Namespec, SupervisorName } from "../../domain/names.ts";
+import type { Resources } from "../../protocol/agent.ts";
+import { addToSlot, figuresOf, newSlotSum, SLOT_MS, type Slot, type SlotSum } from "./five-minutes.ts";
+import {
+  addSample,
+  beginOf,
+  CHUNK_BYTES,
+  CHUNK_MS,
+  endOf,
+  MOST_CHUNKS,
+  newSeries,
+  type Point,
+  pointsOf,
+  type Sample,
+  type Series,
+} from "./series.ts";
+
+const TWO_HOURS_MS = 7_200_000;
+/** What was told longer ago than this says nothing of now. */
+const FRESH_MS = 30_000;
+const DEFAULT_MOST_BYTES = 256 * 1_024 * 1_024;
+
+export type Stats = {
+  readonly add: (supervisor: SupervisorName, message: Resources) => void;
+  /** null where nothing was told within the last half minute. @param hostNowMs the host's clock */
+  readonly latest: (supervisor: SupervisorName, process: Namespec, hostNowMs: number) => Point | null;
+  /** From memory, a point every 10 s; null where it does not reach back so far. */
+  readonly recent: (supervisor: SupervisorName, process: Namespec, fromMs: number, toMs: number) => Point[] | null;
+  /** Of a supervisor that is no more in the fleet. */
+  readonly forget: (supervisor: SupervisorName) => void;
+  readonly size: () => { readonly series: number; readonly bytes: number };
+  /** Hands over what is not finished yet. */
+  readonly close: () => void;
+};
+
+type Host = { readonly series: Map<Namespec, Series>; slot: SlotSum | null; last: Resources | null; sweptMs: number };
+
+/**
+ * What processes used: the last 2 hours in memory, five-minute figures handed over as they are finished. Where the fleet
+ * is so large that 2 hours of it would need more than `mostBytes` (about 34,000 processes), all of them keep less.
+ */
+export function createStats(deps: {
+  readonly onSlot: (supervisor: SupervisorName, slot: Slot) => void;
+  readonly mostBytes?: number;
+}): Stats {
+  const { onSlot, mostBytes = DEFAULT_MOST_BYTES } = deps;
+  const hosts = new Map<SupervisorName, Host>();
+  let seriesCount = 0;
+  let chunkCount = 0;
+
+  const hostOf = (supervisor: SupervisorName): Host => {
+    const host = hosts.get(supervisor) ?? { series: new Map(), slot: null, last: null, sweptMs: 0 };
+    hosts.set(supervisor, host);
+    return host;
+  };
+  const seriesOf = (host: Host, name: Namespec): Series => {
+    const known = host.series.get(name);
+    if (known !== undefined) return known;
+    const made = newSeries();
+    host.series.set(name, made);
+    seriesCount += 1;
+    return made;
+  };
+  const drop = (host: Host, name: Namespec): void => {
+    chunkCount -= host.series.get(name)?.chunks.length ?? 0;
+    seriesCount -= host.series.delete(name) ? 1 : 0;
+  };
+  /** Processes that are no more. */
+  const sweep = (host: Host, atMs: number): void => {
+    if (atMs - host.sweptMs < CHUNK_MS) return;
+    host.sweptMs = atMs;
+    for (const [name, series] of host.series) if (endOf(series) < atMs - TWO_HOURS_MS) drop(host, name);
+  };
+  const finish = (supervisor: SupervisorName, { slot }: Host): void => {
+    if (slot !== null && slot.sums.size > 0) onSlot(supervisor, figuresOf(slot));
+  };
+
+  return {
+    add(supervisor, message) {
+      const host = hostOf(supervisor);
+      const slot = Math.floor(message.atMs / SLOT_MS);
+      if (host.slot?.slot !== slot) {
+        finish(supervisor, host);
+        host.slot = newSlotSum(slot);
+      }
+      addToSlot(host.slot, message);
+      for (const [i, name] of message.names.entries()) {
+        const series = seriesOf(host, name as Namespec);
+        const fair = Math.floor(mostBytes / CHUNK_BYTES / seriesCount);
+        chunkCount += addSample(series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
+      }
+      host.last = message;
+      sweep(host, message.atMs);
+    },
+    latest(supervisor, process, hostNowMs) {
+      const last = hosts.get(supervisor)?.last ?? null;
+      const i = last?.names.indexOf(process) ?? -1;
+      if (last === null || i < 0 || hostNowMs - last.atMs > FRESH_MS) return null;
+      return { atMs: last.atMs, ...sampleAt(last, i) };
+    },
+    recent(supervisor, process, fromMs, toMs) {
+      const series = hosts.get(supervisor)?.series.get(process);
+      if (series === undefined || (beginOf(series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
+      return pointsOf(series, fromMs, toMs);
+    },
+    forget(supervisor) {
+      const host = hosts.get(supervisor);
+      if (host === undefined) return;
+      finish(supervisor, host);
+      for (const name of [...host.series.keys()]) drop(host, name);
+      hosts.delete(supervisor);
+    },
+    size: () => ({ series: seriesCount, bytes: chunkCount * CHUNK_BYTES }),
+    close() {
+      for (const [supervisor, host] of hosts) {
+        finish(supervisor, host);
+        host.slot = null;
+      }
+    },
+  };
+}
+
+const sampleAt = (message: Resources, i: number): Sample => ({
+  cpu: message.cpu[i] ?? null,
+  rssBytes: message.rssBytes[i] ?? null,
+  processes: message.processes[i] ?? null,
+  files: message.files[i] ?? null,
+});
