@@ -28,5 +28,8 @@ function readBytes(section: SectionReader): number {
   if (text === "") return DEFAULT_BYTES;
   const bytes = parseByteSize(text);
   if (bytes !== null && bytes >= LEAST_BYTES) return bytes;
-  return section.fail("history_max_size", `"${text}" for "history_max_size"; use a size such as 500M or 4G, at least 10M`);
+  return section.fail(
+    "history_max_size",
+    `"${text}" for "history_max_size"; use a size such as 500M or 4G, at least 10M`,
+  );
 }

@@ -12,6 +12,7 @@ export const ACTION_METHODS = [
   "restart_supervisord",
   "shutdown",
   "clear_logs",
+  "stdin",
 ] as const;
 
 export type ActionMethod = (typeof ACTION_METHODS)[number];
@@ -37,6 +38,7 @@ const WITHIN_MS: Record<ActionMethod, Partial<Record<ActionStep, number>>> = {
   restart_supervisord: { stop: 120_000, start: 300_000 },
   shutdown: { stop: 120_000 },
   clear_logs: {},
+  stdin: { end: 5_000 },
 };
 
 /** Clocks of hosts are known to about this much. */

@@ -94,11 +94,12 @@ export function createAccounts(db: HistoryDatabase) {
     rows,
     /** Before the row is written. */
     onItem(process: number, atMs: number, code: number, facts: number): void {
-      let tail = tailOf(process);
+      const tail = tailOf(process);
       if (isLate(process, tail, atMs)) return;
+      // Heard of for the first time; what was known of its group and host before may concern it.
       if (tail === null) {
-        tail = { ...newAccount(atMs), steps: 0 };
-        tails.set(process, tail);
+        countAgain(process, atMs);
+        return;
       }
       step(process, tail, atMs, []);
       applyItem(tail, code, facts, outageOf(process));

@@ -1,14 +1,19 @@
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import type { SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
+import { inBackground } from "./background.ts";
 import { createEndedSessions } from "./ended-sessions.ts";
 import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader, type HistoryReader } from "./history-page.ts";
 import { type HistoryDatabase, openDatabase, setAside } from "./open-database.ts";
 import type { Pending } from "./pending.ts";
+import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import { type StoreFailure, storeFailure } from "./store-failure.ts";
+import { createUpkeep } from "./upkeep.ts";
+import { createUptimeReader, type UptimeReader } from "./uptime-reader.ts";
 import { type BatchWriter, createBatchWriter } from "./write-batch.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -19,12 +24,18 @@ export type StoreOptions = {
   readonly onStatus?: (status: StoreStatus) => void;
   /** Entries had to be dropped and can be written again: every link is to read anew from `cursor()`. */
   readonly onReplay?: () => void;
+  /** The last moment at which all of a supervisor is known, its host's clock; without it: now. */
+  readonly knownUntil?: (supervisor: SupervisorName) => number;
+  /** what is kept; without it: everything */
+  readonly retention?: () => Retention;
   /** how long writes are gathered */
   readonly delayMs?: number;
   /** until the next attempt, while the file cannot be used */
   readonly retryMs?: number;
   /** rows in one transaction, at most */
   readonly batchRows?: number;
+  /** processes that are looked at one by one, at most */
+  readonly few?: number;
   /** entries that may wait, at most */
   readonly maxQueue?: number;
 };
@@ -34,6 +45,16 @@ type Open = {
   readonly writer: BatchWriter;
   readonly reader: HistoryReader;
   readonly evidence: EvidenceRows;
+  readonly uptime: UptimeReader;
+  readonly upkeep: (nowMs: number) => boolean;
+};
+
+/** After the hub has begun, and its links have. */
+const UPKEEP_AFTER_MS = 3_000;
+const KEEP_ALL: Retention = {
+  days: Number.POSITIVE_INFINITY,
+  maxBytes: Number.POSITIVE_INFINITY,
+  evidenceDays: Number.POSITIVE_INFINITY,
 };
 
 /**
@@ -91,7 +112,20 @@ export function openStore(path: string, options: StoreOptions): Store {
     try {
       const writer = createBatchWriter(db, sent);
       endedSessions.load(db);
-      open = { db, writer, reader: createHistoryReader(db, writer.dictionary), evidence: createEvidenceRows(db) };
+      const { accounts, dictionary } = writer;
+      open = {
+        db,
+        writer,
+        reader: createHistoryReader(db, dictionary),
+        evidence: createEvidenceRows(db),
+        uptime: createUptimeReader(db, {
+          accounts,
+          dictionary,
+          knownUntil: options.knownUntil ?? now,
+          few: options.few,
+        }),
+        upkeep: createUpkeep(db, writer, options.retention ?? (() => KEEP_ALL)),
+      };
       return open;
     } catch (error) {
       db.close();
@@ -161,9 +195,34 @@ export function openStore(path: string, options: StoreOptions): Store {
     return failure === null;
   }
 
+  function read<T>(what: (open: Open) => T): T {
+    try {
+      return what(ensureOpen());
+    } catch (error) {
+      if (error instanceof MultivisorError) throw error;
+      failed(error);
+      schedule();
+      throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
+    }
+  }
+
+  /** While nothing waits to be written. */
+  function keepUp(): boolean {
+    if (closed || failure !== null || open === null) return false;
+    if (queue.size() > 0) return true;
+    try {
+      return open.upkeep(now());
+    } catch (error) {
+      failed(error);
+      schedule();
+      return false;
+    }
+  }
+
   if (!writeBatch() && failure !== null) writeBatch(); // a damaged file was set aside: begin the new one
   schedule();
   started = true;
+  const stopUpkeep = inBackground(keepUp, UPKEEP_AFTER_MS);
 
   return {
     append(supervisor, epoch, entries) {
@@ -194,16 +253,13 @@ export function openStore(path: string, options: StoreOptions): Store {
         return null;
       }
     },
-    history(query) {
-      try {
-        return ensureOpen().reader(query);
-      } catch (error) {
-        if (error instanceof MultivisorError) throw error;
-        failed(error);
-        schedule();
-        throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
-      }
+    history: (query) => read(({ reader }) => reader(query)),
+    summary: async (query) => {
+      const { uptime } = read((open) => open);
+      return uptime.summary(query, () => Bun.sleep(0));
     },
+    figures: (filter, moments) => read(({ uptime }) => uptime.figures(filter, moments)),
+    timeline: (query) => read(({ uptime }) => uptime.timeline(query)),
     putStats: (supervisor, slot) => put({ kind: "stats", supervisor, slot }),
     stats(supervisor, process, { fromMs, toMs }) {
       try {
@@ -232,6 +288,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     close() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
+      stopUpkeep();
       if (!flush()) log.warn(`History: ${queue.size()} entries were not written; the agents still have them`);
       closed = true;
       close();

@@ -1,13 +1,16 @@
+import type { Figures } from "../../domain/figures.ts";
 import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
 import type { HistoryPage } from "../../protocol/hub.ts";
 import type { RecordCommand } from "../history/command-record.ts";
 import type { RecordLink } from "../history/record-links.ts";
-import type { KeptEvidence } from "./evidence-rows.ts";
 import type { Slot } from "../stats/five-minutes.ts";
-import type { KeptFigures } from "./stats-rows.ts";
+import type { KeptEvidence } from "./evidence-rows.ts";
 import type { HistoryQuery } from "./history-query.ts";
+import type { NameFilter } from "./history-scope.ts";
+import type { KeptFigures } from "./stats-rows.ts";
+import type { SummaryQuery, SummaryRow, Timeline, TimelineQuery } from "./uptime-reader.ts";
 
 /** What the links need of the history. */
 export type HistoryWriter = {
@@ -43,6 +46,12 @@ export type Store = HistoryWriter & {
   readonly recordLink: RecordLink;
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly history: (query: HistoryQuery) => HistoryPage;
+  /** @throws MultivisorError STORE_UNAVAILABLE */
+  readonly summary: (query: SummaryQuery) => Promise<SummaryRow[]>;
+  /** Of the processes that are meant together, for each time between two moments. @throws as `summary` */
+  readonly figures: (filter: NameFilter, moments: readonly number[]) => Figures[];
+  /** @returns null where there is no such process. @throws as `summary` */
+  readonly timeline: (query: TimelineQuery) => Timeline | null;
   /** Of the last death of a process of which something is known; null also where that cannot be read now. */
   readonly lastEvidence: (supervisor: SupervisorName, process: Namespec) => KeptEvidence | null;
   /** What the processes of a supervisor used in five minutes. */

@@ -15,8 +15,8 @@ import { createItemTexts } from "./item-texts.ts";
 import { missingBefore } from "./missing-before.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import type { Pending } from "./pending.ts";
-import { createStatsRows } from "./stats-rows.ts";
 import { endedSessions, epochs, gaps, items as itemTable, supervisors } from "./schema.ts";
+import { createStatsRows } from "./stats-rows.ts";
 
 /** Writes; holds what is known of names and cursors as the tables have it. */
 export type BatchWriter = ReturnType<typeof createBatchWriter>;

@@ -1,0 +1,48 @@
+import { type Account, passTo, SHORTEST_OUTAGE_MS } from "../../domain/account.ts";
+import type { Figures } from "../../domain/figures.ts";
+
+/** A stretch of time, epoch milliseconds; to is not included. */
+export type Window = { readonly fromMs: number; readonly toMs: number };
+
+const nothing = () => {};
+
+/** The same account, later, with nothing known in between. */
+export function accountLater(account: Account, toMs: number): Account {
+  const later = { ...account };
+  passTo(later, toMs, [], nothing);
+  return later;
+}
+
+/**
+ * What became of a window, from the accounts at both ends.
+ * @param asked what the figures are of; @param known the part of it of which the accounts are
+ * @param begin, end null where the process was not heard of by then
+ */
+export function figuresBetween(
+  asked: Window,
+  begin: Account | null,
+  end: Account | null,
+  longestOutageMs: number,
+): Figures {
+  const of = (part: "up" | "down" | "stopped" | "absent" | "restarts" | "crashes") =>
+    (end?.[part] ?? 0) - (begin?.[part] ?? 0);
+  const [upMs, downMs, stoppedMs] = [of("up"), of("down"), of("stopped")];
+  const crashes = of("crashes");
+  return {
+    upMs,
+    downMs,
+    stoppedMs,
+    unknownMs: Math.max(0, asked.toMs - asked.fromMs) - upMs - downMs - stoppedMs - of("absent"),
+    restarts: of("restarts"),
+    crashes,
+    longestOutageMs,
+    lastCrashMs: crashes > 0 ? (end?.lastCrashMs ?? null) : null,
+  };
+}
+
+/** Of an outage that goes on: how much of it is in the window, where it is long enough to be one. */
+export function openOutageMs(latest: Account | null, known: Window): number {
+  if (latest === null || latest.downSinceMs === null) return 0;
+  if (latest.atMs - latest.downSinceMs < SHORTEST_OUTAGE_MS) return 0;
+  return Math.max(0, known.toMs - Math.max(latest.downSinceMs, known.fromMs));
+}

@@ -1,0 +1,57 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { entry, NOW } from "../../../test/support/temporary-store.ts";
+import { createLogger } from "../../lib/logger.ts";
+import { parseHistoryQuery } from "./history-query.ts";
+import { firstIdOf } from "./item-id.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { openDatabase } from "./open-database.ts";
+import { openStore } from "./open-store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "migrations-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a history of the first version is taken over as it is, its gaps joined where they overlap", () => {
+  const path = join(folder, "history.sqlite");
+  const old = openDatabase(path, MIGRATIONS.slice(0, 2)).$client;
+  old.run("INSERT INTO supervisors VALUES (1, 'lid001', 1)");
+  old.run("INSERT INTO processes VALUES (1, 1, 'PLC', 'wcid00a')");
+  old.run("INSERT INTO epochs VALUES (1, 1, 'e', 9)");
+  const add = (atMs: number, code: number, more: (number | null)[]) =>
+    old
+      .query("INSERT INTO items VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)")
+      .run(firstIdOf(atMs), code === 8 ? null : 1, code, ...more);
+  add(NOW, 5, [2, 2, 100, null, 7]);
+  add(NOW + 1_000, 3, [1, 0, null, 4, 8]);
+  for (const [fromMs, atMs] of [
+    [10, 20],
+    [15, 40],
+    [40, 50],
+    [60, 70],
+    [80, 80],
+  ] as const) {
+    add(NOW + atMs, 8, [null, 0, null, null, null]);
+    old.run("INSERT INTO gaps VALUES (?, ?, 'events_lost', NULL)", [firstIdOf(NOW + atMs), NOW + fromMs]);
+  }
+  old.close();
+
+  const store = openStore(path, { log: createLogger("ERROR"), now: () => NOW });
+  const items = store.history(parseHistoryQuery({})).items.filter(({ kind }) => kind === "transition");
+  expect(items).toMatchObject([
+    { uid: "lid001:PLC:wcid00a", from_state: "STARTING", to_state: "BACKOFF", tries: 4, pid: null, expected: null },
+    { from_state: "RUNNING", to_state: "EXITED", expected: false, pid: 100, at: NOW, cause: null },
+  ]);
+  expect(store.lastKnownMs("lid001")).toBe(NOW + 1_000);
+  expect(store.cursor("lid001")).toEqual({ epoch: "e", seq: 9 });
+  store.append("lid001", "e", [entry(10)]);
+  expect(store.flush()).toBe(true);
+  store.close();
+  const db = openDatabase(path).$client;
+  expect(db.query("SELECT from_ms - ?1, to_ms - ?1 FROM unknowns ORDER BY to_ms").values(NOW)).toEqual([
+    [10, 50],
+    [60, 70],
+  ]);
+  db.close();
+});

@@ -1,0 +1,150 @@
+import { minuteOf } from "./account-rows.ts";
+import { ownerOf } from "./item-codes.ts";
+import { firstIdOf } from "./item-id.ts";
+import type { HistoryDatabase } from "./open-database.ts";
+import type { BatchWriter } from "./write-batch.ts";
+
+/** What is kept. */
+export type Retention = { readonly days: number; readonly maxBytes: number; readonly evidenceDays: number };
+
+export const DEFAULT_RETENTION: Retention = { days: 400, maxBytes: 4 * 1_024 ** 3, evidenceDays: 60 };
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Rows in one step; it takes a few milliseconds. */
+const STEP_ROWS = 400;
+/** Processes looked after in one step. */
+const STEP_PROCESSES = 500;
+
+const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
+
+/**
+ * Forgets what is too old, or the oldest days where the database is too large. What a process was then is kept as a
+ * number, so that its state is known from there on. Whole days (UTC) go at once as far as anybody can see.
+ */
+export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
+  const client = db.$client;
+  const rows = deletions(client);
+  let goal = rows.forgotten();
+  let afterItems: { process: number; supervisor: number } | null = null;
+
+  /** Moves the goal: everything before it is to go. */
+  function aim(nowMs: number, { days, maxBytes }: Retention): void {
+    let beforeMs = days === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : dayOf(nowMs - days * DAY_MS);
+    if (rows.usedBytes() > maxBytes) beforeMs = Math.max(beforeMs, dayOf(rows.oldestMs() ?? 0) + DAY_MS);
+    if (goal !== null && beforeMs <= goal) return;
+    if ((rows.oldestMs() ?? Number.POSITIVE_INFINITY) >= beforeMs) return;
+    goal = beforeMs;
+    rows.setForgotten(beforeMs);
+    afterItems = { process: 0, supervisor: 0 };
+  }
+
+  /** @returns whether there is more */
+  function forgetItems(beforeMs: number): boolean {
+    const found = rows.oldest(firstIdOf(beforeMs), STEP_ROWS);
+    const lastId = found.at(-1)?.id;
+    if (lastId === undefined) return false;
+    const owners = new Set(found.map(({ run }) => ownerOf(run)).filter((owner) => owner > 0));
+    for (const owner of owners) writer.accounts.closeBefore(owner, beforeMs);
+    rows.dropItems(lastId);
+    return true;
+  }
+
+  /** @returns whether there is more */
+  function forgetAccounts(beforeMs: number): boolean {
+    if (afterItems === null) return false;
+    const { process, supervisor } = afterItems;
+    if (forgetUnknowns(supervisor, beforeMs)) {
+      afterItems.supervisor++;
+      return true;
+    }
+    if (process > rows.lastProcess()) {
+      afterItems = null;
+      return false;
+    }
+    rows.dropAccounts(process, process + STEP_PROCESSES, beforeMs);
+    afterItems.process += STEP_PROCESSES;
+    return true;
+  }
+
+  /** Of one supervisor. @returns false after the last */
+  function forgetUnknowns(index: number, beforeMs: number): boolean {
+    const supervisors = [...writer.dictionary().supervisors.values()];
+    const supervisor = supervisors[index];
+    if (supervisor === undefined) return false;
+    if (!rows.hasUnknowns(supervisor.id, beforeMs)) return true;
+    for (const process of supervisor.processes.values()) writer.accounts.closeBefore(process, beforeMs);
+    rows.dropUnknowns(supervisor.id, beforeMs);
+    return true;
+  }
+
+  return {
+    /** One small piece of the work, in a transaction of its own. @returns whether there is more to do now */
+    step(nowMs: number, retention: Retention): boolean {
+      let more = false;
+      writer.inTransaction(() => {
+        aim(nowMs, retention);
+        const evidence = rows.dropEvidence(firstIdOf(nowMs - retention.evidenceDays * DAY_MS), STEP_ROWS);
+        more = (goal !== null && (forgetItems(goal) || forgetAccounts(goal))) || evidence;
+      });
+      return more;
+    },
+  };
+}
+
+function deletions(client: HistoryDatabase["$client"]) {
+  const number = (sql: string, ...values: number[]): number | null =>
+    (client.query(sql).values(...values) as [number | null][])[0]?.[0] ?? null;
+  const oldest = client.query<[number, number], [number, number]>(
+    "SELECT id, run FROM items WHERE id < ? ORDER BY id LIMIT ?",
+  );
+  const BASE_MS = Date.UTC(2020, 0, 1);
+  return {
+    forgotten: () => number("SELECT before_ms FROM forgotten"),
+    setForgotten(ms: number): void {
+      client.run("DELETE FROM forgotten");
+      client.run("INSERT INTO forgotten VALUES (?)", [ms]);
+      client.run("DELETE FROM actions WHERE id < ?", [(ms - BASE_MS) * 16]);
+    },
+    /** Free pages will be written again. */
+    usedBytes: () =>
+      ((number("PRAGMA page_count") ?? 0) - (number("PRAGMA freelist_count") ?? 0)) * (number("PRAGMA page_size") ?? 0),
+    oldestMs(): number | null {
+      const id = number("SELECT min(id) FROM items");
+      return id === null ? null : Math.floor(id / 4_096) + BASE_MS;
+    },
+    oldest: (beforeId: number, limit: number) =>
+      (oldest.values(beforeId, limit) as [number, number][]).map(([id, run]) => ({ id, run })),
+    dropItems(lastId: number): void {
+      for (const sql of [
+        "DELETE FROM items WHERE id <= ?",
+        "DELETE FROM gaps WHERE item_id <= ?",
+        "DELETE FROM item_spawnerrs WHERE item_id <= ?",
+        "DELETE FROM evidence WHERE item_id <= ?",
+      ])
+        client.query(sql).run(lastId);
+    },
+    dropEvidence(beforeId: number, limit: number): boolean {
+      const { changes } = client
+        .query("DELETE FROM evidence WHERE item_id IN (SELECT item_id FROM evidence WHERE item_id < ? LIMIT ?)")
+        .run(beforeId, limit);
+      return changes > 0;
+    },
+    lastProcess: () => number("SELECT max(id) FROM processes") ?? 0,
+    /** All but the last account before that time. */
+    dropAccounts(from: number, to: number, beforeMs: number): void {
+      client
+        .query(
+          `DELETE FROM checkpoints WHERE process_id >= ?1 AND process_id < ?2 AND minute < (SELECT max(c.minute)
+            FROM checkpoints AS c WHERE c.process_id = checkpoints.process_id AND c.minute <= ?3)`,
+        )
+        .run(from, to, minuteOf(beforeMs));
+      client
+        .query("DELETE FROM outages WHERE process_id >= ? AND process_id < ? AND to_ms <= ?")
+        .run(from, to, beforeMs);
+    },
+    hasUnknowns: (supervisor: number, beforeMs: number) =>
+      number("SELECT 1 FROM unknowns WHERE supervisor_id = ? AND to_ms <= ? LIMIT 1", supervisor, beforeMs) !== null,
+    dropUnknowns: (supervisor: number, beforeMs: number): void =>
+      void client.query("DELETE FROM unknowns WHERE supervisor_id = ? AND to_ms <= ?").run(supervisor, beforeMs),
+  };
+}
