@@ -127,7 +127,7 @@ test("a log is read and followed through an agent of Multivisor 6", async () => 
   if (logs === undefined) throw new Error("no logs");
   const of = { kind: "process", namespec: "web:web", channel: "stdout" } as const;
   const ended = new AbortController();
-  const frames = await logs.follow(of, 1_024, ended.signal);
+  const frames = await logs.follow(of, { backBytes: 1_024, from: null }, ended.signal);
   let text = "";
   const reading = (async () => {
     for await (const frame of frames) if (frame.kind === "data") text += new TextDecoder().decode(frame.data);

@@ -9,6 +9,7 @@ import { searchLog } from "../../supervisord/logs/search-log.ts";
 import { wholeLog } from "../../supervisord/logs/whole-log.ts";
 import type { Rpc } from "../../supervisord/rpc-client.ts";
 import type { LinkLogs } from "./link-logs.ts";
+import { callAllBy } from "./zerorpc-rpc.ts";
 
 const LOOK_EVERY_MS = 1_000;
 /** Where supervisord's own /logtail begins: `tailFrames` counts from there. */
@@ -18,15 +19,15 @@ const PIECE_BYTES = 64 * 1_024;
 /** What supervisord tells of its logs through an old agent, which has no way to follow one: it is asked every second. */
 export function createZerorpcLogs(rpc: Rpc): LinkLogs {
   return {
-    page: async (of, query) => readPage(await openRpcLog(rpc, of), query, MAX_PAGE_BYTES),
+    page: async (of, query) => readPage(await openRpcLog(rpc, of, callAllBy(rpc)), query, MAX_PAGE_BYTES),
     async follow(of, _, signal) {
-      const { size } = await openRpcLog(rpc, of);
+      const { size } = await openRpcLog(rpc, of, callAllBy(rpc));
       const body = followByAsking(rpc, of, Math.max(0, size - BACK_BYTES), signal);
       return tailFrames(body, { size, aliveMs: HEARTBEAT_MS });
     },
-    whole: async (of, headers) => wholeLog(await openRpcLog(rpc, of), { headers, method: "GET" }),
+    whole: async (of, headers) => wholeLog(await openRpcLog(rpc, of, callAllBy(rpc)), { headers, method: "GET" }),
     async search(of, { until, ...query }, signal) {
-      const log = await openRpcLog(rpc, of);
+      const log = await openRpcLog(rpc, of, callAllBy(rpc));
       const request = { ...query, until: resolvePlace(log, until), size: log.size };
       return searchLog(log, request, SEARCH_TIMEOUT_MS, signal);
     },
@@ -38,7 +39,7 @@ function followByAsking(rpc: Rpc, of: LogOf, from: number, signal: AbortSignal):
   let at = from;
   let isLeft = false;
   const next = async (): Promise<Uint8Array | null> => {
-    const log = await openRpcLog(rpc, of);
+    const log = await openRpcLog(rpc, of, callAllBy(rpc));
     if (log.size < at) at = 0;
     const bytes = await log.readAt(at, Math.min(PIECE_BYTES, log.size - at));
     at += bytes.length;

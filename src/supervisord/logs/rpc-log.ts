@@ -1,5 +1,6 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import { multicall } from "../multicall.ts";
+import type { CallAll } from "../process-calls.ts";
 import type { Rpc } from "../rpc-client.ts";
 import type { LogBytes } from "./log-bytes.ts";
 import { describeLog, type LogOf } from "./log-of.ts";
@@ -19,7 +20,7 @@ type Part = readonly [offset: number, length: number];
 type ReadParts = (parts: readonly Part[]) => Promise<(Uint8Array | null)[]>;
 
 /** By multicall even for one: a part that is not UTF-8 would else be HTTP 500, and a traceback in supervisord's log. */
-function partsReader(rpc: Rpc, of: LogOf): ReadParts {
+function partsReader(callAll: CallAll, of: LogOf): ReadParts {
   const method =
     of.kind === "main" ? "readLog" : of.channel === "stdout" ? "readProcessStdoutLog" : "readProcessStderrLog";
   const name = of.kind === "main" ? [] : [of.namespec];
@@ -27,7 +28,7 @@ function partsReader(rpc: Rpc, of: LogOf): ReadParts {
     const calls = parts.map(([offset, length]) => ({
       ...{ method: `supervisor.${method}`, params: [...name, offset, length], what: `read ${describeLog(of)}` },
     }));
-    return (await multicall(rpc, calls)).map((outcome) => {
+    return (await callAll(calls)).map((outcome) => {
       if (!("error" in outcome)) return encoder.encode(String(outcome.value));
       if (outcome.error instanceof MultivisorError && outcome.error.code === "NO_FILE") throw noLog(of);
       if (isUnsendable(outcome.error)) return null;
@@ -41,10 +42,15 @@ const noLog = (of: LogOf) => new MultivisorError("NO_LOG", `Cannot read ${descri
 /**
  * A log as supervisord sends it: the file without its backups, and only what is UTF-8. Every byte that is not comes as
  * one that is not text either.
+ * @param callAll several calls at once, where that is not by system.multicall
  * @throws MultivisorError NO_LOG where there is none
  */
-export async function openRpcLog(rpc: Rpc, of: LogOf): Promise<LogBytes> {
-  const read = partsReader(rpc, of);
+export async function openRpcLog(
+  rpc: Rpc,
+  of: LogOf,
+  callAll: CallAll = (calls) => multicall(rpc, calls),
+): Promise<LogBytes> {
+  const read = partsReader(callAll, of);
   const size = await sizeOf(rpc, of, read);
   return {
     source: "supervisord",
