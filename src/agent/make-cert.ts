@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
+import { resolve } from "node:path";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { selfSignedCertificate } from "../lib/self-signed-certificate.ts";
 
@@ -10,7 +11,7 @@ import { selfSignedCertificate } from "../lib/self-signed-certificate.ts";
  * @throws MultivisorError BAD_CONFIG
  */
 export function makeCertificate(path: string, nowMs: number): string {
-  const files = { cert: `${path}.crt`, key: `${path}.key` };
+  const files = { cert: resolve(`${path}.crt`), key: resolve(`${path}.key`) };
   const there = Object.values(files).find((file) => existsSync(file));
   if (there !== undefined)
     throw new MultivisorError("BAD_CONFIG", `--make-cert: ${there} is there already; remove it or name another`);
