@@ -30,6 +30,12 @@ function parseCall(value: unknown, i: number): Call {
         namespec: text(call.namespec, `${at}.namespec`),
         signal: text(call.signal, `${at}.signal`),
       };
+    case "sendProcessStdin":
+      return {
+        method: call.method,
+        namespec: text(call.namespec, `${at}.namespec`),
+        chars: text(call.chars, `${at}.chars`),
+      };
     case "update":
       if (!Array.isArray(call.groups)) throw bad(`${at}.groups`, "a list of group names");
       return { method: call.method, groups: call.groups.map((group, n) => text(group, `${at}.groups[${n}]`)) };

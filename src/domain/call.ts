@@ -8,6 +8,8 @@ export type Call =
       readonly namespec: string;
     }
   | { readonly method: "signalProcess"; readonly namespec: string; readonly signal: string }
+  /** the bytes of `chars` in UTF-8 go to its stdin */
+  | { readonly method: "sendProcessStdin"; readonly namespec: string; readonly chars: string }
   | { readonly method: "reread" }
   /** [] means all groups */
   | { readonly method: "update"; readonly groups: string[] }

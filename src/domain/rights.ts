@@ -2,7 +2,7 @@ import type { Call, CallResult } from "./call.ts";
 
 /**
  * What a host lets hubs do, as `--allow` of its agent says: `read` states and history, read `logs`, act on a `process`
- * (start, stop, restart, signal, clear its logs), act on the `supervisor` (reread, update, restart, shutdown).
+ * (start, stop, restart, signal, write to its stdin, clear its logs), act on the `supervisor` (reread, update, restart, shutdown).
  */
 export const RIGHTS = ["read", "logs", "process", "supervisor"] as const;
 export type Right = (typeof RIGHTS)[number];
@@ -16,6 +16,7 @@ export function rightOf({ method }: Call): Right {
     case "restartProcess":
     case "signalProcess":
     case "clearProcessLogs":
+    case "sendProcessStdin":
       return "process";
     case "reread":
     case "update":

@@ -1,3 +1,4 @@
+import type { Access } from "../domain/access.ts";
 import type { ProcessUid, SupervisorName } from "../domain/names.ts";
 import type { FleetProcess } from "../domain/process.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
@@ -13,5 +14,6 @@ export type FleetView = {
   /** The listener is called at once and must not wait. @returns the end of the subscription */
   readonly subscribe: (listener: (change: FleetChange) => void) => () => void;
   /** Of a view of a part: what of a change of the whole is to be seen in it; null: nothing. Absent: all of it. */
+  readonly access?: Access;
   readonly see?: (change: FleetChange) => FleetChange | null;
 };

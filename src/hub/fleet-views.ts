@@ -42,6 +42,7 @@ function restricted(fleet: FleetView, access: Access): FleetView {
       return seesUid(access, uid) ? fleet.process(uid) : null;
     },
     version: fleet.version,
+    access,
     see,
     subscribe(listener) {
       supervisors();

@@ -4,6 +4,7 @@ import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isLoopback } from "../lib/loopback.ts";
 import type { ViewContext } from "../views/view-context.ts";
+import { createActionLog } from "./actions/action-log.ts";
 import { createApiData } from "./api/api-data.ts";
 import { createAssets } from "./assets.ts";
 import { createAuth } from "./auth/auth.ts";
@@ -80,7 +81,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     now: Date.now,
   });
   const runId = crypto.randomUUID().slice(0, 8);
-  const stream = createApiStream(fleet, runId);
+  const actions = createActionLog(Date.now);
+  const stream = createApiStream(fleet, runId, { actions: actions.subscribe });
   const viewOf = createFleetViews(fleet);
   const who = createWho({ auth, viewOf, clientAddress });
   const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, logger: log }));
@@ -107,6 +109,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     stats,
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
+    actions,
     who,
     assets,
     pages: { scope: (request) => scopeOf(who(request).view), assets, context, basePath, login: auth.login },

@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { ActionLog } from "./actions/action-log.ts";
 import type { Requester } from "./actions/requester.ts";
 import type { ApiData } from "./api/api-data.ts";
 import type { Assets } from "./assets.ts";
@@ -12,6 +13,7 @@ import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { processMore } from "./api/process-more.ts";
+import { actionRoutes } from "./routes/actions.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
@@ -21,6 +23,7 @@ import { logRoutes } from "./routes/logs.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { statsRoutes } from "./routes/stats.ts";
+import { createRunAction } from "./routes/run-action.ts";
 import { streamRoutes } from "./routes/stream.ts";
 import { supervisorRoutes } from "./routes/supervisor.ts";
 import type { Stats } from "./stats/stats.ts";
@@ -38,6 +41,7 @@ export type ServerParts = {
   readonly stats: Stats;
   readonly data: ApiData;
   readonly stream: ApiStream;
+  readonly actions: ActionLog;
   /** on whose behalf a request that was let in acts */
   readonly who: (request: Request) => Requester;
   readonly assets: Assets;
@@ -51,6 +55,7 @@ export type ServerParts = {
 export function createServer(parts: ServerParts) {
   const { hub, auth, data, stream, who, basePath, log } = parts;
   const { refresh, processActions, supervisorActions } = hub;
+  const run = createRunAction({ who, actions: parts.actions, log });
   const app = new Elysia({ prefix: basePath });
   return app
     .use(httpErrors(log))
@@ -58,10 +63,11 @@ export function createServer(parts: ServerParts) {
     .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh, who }))
-    .use(processRoutes({ who, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
+    .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
     .use(statsRoutes({ who, answer: statsAnswer(parts.stats, parts.store.stats), nowMs: Date.now }))
     .use(logRoutes({ who, actions: processActions, logs: hub.logs }))
-    .use(supervisorRoutes({ who, actions: supervisorActions, refresh }))
+    .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh }))
+    .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(streamRoutes({ stream, who }))
     .use(historyRoutes({ store: parts.store, who }))
     .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))

@@ -193,6 +193,12 @@ export const Call = Type.Union([
     namespec: Type.String({ minLength: 1 }),
     signal: Type.String({ minLength: 1 }),
   }),
+  /** of one process, not of a group */
+  Type.Object({
+    method: Type.Literal("sendProcessStdin"),
+    namespec: Type.String({ minLength: 1 }),
+    chars: Type.String({ minLength: 1 }),
+  }),
   /** `reread`: reloadConfig, applies nothing; value RereadResult */
   Type.Object({ method: Type.Literal("reread") }),
   /** `update`: reread, then stop, remove and add groups as supervisorctl does; value RereadResult; [] means all groups */

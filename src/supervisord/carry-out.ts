@@ -54,6 +54,7 @@ async function doOther(deps: CarryOutDeps, call: Call, report: ReportFailure): P
     case "startProcess":
     case "stopProcess":
     case "clearProcessLogs":
+    case "sendProcessStdin":
     case "signalProcess": // came with others of their kind
       throw new Error(`${call.method} out of place`);
     case "restartProcess":

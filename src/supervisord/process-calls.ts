@@ -4,10 +4,16 @@ import type { RpcCall, RpcOutcome } from "./multicall.ts";
 import { resultOf } from "./process-statuses.ts";
 
 export type ProcessCall = Extract<Call, { namespec: string }> & {
-  readonly method: "startProcess" | "stopProcess" | "signalProcess" | "clearProcessLogs";
+  readonly method: "startProcess" | "stopProcess" | "signalProcess" | "clearProcessLogs" | "sendProcessStdin";
 };
 
-const METHODS: readonly string[] = ["startProcess", "stopProcess", "signalProcess", "clearProcessLogs"];
+const METHODS: readonly string[] = [
+  "startProcess",
+  "stopProcess",
+  "signalProcess",
+  "clearProcessLogs",
+  "sendProcessStdin",
+];
 
 export const isProcessCall = (call: Call): call is ProcessCall => METHODS.includes(call.method);
 
@@ -41,6 +47,8 @@ function rpcCallOf(call: ProcessCall): RpcCall {
       return { method, params: [call.namespec, false], what: `stop ${call.namespec}` };
     case "signalProcess":
       return { method, params: [call.namespec, call.signal], what: `signal ${call.namespec}` };
+    case "sendProcessStdin":
+      return { method, params: [call.namespec, call.chars], what: `write to stdin of ${call.namespec}` };
     case "clearProcessLogs":
       return { method, params: [call.namespec], what: `clear logs of ${call.namespec}` };
   }

@@ -24,6 +24,8 @@ export type ProcessActions = {
    */
   readonly perform: (action: ProcessAction, patterns: readonly string[], by?: Requester) => Promise<ProcessResult[]>;
   readonly signal: (patterns: readonly string[], signal: string, by?: Requester) => Promise<ProcessResult[]>;
+  /** Writes to the stdin of each. */
+  readonly stdin: (patterns: readonly string[], chars: string, by?: Requester) => Promise<ProcessResult[]>;
   /** Deletes the logs of each, and begins them anew. */
   readonly clearLogs: (patterns: readonly string[], by?: Requester) => Promise<ProcessResult[]>;
   /** A link reports that an accepted call could not be finished. */
@@ -94,6 +96,13 @@ export function createProcessActions(deps: {
     return [...results.flat(), ...refused];
   };
 
+  /** What is done when supervisord has said yes. */
+  const tell = (asked: Asked, call: (of: Namespec) => Call) =>
+    perSupervisor(asked, async (supervisor, processes) => {
+      const refusals = await send(supervisor, processes, call);
+      return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
+    });
+
   return {
     async perform(action, patterns, by) {
       const results = await perSupervisor({ by, method: action, detail: "", patterns }, (supervisor, processes) =>
@@ -103,15 +112,22 @@ export function createProcessActions(deps: {
       return results;
     },
     signal: (patterns, signal, by) =>
-      perSupervisor({ by, method: "signal", detail: signal, patterns }, async (supervisor, processes) => {
-        const refusals = await send(supervisor, processes, (of) => ({ method: "signalProcess", namespec: of, signal }));
-        return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
-      }),
+      tell({ by, method: "signal", detail: signal, patterns }, (namespec) => ({
+        method: "signalProcess",
+        namespec,
+        signal,
+      })),
+    stdin: (patterns, chars, by) =>
+      tell({ by, method: "stdin", detail: "", patterns }, (namespec) => ({
+        method: "sendProcessStdin",
+        namespec,
+        chars,
+      })),
     clearLogs: (patterns, by) =>
-      perSupervisor({ by, method: "clear_logs", detail: "", patterns }, async (supervisor, processes) => {
-        const refusals = await send(supervisor, processes, (of) => ({ method: "clearProcessLogs", namespec: of }));
-        return processes.map((p) => refusals.get(p.uid) ?? ({ uid: p.uid, ok: true, state: p.state } as const));
-      }),
+      tell({ by, method: "clear_logs", detail: "", patterns }, (namespec) => ({
+        method: "clearProcessLogs",
+        namespec,
+      })),
     failed(supervisor, failure) {
       const uid = `${supervisor}:${failure.namespec}` as ProcessUid;
       const state = fleet.process(uid)?.state ?? null;

@@ -91,7 +91,7 @@ export function createSupervisorActions(deps: {
 }
 
 /** Whoever may see a part of what runs there may not act on all of it. */
-function notTheirs(by: Requester | undefined, supervisor: SupervisorName): SupervisorResult | null {
+export function notTheirs(by: Requester | undefined, supervisor: SupervisorName): SupervisorResult | null {
   if (by === undefined || by.account.access === null || by.account.access.ownsSupervisor(supervisor)) return null;
   if (!by.view.supervisors().has(supervisor))
     return { supervisor, ok: false, code: "BAD_NAME", message: `no such supervisor: ${supervisor}` };

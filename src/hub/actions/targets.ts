@@ -42,7 +42,7 @@ function* matching(fleet: FleetView, pattern: string): Generator<FleetProcess> {
     for (const process of supervisor.processes.values()) if (matchesUidPattern(pattern, process.uid)) yield process;
 }
 
-const protectedAgent = (process: FleetProcess): ProcessResult => ({
+export const protectedAgent = (process: FleetProcess): ProcessResult => ({
   uid: process.uid,
   ok: false,
   code: "AGENT_PROTECTED",

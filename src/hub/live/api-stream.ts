@@ -1,8 +1,8 @@
 import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
 import { SSE_HEARTBEAT } from "../../lib/sse-frame.ts";
-import type { FleetChange } from "../fleet-change.ts";
+import { actionFor, apiAction } from "../actions/action-log.ts";
 import type { FleetView } from "../fleet-view.ts";
-import { type ChangeLog, createChangeLog } from "./change-log.ts";
+import { createChangeLog, type StreamChange, type StreamSources } from "./change-log.ts";
 import { messageText, type Payload, payloadOf } from "./stream-message.ts";
 import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
@@ -35,12 +35,19 @@ const encoder = new TextEncoder();
  * What happens, to everyone at once.
  * @param runId tells the ids of this run of the hub from those of the last
  */
-export function createApiStream(fleet: FleetView, runId: string, log: ChangeLog = createChangeLog(fleet)): ApiStream {
+export function createApiStream(fleet: FleetView, runId: string, sources: StreamSources = {}): ApiStream {
+  const log = createChangeLog(fleet, sources);
   const audiences = new Map<FleetView, Map<string, Audience>>();
   const hostOf = (supervisor: string) => fleet.supervisors().get(supervisor)?.host ?? "";
   const everyReader = () => [...audiences.values()].flatMap((of) => [...of.values()].flatMap((a) => [...a.readers]));
 
-  const render = ({ view, selection }: Audience, change: FleetChange): Payload | null => {
+  const render = ({ view, selection }: Audience, change: StreamChange): Payload | null => {
+    if (change.kind === "action") {
+      const action = selection.wantsEvent("action_changed")
+        ? actionFor(change.action, view.access ?? null, view)
+        : null;
+      return action === null ? null : { event: "action_changed", json: JSON.stringify(apiAction(action)) };
+    }
     const own = view === fleet ? change : (view.see?.(change) ?? null);
     if (own === null || !selection.wants(own, view)) return null;
     const payload = payloadOf(own, hostOf);

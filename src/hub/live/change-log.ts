@@ -1,10 +1,14 @@
+import type { Action } from "../actions/action-log.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
 
 /** How far back a reader may have been away: changes are kept as they were told, and written again only when asked for. */
 const MAX_KEPT = 8_192;
 
-export type NumberedChange = { readonly n: number; readonly change: FleetChange };
+/** What the stream tells of: the fleet, and what people do to it. */
+export type StreamChange = FleetChange | { readonly kind: "action"; readonly action: Action };
+
+export type NumberedChange = { readonly n: number; readonly change: StreamChange };
 
 /** The latest changes of the fleet with their numbers, in order. */
 export type ChangeLog = {
@@ -17,15 +21,21 @@ export type ChangeLog = {
   readonly close: () => void;
 };
 
-export function createChangeLog(fleet: FleetView, maxKept = MAX_KEPT): ChangeLog {
+export type StreamSources = {
+  readonly actions?: (listener: (action: Action) => void) => () => void;
+  readonly maxKept?: number;
+};
+
+export function createChangeLog(fleet: FleetView, { actions, maxKept = MAX_KEPT }: StreamSources = {}): ChangeLog {
   const ring: NumberedChange[] = [];
   const listeners = new Set<(numbered: NumberedChange) => void>();
   let last = 0;
-  const close = fleet.subscribe((change) => {
+  const add = (change: StreamChange) => {
     const numbered = { n: ++last, change };
     ring[(last - 1) % maxKept] = numbered;
     for (const listener of listeners) listener(numbered);
-  });
+  };
+  const ends = [fleet.subscribe(add), actions?.((action) => add({ kind: "action", action }))];
   return {
     last: () => last,
     after(n) {
@@ -36,6 +46,8 @@ export function createChangeLog(fleet: FleetView, maxKept = MAX_KEPT): ChangeLog
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close,
+    close() {
+      for (const end of ends) end?.();
+    },
   };
 }

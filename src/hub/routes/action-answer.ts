@@ -5,6 +5,14 @@ import { httpStatus } from "./http-errors.ts";
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const TEXT_TYPE = { "content-type": "text/plain; charset=utf-8" };
 
+/** It goes on without the client. */
+export function begunAnswer(request: Request, action: string): Response {
+  const body = { action, status: "running", results: [] };
+  return asksForJson(request)
+    ? new Response(JSON.stringify(body), { status: 202, headers: JSON_TYPE })
+    : new Response("OK", { headers: TEXT_TYPE });
+}
+
 const asksForJson = (request: Request): boolean => (request.headers.get("accept") ?? "").includes("application/json");
 
 /**
@@ -12,11 +20,15 @@ const asksForJson = (request: Request): boolean => (request.headers.get("accept"
  * done; who asks for JSON gets one result for each target, and an error status only where all of it came to nothing for
  * one and the same reason.
  */
-export function actionAnswer(request: Request, results: readonly (ProcessResult | SupervisorResult)[]): Response {
+export function actionAnswer(
+  request: Request,
+  results: readonly (ProcessResult | SupervisorResult)[],
+  more: { readonly action?: string; readonly dry_run?: true } = {},
+): Response {
   const failures = results.filter((result) => result.ok === false);
   if (asksForJson(request)) {
     const status = failures.length === results.length ? commonStatus(failures) : 200;
-    return new Response(JSON.stringify({ results }), { status, headers: JSON_TYPE });
+    return new Response(JSON.stringify({ ...more, results }), { status, headers: JSON_TYPE });
   }
   const serious = failures.filter((result) => !isHarmless(result));
   const [worst] = serious;

@@ -11,25 +11,60 @@ const Result = t.Object({
 });
 
 /** Where the request says `Accept: application/json`; else the text `OK`, or an error. */
-export const ActionAnswer = t.Object({ results: t.Array(Result) });
+export const ActionAnswer = t.Object({
+  action: t.Optional(t.String({ description: "for /api/actions/<id>" })),
+  dry_run: t.Optional(t.Literal(true)),
+  results: t.Array(Result),
+});
+
+export const ActionState = t.Object({
+  id: t.String(),
+  action: t.String(),
+  user: t.Union([t.String(), t.Null()]),
+  targets: t.Array(t.String(), { description: "as given" }),
+  started: t.Number({ description: "epoch milliseconds" }),
+  finished: t.Union([t.Number(), t.Null()]),
+  status: t.Union([t.Literal("running"), t.Literal("done"), t.Literal("failed")]),
+  results: t.Array(Result),
+  error: t.Union([t.String(), t.Null()]),
+});
 
 const Field = t.String({ description: "one or more, separated by commas" });
 
+/** What every action takes. */
+const COMMON = {
+  dry_run: t.Optional(t.String({ description: "1: says what would be acted on, and does nothing" })),
+  wait: t.Optional(t.String({ description: "0: answers at once, with the id that /api/actions/<id> follows" })),
+};
+const FILTER = t.Optional(t.String({ description: "in the language of the page: group:PLC state:fatal" }));
+
+const HOW =
+  "With Accept: application/json an id and a result for each process, else the text OK or an error. Answers when the outcome is known, after 30 s at the latest.";
+
 export const actionDocs = (summary: string, more: Readonly<Record<string, string>> = {}): RouteDocs => ({
   summary,
-  description:
-    "`uid` takes patterns (`lid001:PLC:*`); one with neither : nor * stands for *:pattern. With Accept: application/json a result for each process, else the text OK or an error.",
+  description: `\`uid\` takes patterns (\`lid001:PLC:*\`); one with neither : nor * stands for *:pattern. ${HOW}`,
   group: "actions",
-  body: t.Object({ uid: Field, ...Object.fromEntries(Object.keys(more).map((key) => [key, t.String()])) }),
+  body: t.Object({
+    ...{ uid: t.Optional(Field), filter: FILTER, ...COMMON },
+    ...Object.fromEntries(Object.keys(more).map((key) => [key, t.String()])),
+  }),
   sends: { uid: "lid001:PLC:*", ...more },
   answer: ActionAnswer,
-  example: { results: [{ uid: "lid001:PLC:wcid00a", ok: true, state: "RUNNING" }] },
+  example: { action: "0b5f…", results: [{ uid: "lid001:PLC:wcid00a", ok: true, state: "RUNNING" }] },
+});
+
+export const groupDocs = (verb: string): RouteDocs => ({
+  ...actionDocs(`${verb}s the processes of groups`),
+  description: `\`group\` is a name (on every host), \`lid001:PLC\`, or a pattern of these. ${HOW}`,
+  body: t.Object({ group: Field, filter: FILTER, ...COMMON }),
+  sends: { group: "PLC" },
 });
 
 export const supervisorDocs = (summary: string): RouteDocs => ({
   summary,
   group: "actions",
-  body: t.Object({ supervisor: Field }),
+  body: t.Object({ supervisor: Field, ...COMMON }),
   sends: { supervisor: "lid001" },
   answer: ActionAnswer,
   example: { results: [{ supervisor: "lid001", ok: true }] },

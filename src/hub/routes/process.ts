@@ -10,24 +10,23 @@ import { apiProcess } from "../api/api-process.ts";
 import type { ProcessMore } from "../api/process-more.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { Refresh } from "../refresh.ts";
-import { actionAnswer } from "./action-answer.ts";
 import { actionDocs } from "./action-docs.ts";
-import { formList } from "./form-list.ts";
+import { formList, formText } from "./form-list.ts";
 import { needs } from "./needs.ts";
+import type { RunAction } from "./run-action.ts";
 
 /** /api/process/*, as Multivisor 6 has it; `start` and `signal` are ours. */
 export const processRoutes = (deps: {
   readonly who: (request: Request) => Requester;
+  readonly run: RunAction;
   readonly actions: ProcessActions;
   readonly refresh: Refresh;
   /** what is known of one process beside its state */
   readonly more: ProcessMore;
 }) => {
-  const { who, actions, refresh } = deps;
-  const perform =
-    (action: "start" | "stop" | "restart") =>
-    async ({ body, request }: { body: unknown; request: Request }) =>
-      actionAnswer(request, await actions.perform(action, formList(body, "uid"), who(request)));
+  const { who, run, actions, refresh } = deps;
+  const perform = (action: "start" | "stop" | "restart") => (asked: { body: unknown; request: Request }) =>
+    run.onProcesses(asked, action, (uids, by) => actions.perform(action, uids, by));
 
   return new Elysia({ name: "process", prefix: "/api/process" })
     .get(
@@ -69,13 +68,34 @@ export const processRoutes = (deps: {
     )
     .post(
       "/signal",
-      async ({ body, request }) => {
-        const [signal = ""] = formList(body, "signal");
-        return actionAnswer(request, await actions.signal(formList(body, "uid"), signal, who(request)));
+      (asked) => {
+        const [signal = ""] = formList(asked.body, "signal");
+        return run.onProcesses(asked, `signal ${signal}`, (uids, by) => actions.signal(uids, signal, by));
       },
       needs("act", actionDocs("Sends a signal to processes", { signal: "HUP" })),
+    )
+    .post(
+      "/stdin",
+      (asked) => {
+        const chars = requireChars(asked.body);
+        return run.onProcesses(asked, "stdin", (uids, by) => actions.stdin(uids, chars, by));
+      },
+      needs("act", actionDocs("Writes text to the stdin of processes", { chars: "rotate\n" })),
     );
 };
+
+/** supervisord waits for nobody: what a pipe does not take at once is lost. */
+const MAX_CHARS = 65_536;
+
+/** As it is, spaces and all. @throws MultivisorError BAD_REQUEST */
+function requireChars(body: unknown): string {
+  const chars = formText(body, "chars");
+  if (chars !== "" && chars.length <= MAX_CHARS) return chars;
+  throw new MultivisorError(
+    "BAD_REQUEST",
+    `Cannot read the request: the field "chars" is 1 to ${MAX_CHARS} characters`,
+  );
+}
 
 /** @throws MultivisorError HOST_UNREACHABLE where its host is down, BAD_NAME where there is none */
 export function requireProcess(fleet: FleetView, uid: string): FleetProcess {

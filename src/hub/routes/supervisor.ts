@@ -6,22 +6,20 @@ import type { SupervisorAction, SupervisorActions } from "../actions/supervisor-
 import { downReason } from "../actions/targets.ts";
 import { apiSupervisorJson } from "../api/api-supervisor.ts";
 import type { Refresh } from "../refresh.ts";
-import { actionAnswer } from "./action-answer.ts";
 import { supervisorDocs } from "./action-docs.ts";
-import { formList } from "./form-list.ts";
 import { needs } from "./needs.ts";
+import type { RunAction } from "./run-action.ts";
 
 /** /api/supervisor/*, as Multivisor 6 has it. */
 export const supervisorRoutes = (deps: {
   readonly who: (request: Request) => Requester;
+  readonly run: RunAction;
   readonly actions: SupervisorActions;
   readonly refresh: Refresh;
 }) => {
-  const { who, actions, refresh } = deps;
-  const perform =
-    (action: SupervisorAction) =>
-    async ({ body, request }: { body: unknown; request: Request }) =>
-      actionAnswer(request, await actions.perform(action, formList(body, "supervisor"), who(request)));
+  const { who, run, actions, refresh } = deps;
+  const perform = (action: SupervisorAction) => (asked: { body: unknown; request: Request }) =>
+    run.onSupervisors(asked, `supervisor ${action}`, (names, by) => actions.perform(action, names, by));
 
   return new Elysia({ name: "supervisor", prefix: "/api/supervisor" })
     .get(
