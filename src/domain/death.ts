@@ -26,6 +26,15 @@ export function deathOf({ ofMs, evidence }: Pick<Detail, "ofMs" | "evidence">): 
 const lastWords = (tail: string | null): string =>
   (tail ?? "").trimEnd().split("\n").slice(-MOST_LINES).join("\n").slice(-MOST_CHARACTERS);
 
+const LATELY_MS = 60_000;
+
+/** The same, or that of the try before: what a process that is started again and again said does not come and go. */
+export function latelyDied(process: Parameters<typeof presentDeath>[0]): Death | null {
+  const { death, sinceMs } = process;
+  if (death == null || sinceMs === null) return null;
+  return death.atMs <= sinceMs && sinceMs - death.atMs < LATELY_MS ? death : null;
+}
+
 /** The death that made it what it is now; null for one that is past, or of which nothing is known. */
 export const presentDeath = (
   process: Pick<ProcessInfo, "sinceMs"> & { readonly death?: Death | null },

@@ -1,4 +1,4 @@
-import { presentDeath } from "../domain/death.ts";
+import { latelyDied } from "../domain/death.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { ActionButtons } from "./action-buttons.tsx";
 import { AgeText } from "./age-text.tsx";
@@ -95,7 +95,7 @@ const ProcessLine = ({ placed, nowMs, basePath }: { placed: PlacedProcess } & Pl
           {`${shortenMiddle(process.group, 40)}, ${shortenMiddle(process.supervisor, 40)}`}
         </span>
       </span>
-      <Why reason={reason} mono={process.spawnerr !== ""} lastWords={presentDeath(process)?.lastWords ?? ""} />
+      <Why reason={reason} mono={process.spawnerr !== ""} lastWords={latelyDied(process)?.lastWords ?? ""} />
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
         <ActionButtons
