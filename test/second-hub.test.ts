@@ -11,19 +11,18 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-const second = (bind: string, db: string) =>
-  run(place, multivisor("hub", "-c", hub.conf, "--bind", bind, "--db", place.path(db)));
+const second = (bind: string, db: string) => run(place, multivisor("hub", "-c", hub.conf, "--bind", bind, "--db", db));
 
 describe("a second hub by mistake", () => {
   test("on the same address ends with one line, instead of taking turns in answering", async () => {
-    const { exitCode, stderr } = await second(`127.0.0.1:${hub.port}`, "other.sqlite");
+    const { exitCode, stderr } = await second(`127.0.0.1:${hub.port}`, place.path("other.sqlite"));
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
       `Cannot listen on 127.0.0.1:${hub.port}: another program does; choose another with --bind`,
     );
   });
   test("on the same database ends with one line, instead of writing everything twice", async () => {
-    const { exitCode, stderr } = await second("127.0.0.1:0", "hub1.sqlite");
+    const { exitCode, stderr } = await second("127.0.0.1:0", hub.conf.replace(".conf", ".sqlite"));
     expect(exitCode).toBe(2);
     expect(stderr).toContain("another hub writes to it; end that one, or name another file with --db");
   });
