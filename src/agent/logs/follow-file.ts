@@ -1,7 +1,7 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import type { LogFrame } from "../../protocol/agent-log-frames.ts";
-import { cutCharLength } from "../../lib/utf8-cut.ts";
 import { sleep } from "../../lib/sleep.ts";
+import { cutCharLength } from "../../lib/utf8-cut.ts";
+import type { LogFrame } from "../../protocol/agent-log-frames.ts";
 import { createFolderWaker } from "./folder-waker.ts";
 import { openAtCursor, readFully } from "./log-chain.ts";
 import { olderMarks, openSuccessor } from "./next-file.ts";

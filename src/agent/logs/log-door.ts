@@ -1,5 +1,6 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import { createSeats } from "../../lib/seats.ts";
+import { HEARTBEAT_MS } from "../../protocol/agent-constants.ts";
 import {
   DEFAULT_BACK_BYTES,
   type LogFrame,
@@ -7,11 +8,10 @@ import {
   PAGE_HEADER,
   SEARCH_TIMEOUT_MS,
 } from "../../protocol/agent-log-frames.ts";
-import { HEARTBEAT_MS } from "../../protocol/agent-constants.ts";
 import { integerOf, parsePageQuery, parseSearchQuery } from "../../protocol/log-query.ts";
 import { tailFrames } from "../../protocol/tail-frames.ts";
-import { isCursor, readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import type { LogOf } from "../../supervisord/logs/log-of.ts";
+import { isCursor, readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import { openLogTail, type TailServer } from "../../supervisord/logs/open-log-tail.ts";
 import { openRpcLog } from "../../supervisord/logs/rpc-log.ts";
 import { searchLog } from "../../supervisord/logs/search-log.ts";

@@ -1,4 +1,4 @@
-import { constants, type BigIntStats } from "node:fs";
+import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, lstat, open, realpath } from "node:fs/promises";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 

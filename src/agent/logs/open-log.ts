@@ -30,7 +30,7 @@ export function pathOf(places: LogPlaces, of: LogOf): string | null {
       `Cannot read ${describeLog(of)}: supervisord keeps none (${of.channel}_logfile)`,
     );
   // /dev/stdout would be our own
-  if (/^\/(?:dev|proc)\//.test(path) || !path.startsWith("/"))
+  if (/^\/(?:dev\/(?!shm\/)|proc\/)/.test(path) || !path.startsWith("/"))
     throw new MultivisorError("NO_LOG", `Cannot read ${describeLog(of)}: it goes to ${path}, which keeps nothing`);
   return path;
 }

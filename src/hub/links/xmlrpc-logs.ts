@@ -1,8 +1,8 @@
-import { MAX_PAGE_BYTES, SEARCH_TIMEOUT_MS } from "../../protocol/agent-log-frames.ts";
 import { HEARTBEAT_MS } from "../../protocol/agent-constants.ts";
+import { MAX_PAGE_BYTES, SEARCH_TIMEOUT_MS } from "../../protocol/agent-log-frames.ts";
 import { tailFrames } from "../../protocol/tail-frames.ts";
-import { readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import type { LogOf } from "../../supervisord/logs/log-of.ts";
+import { readPage, resolvePlace } from "../../supervisord/logs/log-page.ts";
 import { openLogTail, type TailServer } from "../../supervisord/logs/open-log-tail.ts";
 import { openRpcLog } from "../../supervisord/logs/rpc-log.ts";
 import { searchLog } from "../../supervisord/logs/search-log.ts";
