@@ -18,8 +18,8 @@ export function askText(question: string, isSecret: boolean, signal: AbortSignal
     };
     const onAbort = () => {
       process.stderr.write("\n");
+      reject(signal.reason); // before the close, which would answer
       reader.close();
-      reject(signal.reason);
     };
     signal.addEventListener("abort", onAbort, { once: true });
     // readline keeps Ctrl-C to itself

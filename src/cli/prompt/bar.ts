@@ -3,7 +3,7 @@ import type { HubNotification } from "../../protocol/hub.ts";
 import type { LiveFleet } from "../follow/live-fleet.ts";
 import { isLive } from "../select/known-fleet.ts";
 
-/** "ACME │ supervisors 3/3 │ processes 21 running, 4 stopped │ live │ 03:14:31 wcid00a on lid001 changed …" */
+/** "ACME │ live │ 3/3 supervisors │ 21 running, 4 stopped │ 03:14:31 wcid00a on lid001 changed …" */
 export function barText(fleet: LiveFleet, base: string, last: HubNotification | null): string {
   const supervisors = [...fleet.supervisors().values()];
   const live = supervisors.filter(isLive);
@@ -13,8 +13,8 @@ export function barText(fleet: LiveFleet, base: string, last: HubNotification | 
   const parts = [
     fleet.name() || base,
     fleet.isConnected() ? "live" : "NOT CONNECTED, trying",
-    `supervisors ${live.length} running, ${supervisors.length - live.length} not`,
-    `processes ${running} running, ${processes.length - running} stopped${trouble > 0 ? ` (${trouble} FATAL or BACKOFF)` : ""}`,
+    `${live.length}/${supervisors.length} supervisors`,
+    `${running} running, ${processes.length - running} stopped${trouble > 0 ? ` (${trouble} FATAL or BACKOFF)` : ""}`,
     last === null ? "" : `${clock(last.time)} ${last.message}`,
   ];
   return parts

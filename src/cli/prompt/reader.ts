@@ -52,12 +52,8 @@ export function createReader(deps: Deps): Reader {
     const answered = reading;
     if (answered === null) return;
     // What is suggested and not taken is no part of the line.
-    screen.setLine({
-      prompt: answered.options.prompt,
-      text: shownText(answered.options, editor),
-      cursor: 0,
-      ghost: "",
-    });
+    const text = shownText(answered.options, editor);
+    screen.setLine({ prompt: answered.options.prompt, text, cursor: text.length, ghost: "" });
     reading = null;
     screen.setLine(null);
     if (kind !== "refresh") screen.print([kind === "interrupt" ? "^C" : ""]);

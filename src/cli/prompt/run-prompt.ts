@@ -27,6 +27,8 @@ export async function runPrompt(context: CliContext): Promise<number> {
   const path = historyFile(context.env);
   let history = readHistory(path);
   let running: AbortController | null = null;
+  /** Ctrl-C right after Enter, before the command has begun */
+  let wasInterrupted = false;
   const write = (text: string) => void process.stdout.write(text);
   const screen = createScreen(write, () => ({ rows: terminal.rows(), columns: terminal.columns() }));
   const following = createFollowing(context, screen, () => running !== null);
@@ -37,7 +39,10 @@ export async function runPrompt(context: CliContext): Promise<number> {
   };
   const reader = createReader({
     ...{ screen, history: () => history, columns: terminal.columns, onSuspend: suspend },
-    onInterrupt: () => running?.abort(),
+    onInterrupt() {
+      wasInterrupted = true;
+      running?.abort();
+    },
     names: () => {
       const data = { name: "", supervisors: Object.fromEntries(following.fleet().supervisors()) };
       return { uids: knownProcesses(data).map(({ uid }) => uid), supervisors: Object.keys(data.supervisors) };
@@ -65,6 +70,7 @@ export async function runPrompt(context: CliContext): Promise<number> {
   const perform = async (words: readonly string[], stages: readonly (readonly string[])[]) => {
     const controller = new AbortController();
     running = controller;
+    if (wasInterrupted) controller.abort();
     const own: CliContext = {
       ...context,
       ...{ isPrompt: true, signal: controller.signal, out: writeOut },
@@ -107,6 +113,7 @@ export async function runPrompt(context: CliContext): Promise<number> {
   following.check();
   await performLine("status");
   for (let typed = ""; ; ) {
+    wasInterrupted = false;
     const { kind, text } = await reader.read({ prompt: PROMPT, isCommand: true, text: typed });
     typed = kind === "refresh" ? text : "";
     if (kind === "end" || (kind === "line" && LEAVE.has(text.trim()))) break;

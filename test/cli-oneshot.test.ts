@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { version } from "../package.json";
+import { multivisor } from "./support/executable.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { type RunResult, run, runCli } from "./support/run.ts";
+import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
+import { openTestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+const PROGRAMS = `
+[group:PLC]
+programs=a,b
+[program:a]
+command=/bin/sleep 1000
+startsecs=0
+[program:b]
+command=/bin/sleep 1000
+startsecs=0
+[program:off]
+command=/bin/sleep 1000
+autostart=false
+startsecs=0
+[program:broken]
+command=/bin/false
+autostart=false
+startretries=0
+[program:stubborn]
+command=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'
+autostart=false
+startsecs=1
+stopwaitsecs=600
+[program:talker]
+command=/bin/sh -c 'echo one; printf "two \\033[31mred\\n"; echo three; exec sleep 1000'
+startsecs=0
+`;
+
+let host: TestSupervisord;
+let hub: TestHub;
+/** asks for a password, and has no supervisors */
+let locked: TestHub;
+beforeAll(async () => {
+  host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
+  hub = await startHub(place, { supervisors: [host] });
+  locked = await startHub(place, { supervisors: [], global: "username=admin\npassword=sesame" });
+  await hub.live("lid001");
+  await waitFor("talker to run", async () => (await hub.process("lid001:talker:talker"))?.statename === "RUNNING");
+}, 60_000);
+
+const cli = (...args: string[]): Promise<RunResult> => runCli(place, hub, ...args);
+const stateOf = async (uid: string) => (await hub.process(uid))?.statename;
+const lines = (text: string) => text.trimEnd().split("\n");
+
+const STUBBORN = "lid001:stubborn:stubborn";
+
+/** It does not heed SIGTERM. */
+async function endStubborn(): Promise<void> {
+  process.kill(await host.pidOf("stubborn:stubborn"), "SIGKILL");
+  await waitFor("stubborn to be STOPPED", async () => (await stateOf(STUBBORN)) === "STOPPED");
+}
+
+describe("start, stop and restart", () => {
+  test("follow a process to its outcome", async () => {
+    expect(await cli("stop", "lid001:PLC:a")).toEqual({ stdout: "lid001:PLC:a: stopped\n", stderr: "", exitCode: 0 });
+    expect(await stateOf("lid001:PLC:a")).toBe("STOPPED");
+    expect(await cli("start", "a")).toEqual({ stdout: "lid001:PLC:a: started\n", stderr: "", exitCode: 0 });
+    expect(await stateOf("lid001:PLC:a")).toBe("RUNNING");
+    const pid = await host.pidOf("PLC:a");
+    expect((await cli("restart", "PLC:a")).stdout).toBe("lid001:PLC:a: restarted\n");
+    expect(await host.pidOf("PLC:a")).not.toBe(pid);
+  });
+
+  test("what is so already is said, and is no failure", async () => {
+    expect(await cli("start", "lid001:PLC:a")).toMatchObject({
+      stdout: "lid001:PLC:a: ERROR (already started)\n",
+      exitCode: 0,
+    });
+    expect(await cli("stop", "lid001:off:off")).toMatchObject({
+      stdout: "lid001:off:off: ERROR (not running)\n",
+      exitCode: 0,
+    });
+  });
+
+  test("a start that fails gives supervisorctl's exit code", async () => {
+    const { stdout, exitCode } = await cli("start", "broken");
+    expect(stdout).toMatch(/^lid001:broken:broken: ERROR \(abnormal termination\): it is (FATAL|BACKOFF)\n$/);
+    expect(exitCode).toBe(7);
+  });
+
+  test("a name that nothing bears is an error, and does not keep the others from being done", async () => {
+    const { stdout, exitCode } = await cli("restart", "nosuch", "PLC:*");
+    expect(lines(stdout).sort()).toEqual([
+      "lid001:PLC:a: restarted",
+      "lid001:PLC:b: restarted",
+      "nosuch: ERROR (no such process)",
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test("--dry-run does nothing", async () => {
+    const pid = await host.pidOf("PLC:a");
+    expect(await cli("restart", "state:run", "group:PLC", "--dry-run")).toEqual({
+      stdout: "lid001:PLC:a: would restart, it is RUNNING\nlid001:PLC:b: would restart, it is RUNNING\n",
+      ...{ stderr: "", exitCode: 0 },
+    });
+    expect(await host.pidOf("PLC:a")).toBe(pid);
+  });
+
+  test("`all` leaves the agent alone", async () => {
+    const { stdout } = await cli("stop", "all", "--dry-run");
+    expect(stdout).toContain("lid001:PLC:a: would stop");
+    expect(stdout).not.toContain("multivisor");
+  });
+
+  test("a filter that nothing fits now says so and is no error; a slip in one is", async () => {
+    expect(await cli("restart", "state:unknown")).toEqual({
+      ...{ stdout: "", stderr: "nothing to restart: no process is like that now\n", exitCode: 0 },
+    });
+    expect((await cli("restart", "host:nosuch")).exitCode).toBe(1);
+  });
+
+  test("--timeout stops waiting, the hub goes on", async () => {
+    expect((await cli("start", "stubborn")).exitCode).toBe(0);
+    const { stdout, exitCode } = await cli("stop", "stubborn", "--timeout", "500ms");
+    expect(stdout).toBe(
+      "lid001:stubborn:stubborn: ERROR (after 0.5 s it is STOPPING; the hub goes on with the stop)\n",
+    );
+    expect(exitCode).toBe(4);
+    expect(await stateOf(STUBBORN)).toBe("STOPPING");
+    await endStubborn();
+  });
+
+  test("Ctrl-C says what the hub goes on with", async () => {
+    expect((await cli("start", "stubborn")).exitCode).toBe(0);
+    const proc = Bun.spawn(multivisor("cli", "--url", hub.url, "stop", "stubborn", "PLC:b"), {
+      ...{ env: place.env, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+    });
+    await waitFor("b to stop", async () => (await stateOf("lid001:PLC:b")) === "STOPPED");
+    proc.kill("SIGINT");
+    const stderr = await new Response(proc.stderr).text();
+    expect(stderr).toStartWith("interrupted: the hub goes on with the stop of lid001:stubborn:stubborn (STOPPING)");
+    expect(await proc.exited).toBe(130);
+    await endStubborn();
+  });
+
+  test("--no-wait returns before the outcome", async () => {
+    expect(await cli("start", "--no-wait", "stubborn")).toMatchObject({ exitCode: 0, stderr: "" });
+    await waitFor("it to run", async () => (await stateOf(STUBBORN)) === "RUNNING");
+    await cli("stop", "--no-wait", STUBBORN);
+    await endStubborn();
+  });
+});
+
+describe("other commands", () => {
+  test("signal", async () => {
+    expect(await cli("signal", "HUP", "talker")).toMatchObject({ stdout: "lid001:talker:talker: signalled\n" });
+    expect(await cli("signal", "NOSUCH", "PLC:a")).toMatchObject({
+      ...{ stdout: "lid001:PLC:a: ERROR (bad signal name)\n", exitCode: 1 },
+    });
+    expect(await cli("signal", "HUP", "off")).toMatchObject({
+      ...{ stdout: "lid001:off:off: ERROR (not running)\n", exitCode: 7 },
+    });
+    expect((await cli("signal", "HUP", "nosuch")).exitCode).toBe(1);
+  });
+
+  test("pid prints numbers, as supervisorctl does", async () => {
+    const pid = await host.pidOf("PLC:a");
+    expect(await cli("pid", "PLC:a")).toEqual({ stdout: `${pid}\n`, stderr: "", exitCode: 0 });
+    expect(await cli("pid", "off")).toMatchObject({ stdout: "0\n", exitCode: 7 });
+    expect(await cli("pid", "nosuch")).toMatchObject({ stdout: "", exitCode: 1 });
+    expect((await cli("pid")).stdout).toContain(String(host.pid()));
+  });
+
+  test("supervisors", async () => {
+    const { stdout, exitCode } = await cli("supervisors");
+    expect(stdout).toMatch(/^NAME +LINK .*\nlid001 +live /);
+    expect(exitCode).toBe(0);
+    expect((await cli("supervisors", "nosuch")).exitCode).toBe(1);
+  });
+
+  test("wait waits for a state, and no longer than --timeout", async () => {
+    expect((await cli("wait", "PLC:a", "--for", "RUNNING,STARTING")).exitCode).toBe(0);
+    const late = await cli("wait", "off", "--for", "running", "--timeout", "300ms");
+    expect(late.stderr).toBe("not running after 300ms: lid001:off:off\n");
+    expect(late.exitCode).toBe(4);
+    expect((await cli("wait", "off", "--for", "GONE")).exitCode).toBe(2);
+    const waiting = cli("wait", "off", "--for", "RUNNING", "--timeout", "20s");
+    expect((await cli("start", "off")).exitCode).toBe(0);
+    expect((await waiting).exitCode).toBe(0);
+    await cli("stop", "off");
+  });
+
+  test("history", async () => {
+    const { stdout, exitCode } = await cli("history", "PLC:a", "-n", "3");
+    expect(lines(stdout)).toHaveLength(4);
+    expect(stdout).toMatch(/^TIME +UID +FROM +TO/);
+    expect(exitCode).toBe(0);
+    expect((await cli("history", "-n", "0")).exitCode).toBe(2);
+    expect((await cli("history", "--since", "yesterday")).stderr).toContain("--since");
+  });
+
+  test("reread and update say what supervisorctl says", async () => {
+    expect(await cli("reread")).toMatchObject({ stdout: "lid001: No config updates to processes\n", exitCode: 0 });
+    host.rewrite(`${PROGRAMS}[program:added]\ncommand=/bin/sleep 1000\n`);
+    expect((await cli("reread", "lid001")).stdout).toBe("lid001: added: available\n");
+    expect((await cli("update", "lid001")).stdout).toBe("lid001: added: added process group\n");
+    host.rewrite(PROGRAMS);
+    expect((await cli("update", "all")).stdout).toBe("lid001: added: removed process group\n");
+    expect(await cli("update", "nosuch")).toMatchObject({ exitCode: 1, stdout: "" });
+  });
+
+  test("events are one JSON object a line, until Ctrl-C", async () => {
+    const proc = Bun.spawn(multivisor("cli", "--url", hub.url, "events", "--only", "notification"), {
+      ...{ env: place.env, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
+    });
+    let text = "";
+    const decoder = new TextDecoder();
+    const reading = (async () => {
+      for await (const bytes of proc.stdout) text += decoder.decode(bytes, { stream: true });
+    })();
+    await waitFor("an event", async () => {
+      await cli("restart", "PLC:b");
+      return text.includes("STARTING to RUNNING");
+    });
+    proc.kill("SIGINT");
+    await reading;
+    for (const line of lines(text)) expect(JSON.parse(line)).toMatchObject({ event: "notification" });
+    expect(await proc.exited).toBe(130);
+  });
+
+  test("tail, search and maintail", async () => {
+    expect(await cli("tail", "-n", "2", "talker")).toEqual({
+      ...{ stdout: "two \\x1b[31mred\nthree\n", stderr: "", exitCode: 0 },
+    });
+    expect((await cli("tail", "--raw", "-n", "2", "--grep", "^two", "talker")).stdout).toBe("two \x1b[31mred\n");
+    expect((await cli("tail", "nosuch")).exitCode).toBe(1);
+    expect(await cli("search", "THREE", "talker", "-i", "--before", "1", "-n", "1")).toMatchObject({
+      ...{ stdout: "two \\x1b[31mred\nthree\n", exitCode: 0 },
+    });
+    expect((await cli("search", "nosuchtext", "talker")).exitCode).toBe(1);
+    expect((await cli("maintail", "lid001")).stdout).toContain("entered RUNNING state");
+    expect(await cli("clear", "talker")).toMatchObject({ stdout: "lid001:talker:talker: cleared\n", exitCode: 0 });
+    expect((await cli("tail", "talker")).stdout).toBe("");
+  });
+
+  test("what this hub does not know is said in one line", async () => {
+    const { stdout, stderr, exitCode } = await cli("stdin", "--text", "x", "PLC:a");
+    if (exitCode === 0) expect(stdout).toContain("lid001:PLC:a: sent");
+    else expect(stderr).toMatch(/^multivisor: this hub is older than this command line: .*\n$/);
+  });
+
+  test("version, help, help exit-codes", async () => {
+    expect(await cli("version")).toEqual({ stdout: `${version}\n`, stderr: "", exitCode: 0 });
+    expect((await cli("help")).stdout).toContain("restart");
+    expect((await cli("help", "exit-codes")).stdout).toContain("130");
+    expect((await cli("help", "restrat")).stderr).toBe('multivisor: no help on "restrat": did you mean "restart"?\n');
+  });
+
+  test("reload and shutdown", async () => {
+    expect(await cli("reload", "lid001")).toMatchObject({ stdout: "lid001: Restarted supervisord\n", exitCode: 0 });
+    await waitFor("supervisord to be back", async () => (await cli("supervisors")).exitCode === 0, 20_000);
+    await waitFor("a to run", async () => (await stateOf("lid001:PLC:a")) === "RUNNING", 20_000);
+  });
+});
+
+const EACH: readonly (readonly string[])[] = [
+  ["status"],
+  ["start", "x"],
+  ["stop", "x"],
+  ["restart", "x"],
+  ["signal", "HUP", "x"],
+  ["stdin", "--text", "x", "x"],
+  ["tail", "x"],
+  ["search", "x", "x"],
+  ["clear", "x"],
+  ["maintail", "all"],
+  ["wait", "x"],
+  ["pid"],
+  ["events"],
+  ["history"],
+  ["supervisors"],
+  ["reread"],
+  ["update", "all"],
+  ["reload", "all"],
+  ["shutdown", "all"],
+  ["refresh-status"],
+];
+
+describe("every command", () => {
+  test.each(EACH.map((words) => [words.join(" "), words] as const))("%s: no hub there", async (_, words) => {
+    const { stdout, stderr, exitCode } = await run(place, multivisor("cli", "--url", "127.0.0.1:1", ...words));
+    expect({ stdout, stderr, exitCode }).toEqual({
+      ...{ stdout: "", stderr: "multivisor: http://127.0.0.1:1 refused connection\n", exitCode: 4 },
+    });
+  });
+
+  test.each(EACH.map((words) => [words.join(" "), words] as const))("%s: not logged in", async (_, words) => {
+    expect(await runCli(place, locked, ...words)).toEqual({
+      ...{ stdout: "", stderr: "multivisor: Server requires authentication: multivisor cli login\n", exitCode: 1 },
+    });
+  });
+});
