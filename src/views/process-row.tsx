@@ -75,7 +75,7 @@ export const ProcessRow = ({ placed, nowMs, basePath, hidden = false }: RowProps
       </span>
       <StatePill placed={placed} nowMs={nowMs} />
       {countsInPill(placed) ? <time class="age"></time> : <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />}
-      <span class="acts">
+      <span class="acts" title={attributeText(refusalOf(placed) ?? "")}>
         <ActionButtons offered={offeredActions(placed)} label={label} refusal={refusalOf(placed)} />
       </span>
     </li>
