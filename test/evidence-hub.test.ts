@@ -5,6 +5,7 @@ import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { type EventStream, openEventStream } from "./support/event-stream.ts";
 import { fetchHistory } from "./support/history.ts";
 import { startHub, type TestHub, type WireProcess } from "./support/hub.ts";
+import { runCli } from "./support/run.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
@@ -76,6 +77,15 @@ describe("why a process died, told by the hub", () => {
     expect(found.evidence).toMatchObject({ exit_code: null, signal: "SIGKILL" });
     expect(found.evidence?.ran_ms).toBeGreaterThan(0);
     expect(found.cause).toBe(null);
+  });
+
+  test("is said by `multivisor cli why`, and in a word by `history`", async () => {
+    const { stdout, exitCode } = await runCli(place, hub, "why", "broken");
+    expect(stdout).toMatch(/^lid001:broken:broken {2}FATAL {2}exit 3, after 0\.\d+ s, /);
+    expect(stdout).toContain(`  stderr:\n    ${HOSTILE}\n    cannot open db\n`);
+    expect(exitCode).toBe(0);
+    expect((await runCli(place, hub, "history", "broken", "--state", "FATAL")).stdout).toContain("exit 3");
+    expect((await runCli(place, hub, "why", "nobody")).exitCode).toBe(1);
   });
 
   test("comes on the stream a moment after the state", async () => {

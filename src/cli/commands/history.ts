@@ -1,4 +1,5 @@
 import { MultivisorError } from "../../domain/errors.ts";
+import { causeOf } from "../../domain/evidence.ts";
 import type { HistoryItem } from "../../protocol/hub.ts";
 import { type CliContext, defineCliCommand } from "../cli-command.ts";
 import { parseDuration } from "../duration.ts";
@@ -17,8 +18,13 @@ function noteOf(item: HistoryItem): string {
     return `nothing known from ${localTime(item.from ?? item.at)}: ${words(item.reason)}${lost}`;
   }
   const exit = item.to_state === "EXITED" && item.expected === false ? "not expected" : "";
-  return [exit, item.spawnerr ?? "", item.sampled === true ? "sampled" : ""].filter((part) => part !== "").join("; ");
+  return [exit, causeWords(item), item.spawnerr ?? "", item.sampled === true ? "sampled" : ""]
+    .filter((part) => part !== "")
+    .join("; ");
 }
+
+const causeWords = ({ evidence }: HistoryItem): string =>
+  (evidence && causeOf({ exitCode: evidence.exit_code, signal: evidence.signal })) ?? "";
 
 const COLUMNS: readonly Column<HistoryItem>[] = [
   { title: "TIME", value: ({ at }) => localTime(at) },
