@@ -2,6 +2,8 @@ import { parseRange } from "../../lib/http-range.ts";
 import type { LogBytes } from "./log-bytes.ts";
 
 const CHUNK_BYTES = 256 * 1_024;
+/** Who takes nothing for so long is gone: files are held open for it, deleted ones perhaps. */
+const STALL_MS = 180_000;
 
 /**
  * All of a log as an HTTP answer with ranges; closes it when the last byte is sent or nobody wants more.
@@ -35,15 +37,23 @@ export async function wholeLog(
 /** Read as it is taken. */
 function bytesOf(log: LogBytes, from: number, to: number): ReadableStream<Uint8Array> {
   let at = from;
+  let stall: ReturnType<typeof setTimeout> | undefined;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        clearTimeout(stall);
         try {
           const bytes = at < to ? await log.readAt(at, Math.min(CHUNK_BYTES, to - at)) : new Uint8Array();
           if (bytes.length === 0 && at < to) throw new Error("the log has become shorter meanwhile");
           if (bytes.length > 0) controller.enqueue(bytes);
           at += bytes.length;
-          if (at < to) return;
+          if (at < to) {
+            stall = setTimeout(() => {
+              void log.close();
+              controller.error(new Error("the reader has stopped reading"));
+            }, STALL_MS);
+            return;
+          }
           await log.close();
           controller.close();
         } catch (error) {
@@ -51,7 +61,10 @@ function bytesOf(log: LogBytes, from: number, to: number): ReadableStream<Uint8A
           controller.error(error);
         }
       },
-      cancel: () => log.close(),
+      cancel() {
+        clearTimeout(stall);
+        return log.close();
+      },
     },
     { highWaterMark: 0 },
   );
