@@ -3,7 +3,7 @@ import type { Dictionary } from "./dictionary.ts";
 import { createItemReader } from "./history-item.ts";
 import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
 import { type HistoryRows, historyRows } from "./history-rows.ts";
-import { type Scope, scopeOf, supervisorsOf } from "./history-scope.ts";
+import { matchingNames, type Scope, scopeOf, supervisorsOf } from "./history-scope.ts";
 import { CAUSE_CODE, codeOf, GAP_CODE, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
 import { firstIdOf } from "./item-id.ts";
 import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
@@ -77,7 +77,9 @@ function gapsAcross(query: HistoryQuery, { codes }: Scope, dictionary: Dictionar
   if (toMs === null || text !== null || !codes.has(GAP_CODE)) return [];
   const end = firstIdOf(toMs + 1);
   if (beforeId !== null && beforeId <= end) return [];
+  const { access = null } = query;
   return supervisorsOf(query, dictionary.supervisors)
+    .filter((owner) => access === null || matchingNames(query, owner).size > 0)
     .flatMap(({ id }) => rows.straddling(id, end - 1, toMs, end))
     .filter((id) => beforeId === null || id < beforeId)
     .sort((a, b) => b - a);

@@ -1,3 +1,4 @@
+import type { Access } from "../../domain/access.ts";
 import { CAUSES, type Cause, isCause } from "../../domain/cause.ts";
 import { MultivisorError } from "../../domain/errors.ts";
 import { isProcessStateName, PROCESS_STATE_NAMES, type ProcessStateName } from "../../domain/states.ts";
@@ -9,6 +10,8 @@ export type HistoryQuery = {
   readonly supervisor: string | null;
   readonly group: string | null;
   readonly process: string | null;
+  /** who asks sees no more than this; what is of a supervisor is seen with any of its processes */
+  readonly access?: Access | null;
   /** states entered; gaps enter none */
   readonly states: readonly ProcessStateName[] | null;
   readonly kinds: readonly HistoryKind[];

@@ -16,7 +16,7 @@ import {
 type Known = ReadonlyMap<SupervisorName, KnownSupervisor>;
 
 /** Which processes are meant; null: no such condition. */
-export type NameFilter = Pick<HistoryQuery, "uid" | "supervisor" | "group" | "process">;
+export type NameFilter = Pick<HistoryQuery, "uid" | "supervisor" | "group" | "process" | "access">;
 
 export type Scope = {
   /** what happened, as codes */
@@ -38,7 +38,8 @@ export function scopeOf(query: HistoryQuery, known: Known): Scope {
 const isOfStates = ({ states, causes, expected }: HistoryQuery): boolean =>
   states !== null || causes !== null || expected !== null;
 
-const namesProcesses = ({ uid, group, process }: NameFilter) => uid !== null || group !== null || process !== null;
+const namesProcesses = ({ uid, group, process, access = null }: NameFilter) =>
+  uid !== null || group !== null || process !== null || access !== null;
 
 function codesOf(kind: HistoryKind, { states, expected }: HistoryQuery): readonly number[] {
   switch (kind) {
@@ -113,6 +114,7 @@ export function matchingNames(query: NameFilter, supervisor: KnownSupervisor): M
     const colon = key.indexOf(":");
     const [ownGroup, name] = [key.slice(0, colon), key.slice(colon + 1)];
     if (name === "" || !group(ownGroup) || !process(name)) continue;
+    if (query.access && !query.access.seesProcess(supervisor.name, ownGroup, name)) continue;
     if (query.uid === null || uid(processUid(supervisor.name, ownGroup, name))) found.set(key, id);
   }
   return found;

@@ -5,8 +5,8 @@ import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { Window } from "./figures.ts";
 import { createFiguresReader, type ReadProcess } from "./figures-reader.ts";
 import { matchingNames, type NameFilter, supervisorsOf } from "./history-scope.ts";
-import { codeOf, GROUP_CODE, LAST_STATE_CODE, runOf, STATE_CODES } from "./item-codes.ts";
-import { firstIdOf } from "./item-id.ts";
+import { codeOf, GROUP_CODE, LAST_STATE_CODE, LINK_CODE, runOf, STATE_CODES } from "./item-codes.ts";
+import { firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { intervalsOf, intervalsOfAccounts, mergedToPixels, type Standing, standingAfter } from "./timeline.ts";
 
@@ -55,17 +55,26 @@ export function createUptimeReader(
       AND id >= ?2 AND id < ?3 LIMIT ${MAX_ITEMS})`,
   );
 
-  const knownMsOf = (owner: KnownSupervisor): number => Math.max(knownUntil(owner.name), owner.newestMs ?? 0);
-
-  function read(owner: KnownSupervisor, name: Namespec, id: number): ReadProcess {
-    const groupId = owner.processes.get(`${name.slice(0, name.indexOf(":"))}:`) ?? null;
-    return { id, groupId, supervisorId: owner.id, supervisor: owner.name, knownMs: knownMsOf(owner) };
+  /** What its journal told of is known, and all until its link was lost. */
+  function knownMsOf(owner: KnownSupervisor): number {
+    const told = Math.max(knownUntil(owner.name), owner.newestMs ?? 0);
+    const [lost] = newestBefore.values(runOf(-owner.id, LINK_CODE.down), Number.MAX_SAFE_INTEGER) as [number][];
+    return lost === undefined ? told : Math.max(told, timeOf(lost[0]));
   }
 
+  const read = (owner: KnownSupervisor, knownMs: number, name: Namespec, id: number): ReadProcess => ({
+    id,
+    groupId: owner.processes.get(`${name.slice(0, name.indexOf(":"))}:`) ?? null,
+    supervisorId: owner.id,
+    supervisor: owner.name,
+    knownMs,
+  });
+
   const scope = (filter: NameFilter) =>
-    supervisorsOf(filter, dictionary().supervisors).flatMap((owner) =>
-      [...matchingNames(filter, owner)].map(([name, id]) => ({ name, process: read(owner, name, id) })),
-    );
+    supervisorsOf(filter, dictionary().supervisors).flatMap((owner) => {
+      const knownMs = knownMsOf(owner);
+      return [...matchingNames(filter, owner)].map(([name, id]) => ({ name, process: read(owner, knownMs, name, id) }));
+    });
 
   function keyOf(by: SummaryBy, supervisor: SupervisorName, name: Namespec): string {
     const colon = name.indexOf(":");
@@ -151,7 +160,7 @@ export function createUptimeReader(
       const name: Namespec = `${parts?.group ?? ""}:${parts?.name ?? ""}`;
       const id = owner?.processes.get(name);
       if (owner === undefined || id === undefined) return null;
-      const process = read(owner, name, id);
+      const process = read(owner, knownMsOf(owner), name, id);
       const known = reader.knownPart({ fromMs, toMs }, process.knownMs);
       const [[count = 0] = []] = countOf.values(runOf(id, 0), firstIdOf(known.fromMs), firstIdOf(known.toMs)) as [
         number,
