@@ -1,3 +1,4 @@
+import { CHUNK_LENGTH, type ChunkPool } from "./chunk-pool.ts";
 import {
   packBytes,
   packCount,
@@ -21,42 +22,48 @@ export type Point = Sample & { readonly atMs: number };
 
 export const POINT_MS = 10_000;
 const POINTS = 60;
-const FIELDS = 4;
+const FIELDS = CHUNK_LENGTH / POINTS;
 /** Ten minutes; 2 hours, and the one that is being filled. */
 export const CHUNK_MS = POINT_MS * POINTS;
 export const MOST_CHUNKS = 13;
-/** With what the runtime adds to an array of its own. */
-export const CHUNK_BYTES = POINTS * FIELDS * 2 + 120;
 
-type Chunk = { number: number; readonly data: Uint16Array };
+/**
+ * The last two hours of one process, a point every 10 s; memory is taken ten minutes at a time. Oldest first: which ten
+ * minutes since 1970, and the chunk that holds them.
+ */
+export type Series = { readonly tens: number[]; readonly chunks: number[] };
 
-/** The last two hours of one process, a point every 10 s; memory is taken ten minutes at a time. Oldest first. */
-export type Series = { readonly chunks: Chunk[] };
+export const newSeries = (): Series => ({ tens: [], chunks: [] });
 
-export const newSeries = (): Series => ({ chunks: [] });
-
-/** @param mostChunks as many are kept; the oldest gives way. @returns how many chunks more there are now */
-export function addSample(series: Series, atMs: number, sample: Sample, mostChunks: number): number {
+/** @param mostChunks as many are kept; the oldest gives way */
+export function addSample(pool: ChunkPool, series: Series, atMs: number, sample: Sample, mostChunks: number): void {
   const slot = Math.floor(atMs / POINT_MS);
-  const number = Math.floor(slot / POINTS);
-  const before = series.chunks.length;
-  const chunk = chunkFor(series, number, Math.max(1, Math.min(MOST_CHUNKS, mostChunks)));
-  if (chunk !== null) write(chunk.data, (slot - number * POINTS) * FIELDS, sample);
-  return series.chunks.length - before;
+  const ten = Math.floor(slot / POINTS);
+  const chunk = chunkFor(pool, series, ten, Math.max(1, Math.min(MOST_CHUNKS, mostChunks)));
+  if (chunk !== null) write(pool.slab(chunk), pool.at(chunk) + (slot - ten * POINTS) * FIELDS, sample);
 }
 
 /** null for a time before what is kept: a clock that was set back far. */
-function chunkFor({ chunks }: Series, number: number, most: number): Chunk | null {
-  const newest = chunks.at(-1);
-  if (newest !== undefined && newest.number >= number) return chunks.find((chunk) => chunk.number === number) ?? null;
-  let reused: Chunk | undefined;
-  while (chunks.length >= most) reused = chunks.shift();
-  while (chunks[0] !== undefined && chunks[0].number <= number - MOST_CHUNKS) reused = chunks.shift();
-  const chunk = reused ?? { number, data: new Uint16Array(POINTS * FIELDS) };
-  chunk.number = number;
-  chunk.data.fill(UNKNOWN);
+function chunkFor(pool: ChunkPool, series: Series, ten: number, most: number): number | null {
+  const { tens, chunks } = series;
+  if ((tens.at(-1) ?? -1) >= ten) return chunks[tens.indexOf(ten)] ?? null;
+  while (chunks.length >= most || (tens[0] ?? ten) <= ten - MOST_CHUNKS) dropOldest(pool, series);
+  const chunk = pool.take();
+  pool.slab(chunk).fill(UNKNOWN, pool.at(chunk), pool.at(chunk) + CHUNK_LENGTH);
+  tens.push(ten);
   chunks.push(chunk);
   return chunk;
+}
+
+function dropOldest(pool: ChunkPool, { tens, chunks }: Series): void {
+  tens.shift();
+  const chunk = chunks.shift();
+  if (chunk !== undefined) pool.giveBack(chunk);
+}
+
+/** Its memory goes back. */
+export function emptySeries(pool: ChunkPool, series: Series): void {
+  while (series.chunks.length > 0) dropOldest(pool, series);
 }
 
 /** Two samples may fall into one point: the mean of their processor time, the later one's other values. */
@@ -70,11 +77,12 @@ function write(data: Uint16Array, at: number, sample: Sample): void {
 }
 
 /** The points that are known, oldest first; both ends included. */
-export function pointsOf({ chunks }: Series, fromMs: number, toMs: number): Point[] {
+export function pointsOf(pool: ChunkPool, { tens, chunks }: Series, fromMs: number, toMs: number): Point[] {
   const points: Point[] = [];
-  for (const { number, data } of chunks)
+  for (const [n, chunk] of chunks.entries()) {
+    const data = pool.slab(chunk).subarray(pool.at(chunk), pool.at(chunk) + CHUNK_LENGTH);
     for (let i = 0; i < POINTS; i++) {
-      const atMs = (number * POINTS + i) * POINT_MS;
+      const atMs = ((tens[n] ?? 0) * POINTS + i) * POINT_MS;
       const [cpu = UNKNOWN, rss = UNKNOWN, processes = UNKNOWN, files = UNKNOWN] = data.subarray(i * FIELDS);
       if (rss === UNKNOWN || atMs + POINT_MS <= fromMs || atMs > toMs) continue;
       points.push({
@@ -82,10 +90,10 @@ export function pointsOf({ chunks }: Series, fromMs: number, toMs: number): Poin
         ...{ processes: unpackCount(processes), files: unpackCount(files) },
       });
     }
+  }
   return points;
 }
 
 /** Where the memory of it begins, epoch ms; null: it is empty. */
-export const beginOf = ({ chunks }: Series): number | null =>
-  chunks[0] === undefined ? null : chunks[0].number * CHUNK_MS;
-export const endOf = ({ chunks }: Series): number => ((chunks.at(-1)?.number ?? -1) + 1) * CHUNK_MS;
+export const beginOf = ({ tens }: Series): number | null => (tens[0] === undefined ? null : tens[0] * CHUNK_MS);
+export const endOf = ({ tens }: Series): number => ((tens.at(-1) ?? -1) + 1) * CHUNK_MS;

@@ -1,11 +1,12 @@
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Resources } from "../../protocol/agent.ts";
+import { CHUNK_BYTES, createChunkPool } from "./chunk-pool.ts";
 import { addToSlot, figuresOf, newSlotSum, SLOT_MS, type Slot, type SlotSum } from "./five-minutes.ts";
 import {
   addSample,
   beginOf,
-  CHUNK_BYTES,
   CHUNK_MS,
+  emptySeries,
   endOf,
   MOST_CHUNKS,
   newSeries,
@@ -37,7 +38,7 @@ type Host = { readonly series: Map<Namespec, Series>; slot: SlotSum | null; last
 
 /**
  * What processes used: the last 2 hours in memory, five-minute figures handed over as they are finished. Where the fleet
- * is so large that 2 hours of it would need more than `mostBytes` (about 34,000 processes), all of them keep less.
+ * is so large that 2 hours of it would need more than `mostBytes` (about 43,000 processes), all of them keep less.
  */
 export function createStats(deps: {
   readonly onSlot: (supervisor: SupervisorName, slot: Slot) => void;
@@ -46,7 +47,7 @@ export function createStats(deps: {
   const { onSlot, mostBytes = DEFAULT_MOST_BYTES } = deps;
   const hosts = new Map<SupervisorName, Host>();
   let seriesCount = 0;
-  let chunkCount = 0;
+  const pool = createChunkPool();
 
   const hostOf = (supervisor: SupervisorName): Host => {
     const host = hosts.get(supervisor) ?? { series: new Map(), slot: null, last: null, sweptMs: 0 };
@@ -62,7 +63,8 @@ export function createStats(deps: {
     return made;
   };
   const drop = (host: Host, name: Namespec): void => {
-    chunkCount -= host.series.get(name)?.chunks.length ?? 0;
+    const series = host.series.get(name);
+    if (series !== undefined) emptySeries(pool, series);
     seriesCount -= host.series.delete(name) ? 1 : 0;
   };
   /** Processes that are no more. */
@@ -87,7 +89,7 @@ export function createStats(deps: {
       for (const [i, name] of message.names.entries()) {
         const series = seriesOf(host, name as Namespec);
         const fair = Math.floor(mostBytes / CHUNK_BYTES / seriesCount);
-        chunkCount += addSample(series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
+        addSample(pool, series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
       }
       host.last = message;
       sweep(host, message.atMs);
@@ -101,7 +103,7 @@ export function createStats(deps: {
     recent(supervisor, process, fromMs, toMs) {
       const series = hosts.get(supervisor)?.series.get(process);
       if (series === undefined || (beginOf(series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
-      return pointsOf(series, fromMs, toMs);
+      return pointsOf(pool, series, fromMs, toMs);
     },
     forget(supervisor) {
       const host = hosts.get(supervisor);
@@ -110,7 +112,7 @@ export function createStats(deps: {
       for (const name of [...host.series.keys()]) drop(host, name);
       hosts.delete(supervisor);
     },
-    size: () => ({ series: seriesCount, bytes: chunkCount * CHUNK_BYTES }),
+    size: () => ({ series: seriesCount, bytes: pool.size() * CHUNK_BYTES }),
     close() {
       for (const [supervisor, host] of hosts) {
         finish(supervisor, host);
