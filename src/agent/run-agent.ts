@@ -41,8 +41,7 @@ export async function runAgent(
     },
   });
   const logs = lazyLogDoor(agent, config.rpc);
-  const makeApp = ({ token, allows }: AgentDoor) =>
-    createHttpApp({ agent, logs, token, allows, now: Date.now, log });
+  const makeApp = ({ token, allows }: AgentDoor) => createHttpApp({ agent, logs, token, allows, now: Date.now, log });
   let ticks = 0;
 
   stop.addEventListener("abort", () => {
