@@ -9,6 +9,7 @@
  *   POST /v1/alive     {stream} -> {nowMs}. The hub's heartbeat; a stream whose hub is silent for SILENCE_MS is closed.
  *   POST /v1/refresh   -> {seq}. Asks supervisord anew; answers when the snapshot with that sequence has been sent.
  *   POST /v1/command   Command -> {results}, one for each call, in order.
+ *   GET  /v1/log/…      logs: agent-logs.ts.
  *   GET  /             one line of text for people.
  *
  * What the host does not allow (`allow` in `hello`) answers FORBIDDEN: a path as a whole, of a command each such call.
