@@ -16,11 +16,13 @@ import { isOpen } from "./configuration/accounts.ts";
 import type { FleetView } from "./fleet-view.ts";
 import { createFleetViews } from "./fleet-views.ts";
 import { createHub } from "./hub.ts";
+import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
 import { createWho } from "./who.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createPagesLive } from "./live/pages-live.ts";
+import { visibleHistory } from "./routes/history.ts";
 import { createServer, listen } from "./server.ts";
 import { holdDatabase } from "./store/hold-database.ts";
 import { createStats } from "./stats/stats.ts";
@@ -85,7 +87,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const stream = createApiStream(fleet, runId, { actions: actions.subscribe });
   const viewOf = createFleetViews(fleet);
   const who = createWho({ auth, viewOf, clientAddress });
-  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, logger: log }));
+  const latest = latestLines(store);
+  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, latest, logger: log }));
   const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
   const assets = createAssets(basePath);
 
@@ -112,7 +115,13 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     actions,
     who,
     assets,
-    pages: { scope: (request) => scopeOf(who(request).view), assets, context, basePath, login: auth.login },
+    pages: {
+      ...{ assets, context, basePath, latest, login: auth.login },
+      scope: (request) => scopeOf(who(request).view),
+      history: (request, parameters) => visibleHistory(store, who(request), parameters),
+      actOnProcess: (request, action, uid) => hub.processActions.perform(action, [uid], who(request)),
+      actOnSupervisor: (request, action, name) => hub.supervisorActions.perform(action, [name], who(request)),
+    },
     configurationFile: () => maskSecrets(readConfigurationText(configurationFile)),
     basePath,
     log,

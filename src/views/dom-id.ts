@@ -14,3 +14,4 @@ export const rowId = (uid: string): string => `p${hash(uid)}`;
 export const attentionId = (key: string): string => `a${hash(key)}`;
 export const cardId = (group: string): string => `g${hash(group)}`;
 export const cardHeadId = (group: string): string => `h${hash(group)}`;
+export const supervisorRowId = (name: string): string => `s${hash(name)}`;

@@ -1,35 +1,83 @@
+import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { HistoryLine } from "../../views/history-line.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { createGroupsLive } from "./groups-live.ts";
-import { type PageStream, pageStream } from "./page-stream.ts";
+import { historyView } from "./history-view.ts";
+import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 import { processOrder } from "./process-order.ts";
+import { processView } from "./process-view.ts";
 import { processesView } from "./processes-view.ts";
+import { supervisorView } from "./supervisor-view.ts";
+import { supervisorsView } from "./supervisors-view.ts";
+
+/** The newest of one process or supervisor. @throws Error where the history cannot be read now */
+export type LatestLines = {
+  readonly ofProcess: (uid: ProcessUid) => readonly HistoryLine[];
+  readonly ofSupervisor: (name: SupervisorName) => readonly HistoryLine[];
+};
 
 type Options = {
   readonly fleet: FleetView;
   /** "" or "/x": pieces of the pages hold links */
   readonly basePath: string;
+  readonly latest: LatestLines;
   readonly logger: Logger;
   readonly now?: () => number;
 };
 
 export type PagesLive = ReturnType<typeof createPagesLive>;
 
+const orNull = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch {
+    return null; // the page says so by itself, and the rest goes on
+  }
+};
+
 /** The streams of all pages, one for each view for the whole hub. */
-export function createPagesLive({ fleet, basePath, logger, now = Date.now }: Options) {
+export function createPagesLive({ fleet, basePath, latest, logger, now = Date.now }: Options) {
   const log = fleetLog(fleet);
-  const groups = createGroupsLive({ fleet, basePath, logger, now });
-  const processes = pageStream(processesView(fleet, log, basePath, now), { logger, now });
-  const all: readonly PageStream[] = [groups, processes];
+  const options = { logger, now };
+  const groups = createGroupsLive({ fleet, basePath, ...options });
+  const processes = pageStream(processesView(fleet, log, basePath, now), options);
+  const supervisors = pageStream(supervisorsView(fleet, basePath, now), options);
+  const history = pageStream(historyView(fleet, basePath), options);
+  /** What is of processes that are not in this view is not for those who look at it. */
+  const visible = (lines: readonly HistoryLine[]) =>
+    lines.filter(({ uid }) => uid === null || fleet.process(uid as ProcessUid) !== null);
+  /** of one process or supervisor each, as long as somebody looks at it */
+  const single = new Map<string, PageStream>();
+
+  const only = (key: string, make: () => PageView): PageStream => {
+    const known = single.get(key);
+    if (known !== undefined) return known;
+    const view = make();
+    const forget = () => {
+      single.delete(key);
+      view.close();
+    };
+    const stream = pageStream({ ...view, close: forget }, options);
+    single.set(key, stream);
+    return stream;
+  };
   return {
-    groups,
-    processes,
+    ...{ groups, processes, supervisors, history },
+    process: (uid: ProcessUid) =>
+      only(`process ${uid}`, () =>
+        processView(uid, { fleet, basePath, now, lines: () => orNull(() => latest.ofProcess(uid)) }),
+      ),
+    supervisor: (name: SupervisorName) =>
+      only(`supervisor ${name}`, () =>
+        supervisorView(name, { fleet, basePath, now, lines: () => orNull(() => visible(latest.ofSupervisor(name))) }),
+      ),
     /** what the table of processes shows at this moment */
     version: log.version,
     order: processOrder(fleet),
     close() {
-      for (const stream of all) stream.close();
+      for (const stream of [groups, processes, supervisors, history, ...single.values()]) stream.close();
     },
   };
 }

@@ -3,10 +3,12 @@ import type { PageInput } from "../../views/frame.tsx";
 import { groupsPage } from "../../views/groups-page.tsx";
 import { parseSort } from "../../views/process-sort.ts";
 import { processesPage } from "../../views/processes-page.tsx";
+import { supervisorsPage } from "../../views/supervisors-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import type { Assets } from "../assets.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { PagesLive } from "../live/pages-live.ts";
+import { parseSupervisorSort, supervisorOrder } from "../live/supervisor-order.ts";
 import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
@@ -19,17 +21,23 @@ export type FleetPagesOptions = {
   readonly now?: () => number;
 };
 
-const parameter = (request: Request, name: string): string =>
+export const parameter = (request: Request, name: string): string =>
   (new URL(request.url).searchParams.get(name) ?? "").slice(0, 1_000);
 
-/** Lists of the fleet, and their streams. */
-export function fleetPages({ scope, assets, context, now = Date.now }: FleetPagesOptions) {
-  const input = (request: Request): PageInput => ({
+/** What every page is made of, for whoever asks. */
+export const pageInput =
+  ({ scope, assets, context, now = Date.now }: FleetPagesOptions) =>
+  (request: Request): PageInput => ({
     context: context(request),
     assets: assets.urls,
     supervisors: scope(request).fleet.supervisors(),
     nowMs: now(),
   });
+
+/** Lists of the fleet, and their streams. */
+export function fleetPages(options: FleetPagesOptions) {
+  const { scope } = options;
+  const input = pageInput(options);
   return new Elysia({ name: "fleet-pages" })
     .get(
       "/",
@@ -56,5 +64,19 @@ export function fleetPages({ scope, assets, context, now = Date.now }: FleetPage
       "/live/processes",
       ({ request, server }) => pageStreamResponse(scope(request).live.processes, { request, server }),
       needs("read", "Updates of the page of processes"),
+    )
+    .get(
+      "/supervisors",
+      ({ request }) => {
+        const page = input(request);
+        const sort = parseSupervisorSort(parameter(request, "sort"));
+        return pageResponse(supervisorsPage({ ...page, sort, rows: supervisorOrder(page.supervisors, sort) }), request);
+      },
+      needs("read", "Page: all supervisors"),
+    )
+    .get(
+      "/live/supervisors",
+      ({ request, server }) => pageStreamResponse(scope(request).live.supervisors, { request, server }),
+      needs("read", "Updates of the page of supervisors"),
     );
 }

@@ -5,7 +5,10 @@ import type { ViewContext } from "../../views/view-context.ts";
 import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";
 import { oldPages } from "./old-pages.ts";
-import { type FleetPagesOptions, fleetPages } from "./pages-fleet.ts";
+import { type ActPagesOptions, actPages } from "./pages-acts.ts";
+import { fleetPages } from "./pages-fleet.ts";
+import { type HistoryPagesOptions, historyPages } from "./pages-history.ts";
+import { type SinglePagesOptions, singlePages } from "./pages-single.ts";
 import { safeNext } from "./safe-next.ts";
 
 /** What came of a login by a plain form. */
@@ -13,10 +16,12 @@ export type LoginOutcome =
   /** `setCookie`: the header's value */
   { readonly ok: true; readonly setCookie: string | null } | { readonly ok: false; readonly problem: string };
 
-export type PagesOptions = FleetPagesOptions & {
-  readonly basePath: string;
-  readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
-};
+export type PagesOptions = Omit<SinglePagesOptions, "notFound"> &
+  HistoryPagesOptions &
+  ActPagesOptions & {
+    readonly basePath: string;
+    readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
+  };
 
 const seeOther = (location: string, setCookie: string | null = null): Response =>
   new Response(null, {
@@ -66,6 +71,9 @@ export function pages(options: PagesOptions) {
     );
   return new Elysia({ name: "pages" })
     .use(fleetPages(options))
+    .use(singlePages({ ...options, notFound: (request) => notFoundPage(options, request) }))
+    .use(historyPages(options))
+    .use(actPages(options))
     .use(oldPages(options.basePath))
     .get(
       "/login",

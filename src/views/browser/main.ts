@@ -1,7 +1,10 @@
 import { startAgeTitles, tickAges } from "./ages.ts";
 import { startFilterBox } from "./filter-box.ts";
+import { startHistory } from "./history.ts";
 import { setHubClock } from "./hub-clock.ts";
 import { startFilterKey } from "./keys.ts";
+import { showLocalTimes } from "./local-times.ts";
+import { startLog } from "./log.ts";
 import { startLogin, startLogout } from "./login.ts";
 import { startProcesses } from "./processes.ts";
 import { startRowClicks } from "./row-clicks.ts";
@@ -9,6 +12,8 @@ import { clearWords } from "./run-action.ts";
 import { showSelection, startSelection } from "./selection.ts";
 import { startStream } from "./stream.ts";
 import { showStreamState } from "./stream-state.ts";
+import { startSupervisorActions } from "./supervisor-actions.ts";
+import { startSupervisors } from "./supervisors.ts";
 import { startThemeSwitch } from "./theme-switch.ts";
 import { startTint } from "./tint.ts";
 
@@ -27,6 +32,21 @@ function startPage(page: string): () => void {
       startSelection();
       startProcesses();
       return () => {};
+    case "supervisors":
+      startSupervisors();
+      return tickAges;
+    case "history":
+      startHistory();
+      return showLocalTimes;
+    case "process":
+    case "log":
+    case "supervisor":
+      startSelection();
+      startLog();
+      return () => {
+        tickAges();
+        showLocalTimes();
+      };
     default:
       return tickAges;
   }
@@ -38,6 +58,8 @@ function startLive(page: string): void {
   const onUpdate = startPage(page);
   startFilterKey();
   startRowClicks();
+  startSupervisorActions();
+  showLocalTimes();
   startAgeTitles();
   startTint(clearWords);
   const link = startStream(onUpdate, () => showStreamState(link));

@@ -31,10 +31,10 @@ function patchCell(old: Element, fresh: Element): void {
 function patchRow(old: HTMLElement, fresh: Element): void {
   patchAttributes(old, fresh);
   const freshCells = [...fresh.children];
-  // The first holds the checkbox, which is the browser's.
+  // The checkbox is the browser's.
   for (const [i, cell] of [...old.children].entries()) {
     const next = freshCells[i];
-    if (i > 0 && next !== undefined) patchCell(cell, next);
+    if (!cell.classList.contains("pick") && next !== undefined) patchCell(cell, next);
   }
 }
 

@@ -11,11 +11,14 @@ const isOffered = (button: HTMLElement): boolean =>
 
 /** One listener for all rows, those of today and those that updates bring. */
 export function startRowClicks(): void {
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (event) => {
+    const { target } = event;
     const button = target instanceof Element ? target.closest<HTMLElement>("button[data-act]") : null;
     const row = button?.closest<HTMLElement>("[data-uid]");
     const uid = row?.dataset.uid;
     if (!button || !row || uid === undefined) return;
+    // A button of a form, where there are scripts, is one of ours all the same.
+    event.preventDefault();
     const action = button.dataset.act;
     if (action === "more") void openSheet(row, uid);
     else if (isAction(action) && isOffered(button)) void runAction(action, [uid]);

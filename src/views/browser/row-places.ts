@@ -7,6 +7,8 @@ export const chunksOf = (table: HTMLElement): HTMLElement[] => [...table.querySe
 export function openPlaces(): HTMLElement {
   const table = document.getElementById("rows");
   if (table === null) return document.createElement("tbody");
+  const plain = table.querySelector<HTMLElement>("tbody:not(.chunk)");
+  if (plain !== null) return plain;
   const last = chunksOf(table).at(-1);
   if (last !== undefined && last.children.length < CHUNK) return last;
   const chunk = document.createElement("tbody");

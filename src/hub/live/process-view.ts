@@ -1,0 +1,50 @@
+import type { ProcessUid } from "../../domain/names.ts";
+import { updateCounts } from "../../views/frame-update.tsx";
+import type { HistoryLine } from "../../views/history-line.ts";
+import { updateHappened, updateProcess } from "../../views/process-update.tsx";
+import type { FleetView } from "../fleet-view.ts";
+import { later } from "./later.ts";
+import type { PageView } from "./page-stream.ts";
+
+type Deps = {
+  readonly fleet: FleetView;
+  readonly basePath: string;
+  readonly now: () => number;
+  /** newest first; null: cannot be read now */
+  readonly lines: () => readonly HistoryLine[] | null;
+};
+
+/** The page of one process as its readers see it. */
+export function processView(uid: ProcessUid, { fleet, basePath, now, lines }: Deps): PageView {
+  let end = () => {};
+  const all = (): string => {
+    const process = fleet.process(uid);
+    const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
+    if (process === null || supervisor === undefined) return updateCounts(fleet.supervisors(), basePath, "process");
+    const known = lines();
+    return [
+      updateProcess({ process, supervisor }, { nowMs: now(), basePath }),
+      known === null ? "" : updateHappened(known, basePath, false),
+      updateCounts(fleet.supervisors(), basePath, "process"),
+    ].join("");
+  };
+  return {
+    open(onChange) {
+      // What is known of an end comes after it, and is written a moment later.
+      const again = later(onChange);
+      const unsubscribe = fleet.subscribe((change) => {
+        if (change.kind === "notification") return;
+        onChange();
+        again.start();
+      });
+      end = () => {
+        unsubscribe();
+        again.stop();
+      };
+    },
+    close: () => end(),
+    key: () => fleet.version(),
+    full: all,
+    update: all,
+  };
+}

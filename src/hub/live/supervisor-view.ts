@@ -1,0 +1,77 @@
+import type { SupervisorName } from "../../domain/names.ts";
+import { updateCounts } from "../../views/frame-update.tsx";
+import type { HistoryLine } from "../../views/history-line.ts";
+import { updateHappened, updateSupervisor } from "../../views/process-update.tsx";
+import type { FleetChange } from "../fleet-change.ts";
+import type { FleetView } from "../fleet-view.ts";
+import { later } from "./later.ts";
+import type { PageView } from "./page-stream.ts";
+
+type Deps = {
+  readonly fleet: FleetView;
+  readonly basePath: string;
+  readonly now: () => number;
+  readonly lines: () => readonly HistoryLine[] | null;
+};
+
+const supervisorOf = (change: FleetChange): SupervisorName | null => {
+  switch (change.kind) {
+    case "transition":
+    case "process":
+      return change.process.supervisor;
+    case "process_removed":
+      return change.supervisor;
+    case "supervisor":
+      return change.supervisor.name;
+    case "supervisor_removed":
+      return change.name;
+    case "notification":
+      return null;
+  }
+};
+
+/** The page of one supervisor as its readers see it; of others only the counts. */
+export function supervisorView(name: SupervisorName, { fleet, basePath, now, lines }: Deps): PageView {
+  let end = () => {};
+  let own = true;
+  const counts = () => updateCounts(fleet.supervisors(), basePath, "supervisor");
+  const all = (): string => {
+    const supervisor = fleet.supervisors().get(name);
+    if (supervisor === undefined) return counts();
+    const known = lines();
+    return [
+      updateSupervisor(supervisor, { nowMs: now(), basePath }),
+      known === null ? "" : updateHappened(known, basePath, true),
+      counts(),
+    ].join("");
+  };
+  return {
+    open(onChange) {
+      const again = later(() => {
+        own = true;
+        onChange();
+      });
+      const unsubscribe = fleet.subscribe((change) => {
+        const of = supervisorOf(change);
+        if (of === null) return;
+        if (of === name) {
+          own = true;
+          again.start();
+        }
+        onChange();
+      });
+      end = () => {
+        unsubscribe();
+        again.stop();
+      };
+    },
+    close: () => end(),
+    key: () => fleet.version(),
+    full: all,
+    update() {
+      const mine = own;
+      own = false;
+      return mine ? all() : counts();
+    },
+  };
+}

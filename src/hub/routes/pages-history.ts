@@ -1,0 +1,69 @@
+import { Elysia } from "elysia";
+import { MultivisorError } from "../../domain/errors.ts";
+import type { HistoryPage } from "../../protocol/hub.ts";
+import { HISTORY_FIELDS, type HistoryFields, historyPage, RANGES } from "../../views/history-page.tsx";
+import { pageResponse } from "../page-response.ts";
+import type { HistoryParameters } from "../store/history-query.ts";
+import { needs } from "./needs.ts";
+import { pageStreamResponse } from "./page-stream-response.ts";
+import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
+
+export type HistoryPagesOptions = FleetPagesOptions & {
+  /** what whoever asks may see of it. @throws MultivisorError BAD_REQUEST or STORE_UNAVAILABLE */
+  readonly history: (request: Request, parameters: HistoryParameters) => HistoryPage;
+};
+
+const LIMIT = "200";
+
+/** What the page's own range means in the words of the API. */
+function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryParameters {
+  const { range, ...rest } = fields;
+  const span = RANGES.find(({ key }) => key === range)?.ms ?? null;
+  const times = range === "custom" ? {} : { from: span === null ? "" : String(nowMs - span), to: "" };
+  return { ...rest, ...times, limit: LIMIT, cursor };
+}
+
+/** The page of the history, and its stream. */
+export function historyPages(options: HistoryPagesOptions) {
+  const { scope, history, now = Date.now } = options;
+  const input = pageInput(options);
+  const exportUrl = (basePath: string, parameters: HistoryParameters, format: string) => {
+    const { limit, cursor, ...rest } = parameters;
+    const filled = Object.entries({ ...rest, format }).filter(([, value]) => value) as [string, string][];
+    return `${basePath}/api/history/export?${new URLSearchParams(filled)}`;
+  };
+  return new Elysia({ name: "history-pages" })
+    .get(
+      "/history",
+      ({ request }) => {
+        const page = input(request);
+        const fields = Object.fromEntries(
+          HISTORY_FIELDS.map((name) => [name, parameter(request, name)]),
+        ) as HistoryFields;
+        const cursor = parameter(request, "cursor");
+        const parameters = asked(fields, cursor, now());
+        let problem: string | null = null;
+        let found: HistoryPage = { items: [], next: null };
+        try {
+          found = history(request, parameters);
+        } catch (error) {
+          if (!(error instanceof MultivisorError)) throw error;
+          problem = error.message;
+        }
+        const { basePath } = page.context;
+        const answer = historyPage({
+          ...page,
+          ...{ fields, problem, lines: found.items, next: found.next },
+          follows: cursor === "" && (fields.range !== "custom" || fields.to === ""),
+          exports: { csv: exportUrl(basePath, parameters, "csv"), json: exportUrl(basePath, parameters, "json") },
+        });
+        return pageResponse(answer, request, problem === null ? 200 : 400);
+      },
+      needs("read", "Page: the history"),
+    )
+    .get(
+      "/live/history",
+      ({ request, server }) => pageStreamResponse(scope(request).live.history, { request, server }),
+      needs("read", "Updates of the page of the history"),
+    );
+}

@@ -1,0 +1,95 @@
+import { Elysia } from "elysia";
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import type { ProcessUid } from "../../domain/names.ts";
+import type { HistoryLine } from "../../views/history-line.ts";
+import { logPage } from "../../views/log-page.tsx";
+import type { PlacedProcess } from "../../views/process-look.ts";
+import { processPage } from "../../views/process-page.tsx";
+import { supervisorPage } from "../../views/supervisor-page.tsx";
+import { SUPERVISOR_ACTIONS } from "../../views/supervisor-parts.tsx";
+import type { LatestLines } from "../live/pages-live.ts";
+import { pageResponse } from "../page-response.ts";
+import { needs } from "./needs.ts";
+import { pageStreamResponse } from "./page-stream-response.ts";
+import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
+
+export type SinglePagesOptions = FleetPagesOptions & {
+  readonly latest: LatestLines;
+  /** the page for what does not exist */
+  readonly notFound: (request: Request) => Response;
+};
+
+type Lines = { readonly lines: readonly HistoryLine[]; readonly problem: string | null };
+
+function linesOf(read: () => readonly HistoryLine[]): Lines {
+  try {
+    return { lines: read(), problem: null };
+  } catch (error) {
+    if (error instanceof MultivisorError) return { lines: [], problem: messageOf(error) };
+    throw error;
+  }
+}
+
+/** Pages of one process and of one supervisor, and their streams. */
+export function singlePages(options: SinglePagesOptions) {
+  const { scope, latest, notFound } = options;
+  const input = pageInput(options);
+  const place = (request: Request, uid: string): PlacedProcess | null => {
+    const { fleet } = scope(request);
+    const process = fleet.process(uid as ProcessUid);
+    const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
+    return process === null || supervisor === undefined ? null : { process, supervisor };
+  };
+  return new Elysia({ name: "single-pages" })
+    .get(
+      "/process/:uid",
+      ({ params: { uid }, request }) => {
+        const placed = place(request, uid);
+        if (placed === null) return notFound(request);
+        const known = linesOf(() => latest.ofProcess(placed.process.uid));
+        return pageResponse(processPage({ ...input(request), placed, ...known }), request);
+      },
+      needs("read", "Page: one process"),
+    )
+    .get(
+      "/process/:uid/log",
+      ({ params: { uid }, request }) => {
+        const placed = place(request, uid);
+        return placed === null ? notFound(request) : pageResponse(logPage({ ...input(request), placed }), request);
+      },
+      needs("read", "Page: the log of one process"),
+    )
+    .get(
+      "/live/process/:uid",
+      ({ params: { uid }, request, server }) =>
+        place(request, uid) === null
+          ? notFound(request)
+          : pageStreamResponse(scope(request).live.process(uid as ProcessUid), { request, server }),
+      needs("read", "Updates of the page of one process"),
+    )
+    .get(
+      "/supervisor/:name",
+      ({ params: { name }, request }) => {
+        const supervisor = scope(request).fleet.supervisors().get(name);
+        if (supervisor === undefined) return notFound(request);
+        const asked = SUPERVISOR_ACTIONS.find((action) => action === parameter(request, "ask")) ?? null;
+        const known = linesOf(() => visible(request, latest.ofSupervisor(name)));
+        return pageResponse(supervisorPage({ ...input(request), supervisor, asked, ...known }), request);
+      },
+      needs("read", "Page: one supervisor"),
+    )
+    .get(
+      "/live/supervisor/:name",
+      ({ params: { name }, request, server }) =>
+        scope(request).fleet.supervisors().has(name)
+          ? pageStreamResponse(scope(request).live.supervisor(name), { request, server })
+          : notFound(request),
+      needs("read", "Updates of the page of one supervisor"),
+    );
+
+  /** What is of processes that whoever asks does not see is not for them. */
+  function visible(request: Request, lines: readonly HistoryLine[]): readonly HistoryLine[] {
+    const { fleet } = scope(request);
+    return lines.filter(({ uid }) => uid === null || fleet.process(uid as ProcessUid) !== null);
+  }
+}

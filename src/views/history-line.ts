@@ -1,0 +1,106 @@
+import { causeOf } from "../domain/evidence.ts";
+import { formatAge } from "./age.ts";
+import { shortenMiddle } from "./shorten.ts";
+
+/** What the pages show of an item of /api/history. */
+export type HistoryLine = {
+  readonly id: number | string;
+  readonly kind: "transition" | "gap" | "supervisor" | "link" | "group" | "command";
+  readonly supervisor: string;
+  readonly uid: string | null;
+  readonly group: string | null;
+  readonly name: string | null;
+  readonly from_state: string | null;
+  readonly to_state: string | null;
+  /** epoch ms of the host's clock */
+  readonly at: number;
+  readonly expected: boolean | null;
+  readonly pid: number | null;
+  readonly spawnerr: string | null;
+  readonly sampled?: boolean;
+  readonly tries?: number | null;
+  readonly evidence?: LineEvidence | null;
+  readonly cause?: string | null;
+  readonly by?: { readonly user: string | null; readonly address: string; readonly action: string };
+  readonly state?: string;
+  readonly ok?: boolean | null;
+  readonly detail?: string;
+  readonly message?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly reason?: string;
+  readonly lost?: number | null;
+};
+
+export type LineEvidence = {
+  readonly exit_code: number | null;
+  readonly signal: string | null;
+  readonly ran_ms: number | null;
+  readonly stderr_tail: string | null;
+  readonly stdout_tail: string | null;
+  readonly rss_bytes: number | null;
+};
+
+const GAP: Readonly<Record<string, string>> = {
+  agent_not_running: "the agent was not running",
+  supervisord_not_running: "supervisord was not running",
+  events_lost: "supervisord's event buffer overflowed",
+  journal_expired: "the hub came back after the agent had to forget",
+  journal_replaced: "the agent's journal was lost or made anew",
+  not_watched: "the hub did not watch",
+};
+
+const CAUSE: Readonly<Record<string, string>> = {
+  user: "asked for through the hub",
+  host: "asked for at the host",
+  autorestart: "autorestart",
+  supervisord_start: "supervisord started",
+  supervisord_stop: "supervisord stopped",
+  exit: "ended by itself, as expected",
+};
+
+/** "250 ms", "1.0 s", "3 min" */
+export const formatRan = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : formatAge(ms);
+
+export const formatBytes = (bytes: number): string =>
+  bytes < 1_024 * 1_024 ? `${Math.round(bytes / 1_024)} KiB` : `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
+
+/** "exit 3 after 1.0 s" */
+function death({ evidence }: HistoryLine): string {
+  if (!evidence) return "";
+  const cause = causeOf({ exitCode: evidence.exit_code, signal: evidence.signal });
+  const ran = evidence.ran_ms === null ? "" : `after ${formatRan(evidence.ran_ms)}`;
+  return [cause ?? (ran === "" ? "" : "ended"), ran].filter((part) => part !== "").join(" ");
+}
+
+function who({ by }: HistoryLine): string {
+  if (by === undefined) return "";
+  const name = shortenMiddle(by.user ?? "somebody", 40);
+  return `${by.action} by ${name}${by.address === "" ? "" : `, from ${by.address}`}`;
+}
+
+/** Why, in a line. */
+export function lineWords(line: HistoryLine): string {
+  switch (line.kind) {
+    case "gap":
+      return `${GAP[line.reason ?? ""] ?? line.reason ?? ""}${line.lost ? `, ${line.lost} events missing` : ""}`;
+    case "command":
+      return [who(line), line.detail, line.message].filter(Boolean).join(", ");
+    case "link":
+    case "supervisor":
+    case "group":
+      return line.message ?? "";
+    case "transition": {
+      const cause = line.cause === "user" && line.by !== undefined ? who(line) : (CAUSE[line.cause ?? ""] ?? "");
+      const end = death(line);
+      // supervisord says no more with it than that it ended
+      const spawnerr = end !== "" && line.spawnerr?.startsWith("Exited too quickly") ? "" : line.spawnerr;
+      return [end, spawnerr, cause].filter(Boolean).join("; ");
+    }
+  }
+}
+
+/** The last lines it wrote, the place to look for the reason. */
+export const lineTail = ({ evidence }: HistoryLine): string =>
+  (evidence?.stderr_tail ?? "").trimEnd() || (evidence?.stdout_tail ?? "").trimEnd();

@@ -1,0 +1,120 @@
+import { formatAge } from "./age.ts";
+import { attributeText } from "./attribute-text.ts";
+import { formatBytes, type HistoryLine, lineTail, lineWords } from "./history-line.ts";
+import { Instant } from "./instant.tsx";
+import { LongName } from "./long-name.tsx";
+import { shortenMiddle } from "./shorten.ts";
+import { processUrl, supervisorUrl } from "./urls.ts";
+
+const word = (state: string): string => state.charAt(0) + state.slice(1).toLowerCase();
+
+/** As loud as the state it came to. */
+function lookOf({ kind, to_state, expected, state, ok }: HistoryLine): string {
+  if (kind === "gap") return "unknown";
+  if (kind === "command") return ok === false ? "bad" : "plain";
+  if (kind === "link") return state === "down" ? "bad" : "plain";
+  if (to_state === "FATAL" || (to_state === "EXITED" && expected === false)) return "bad";
+  return to_state === "BACKOFF" ? "backoff" : to_state === "RUNNING" ? "running" : "plain";
+}
+
+const KIND: Readonly<Record<string, string>> = {
+  gap: "Not known",
+  supervisor: "supervisord",
+  link: "Link",
+  group: "Group",
+  command: "Asked",
+};
+
+const What = ({ line }: { line: HistoryLine }) =>
+  line.kind === "transition" ? (
+    <span class="what">
+      <span safe>{line.from_state === null ? "" : word(line.from_state)}</span>
+      <span class="arrow">{line.from_state === null ? "" : " → "}</span>
+      <b class={`to ${lookOf(line)}`} safe>
+        {word(line.to_state ?? "")}
+      </b>
+    </span>
+  ) : (
+    <span class="what">
+      <span safe>{KIND[line.kind] ?? line.kind}</span>{" "}
+      <b class={`to ${lookOf(line)}`} safe>
+        {line.kind === "gap" ? formatAge((line.to ?? line.at) - (line.from ?? line.at)) : word(line.state ?? "")}
+      </b>
+    </span>
+  );
+
+const aside = (line: HistoryLine): string => {
+  if (line.tries) return `try ${line.tries}`;
+  if (line.sampled) return "seen late";
+  if (line.kind === "command") return line.ok === null ? "" : line.ok === false ? "failed" : "done";
+  return line.pid === null ? "" : `pid ${line.pid}`;
+};
+
+const Subject = ({ line, basePath }: { line: HistoryLine; basePath: string }) => (
+  <span class="whose" title={attributeText(shortenMiddle(line.uid ?? line.supervisor, 300))}>
+    {line.uid === null ? (
+      <a class="name" href={supervisorUrl(basePath, line.supervisor)}>
+        <LongName text={line.group ?? line.supervisor} />
+      </a>
+    ) : (
+      <a class="name" href={processUrl(basePath, line.uid)}>
+        <LongName text={line.name ?? ""} />
+      </a>
+    )}
+    <span class="host" safe>
+      {line.uid === null && line.group === null
+        ? ""
+        : `${line.uid === null ? "" : `${shortenMiddle(line.group ?? "", 40)}, `}${shortenMiddle(line.supervisor, 40)}`}
+    </span>
+  </span>
+);
+
+const Why = ({ line }: { line: HistoryLine }) => {
+  const tail = lineTail(line);
+  const words = lineWords(line);
+  const rss = line.evidence?.rss_bytes ?? null;
+  if (tail === "")
+    return (
+      <span class="because" title={attributeText(shortenMiddle(words, 300))} safe>
+        {shortenMiddle(words, 300)}
+      </span>
+    );
+  return (
+    <details class="because">
+      <summary>
+        <span safe>{shortenMiddle(words, 300) || "What it wrote last"}</span>
+      </summary>
+      <p class="evidence-head" safe>
+        {`Last lines of ${(line.evidence?.stderr_tail ?? "").trim() === "" ? "stdout" : "stderr"}${line.pid === null ? "" : `, pid ${line.pid}`}${rss === null ? "" : `, ${formatBytes(rss)}`}`}
+      </p>
+      <pre class="evidence" tabindex="0" safe>
+        {tail}
+      </pre>
+    </details>
+  );
+};
+
+type RowProps = { readonly line: HistoryLine; readonly basePath: string; readonly subject: boolean };
+
+/** @param subject whose it is, where the list is of more than one process */
+export const HistoryRow = ({ line, basePath, subject }: RowProps) => (
+  <li class={`happened ${line.kind}`} id={`i${line.id}`} data-item={String(line.id)}>
+    <Instant atMs={line.at} />
+    {subject ? <Subject line={line} basePath={basePath} /> : null}
+    <What line={line} />
+    <Why line={line} />
+    <span class="aside" safe>
+      {aside(line)}
+    </span>
+  </li>
+);
+
+type ListProps = { readonly lines: readonly HistoryLine[]; readonly basePath: string; readonly subject: boolean };
+
+export const HistoryRows = ({ lines, basePath, subject }: ListProps) => (
+  <>
+    {lines.map((line) => (
+      <HistoryRow line={line} basePath={basePath} subject={subject} />
+    ))}
+  </>
+);

@@ -1,0 +1,49 @@
+import { framedPage, type PageInput } from "./frame.tsx";
+import type { HistoryLine } from "./history-line.ts";
+import { LogPanel } from "./log-panel.tsx";
+import type { PlacedProcess } from "./process-look.ts";
+import { Happened, ProcessFacts, ProcessHead } from "./process-parts.tsx";
+import { shortenMiddle } from "./shorten.ts";
+
+export type ProcessPage = PageInput & {
+  readonly placed: PlacedProcess;
+  readonly lines: readonly HistoryLine[];
+  /** why the history cannot be read; null: it can */
+  readonly problem: string | null;
+  /** pictures of its past, where there are some */
+  readonly children?: JSX.Element;
+};
+
+export function processPage({ placed, lines, problem, children = "", ...input }: ProcessPage): string {
+  const { context, nowMs } = input;
+  const { basePath } = context;
+  const { process } = placed;
+  return framedPage({
+    ...input,
+    title: `${shortenMiddle(process.name, 60)} on ${shortenMiddle(process.supervisor, 40)}`,
+    page: "process",
+    stream: `/live/process/${encodeURIComponent(process.uid.toWellFormed())}`,
+    skip: { to: "happened-title", words: "Skip to what happened" },
+    children: (
+      <>
+        <ProcessHead placed={placed} nowMs={nowMs} basePath={basePath} />
+        {children}
+        <div class="columns">
+          <section class="panel" aria-labelledby="happened-title">
+            <h2 id="happened-title" tabindex="-1">
+              What happened
+            </h2>
+            <Happened lines={lines} basePath={basePath} problem={problem} subject={false} />
+          </section>
+          <div class="column">
+            <section class="panel" aria-labelledby="facts-title">
+              <h2 id="facts-title">Details</h2>
+              <ProcessFacts placed={placed} basePath={basePath} />
+            </section>
+            <LogPanel uid={process.uid} basePath={basePath} full={false} />
+          </div>
+        </div>
+      </>
+    ),
+  });
+}
