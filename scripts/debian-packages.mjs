@@ -9,6 +9,7 @@ const PROGRAM_OF = {
   tmux: "tmux",
   procps: "ps",
   iproute2: "ip",
+  prometheus: "promtool",
 };
 
 /** The same for packages that bring none. */
@@ -52,7 +53,7 @@ function installWithoutServices(packages) {
     return aptGet("install", "-y", "--no-install-recommends", ...packages);
   } finally {
     if (ownPolicy) rmSync(POLICY, { force: true });
-    if (packages.includes("supervisor")) disableService("supervisor");
+    for (const service of ["supervisor", "prometheus"]) if (packages.includes(service)) disableService(service);
   }
 }
 

@@ -9,6 +9,7 @@ describe("the hub's command line", () => {
       configurationFile: "/etc/multivisor.conf",
       bind: { hostname: "0.0.0.0", port: 22_000 },
       db: null,
+      logFormat: "text",
       logLevel: "INFO",
       basePath: "",
     });

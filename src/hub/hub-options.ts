@@ -1,6 +1,6 @@
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { type BindAddress, parseBindAddress } from "../lib/bind-address.ts";
-import { LOG_LEVELS, type LogLevel } from "../lib/logger.ts";
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "../lib/logger.ts";
 
 export const DEFAULT_HUB_PORT = 22_000;
 export const DEFAULT_CONFIGURATION = "/etc/multivisor.conf";
@@ -12,11 +12,14 @@ export type HubOptions = {
   /** of the database; null: in the state folder */
   readonly db: string | null;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
   /** "" or "/path", without a slash at the end */
   readonly basePath: string;
 };
 
-type Flags = Readonly<Record<"config" | "bind" | "db" | "log-level" | "base-path", string | undefined>>;
+type Flags = Readonly<Record<"config" | "bind" | "db" | "log-level" | "base-path", string | undefined>> & {
+  readonly "log-format"?: string | undefined;
+};
 
 /** @throws MultivisorError BAD_CONFIG that names the flag */
 export function parseHubOptions(flags: Flags): HubOptions {
@@ -24,6 +27,7 @@ export function parseHubOptions(flags: Flags): HubOptions {
     configurationFile: flags.config || DEFAULT_CONFIGURATION,
     bind: parseBind(flags.bind ?? `*:${DEFAULT_HUB_PORT}`),
     db: flags.db || null,
+    logFormat: parseLogFormat(flags["log-format"] ?? "text"),
     logLevel: parseLogLevel(flags["log-level"] ?? "INFO"),
     basePath: parseBasePath(flags["base-path"] ?? ""),
   };
@@ -42,6 +46,13 @@ function parseLogLevel(text: string): LogLevel {
   if (level === undefined)
     throw new MultivisorError("BAD_CONFIG", `--log-level is one of ${LOG_LEVELS.join(", ")}, not "${text}"`);
   return level;
+}
+
+function parseLogFormat(text: string): LogFormat {
+  const format = LOG_FORMATS.find((known) => known === text);
+  if (format === undefined)
+    throw new MultivisorError("BAD_CONFIG", `--log-format is one of ${LOG_FORMATS.join(", ")}, not "${text}"`);
+  return format;
 }
 
 function parseBasePath(text: string): string {

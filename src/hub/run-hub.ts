@@ -23,6 +23,7 @@ import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { visibleHistory } from "./routes/history.ts";
+import { createMetrics } from "./metrics/metrics.ts";
 import { createServer, listen } from "./server.ts";
 import { holdDatabase } from "./store/hold-database.ts";
 import { createStats } from "./stats/stats.ts";
@@ -81,10 +82,19 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     clientAddress,
     log,
     now: Date.now,
+    onEvent: (event) => metrics.countLogin(event.what),
   });
   const runId = crypto.randomUUID().slice(0, 8);
   const actions = createActionLog(Date.now);
   const stream = createApiStream(fleet, runId, { actions: actions.subscribe });
+  const metrics = createMetrics({
+    fleet,
+    usage: stats.latest,
+    streamReaders: stream.readers,
+    actionsRunning: actions.running,
+    historyOk: () => store.status().ok,
+    now: Date.now,
+  });
   const viewOf = createFleetViews(fleet);
   const who = createWho({ auth, viewOf, clientAddress });
   const latest = latestLines(store);
@@ -113,6 +123,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
     actions,
+    metrics,
     who,
     assets,
     pages: {
@@ -140,6 +151,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     },
     async close() {
       stream.close();
+      metrics.close();
       live.close();
       await listening.stop();
       await hub.close();

@@ -12,6 +12,8 @@ import { guard } from "./auth/guard.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
+import { countAnswers } from "./metrics/count-answers.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { processMore } from "./api/process-more.ts";
 import { actionRoutes } from "./routes/actions.ts";
 import { adminRoutes } from "./routes/admin.ts";
@@ -20,6 +22,7 @@ import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { httpErrors } from "./routes/http-errors.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { statsRoutes } from "./routes/stats.ts";
@@ -42,6 +45,7 @@ export type ServerParts = {
   readonly data: ApiData;
   readonly stream: ApiStream;
   readonly actions: ActionLog;
+  readonly metrics: Metrics;
   /** on whose behalf a request that was let in acts */
   readonly who: (request: Request) => Requester;
   readonly assets: Assets;
@@ -59,6 +63,7 @@ export function createServer(parts: ServerParts) {
   const app = new Elysia({ prefix: basePath });
   return app
     .use(httpErrors(log))
+    .use(countAnswers(parts.metrics.countAnswer))
     .use(originGuard({ basePath }))
     .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
     .use(authRoutes({ auth }))
@@ -68,6 +73,7 @@ export function createServer(parts: ServerParts) {
     .use(logRoutes({ who, actions: processActions, logs: hub.logs }))
     .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh }))
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
+    .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, who }))
     .use(historyRoutes({ store: parts.store, who }))
     .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
