@@ -9,6 +9,7 @@ const PROGRAM_OF = {
   tmux: "tmux",
   procps: "ps",
   iproute2: "ip",
+  openssl: "openssl",
   prometheus: "promtool",
 };
 

@@ -110,6 +110,30 @@ function linkTo(streams: readonly (string | Response)[], options: { token?: stri
   return { link, fleet, written, asked, log, become, supervisor, states, reason };
 }
 
+describe("what the agent says of its door", () => {
+  const greeting = (more: object) => frame("hello", hello(more)) + frame("snapshot", snapshot(0));
+  test.each([
+    [{ asksToken: false }, "none"],
+    [{ asksToken: true }, "token"],
+  ])("%j is known as secured by %s", async (more, secured) => {
+    const l = linkTo([greeting(more)], { token: "t" });
+    expect(await l.become(() => l.supervisor()?.secured === secured)).toBe(true);
+  });
+  test("what it does not allow is refused without asking it, the rest is asked", async () => {
+    const l = linkTo([greeting({ allow: ["read", "supervisor", "of a newer agent"] })]);
+    expect(await l.become(() => l.supervisor()?.link.status === "live")).toBe(true);
+    expect(l.supervisor()?.allows).toEqual(["read", "supervisor"]);
+    expect(await l.link.command([{ method: "stopProcess", namespec: "a:b" }])).toMatchObject([{ code: "FORBIDDEN" }]);
+    expect(l.asked.filter((path) => path.startsWith("/v1/command"))).toEqual([]);
+    expect(await l.link.command([{ method: "reread" }])).toEqual([{ ok: true }]);
+  });
+  test("an older agent says nothing and allows everything", async () => {
+    const l = linkTo([greeting({})], { token: "t" });
+    expect(await l.become(() => l.supervisor()?.secured === "token")).toBe(true);
+    expect(l.supervisor()?.allows).toEqual(["read", "logs", "process", "supervisor"]);
+  });
+});
+
 describe("the link to an agent", () => {
   test("shows the snapshot, then what happens after it", async () => {
     const l = linkTo([frame("hello", hello()) + frame("snapshot", snapshot(7)) + entry(8, "EXITED")]);
