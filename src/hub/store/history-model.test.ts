@@ -228,7 +228,7 @@ test("whatever comes in whatever order, history, summary and timeline are those 
     }
   });
   try {
-    await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 100) });
+    await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 100), endOnFailure: true });
   } finally {
     rmSync(folder, { recursive: true });
   }

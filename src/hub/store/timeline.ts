@@ -51,6 +51,7 @@ function split(fromMs: number, toMs: number, unknowns: readonly Unknown[]) {
   const parts: { fromMs: number; toMs: number; isUnknown: boolean }[] = [];
   let doneMs = fromMs;
   for (const gap of unknowns) {
+    if (doneMs >= toMs) break;
     if (gap.toMs <= doneMs) continue;
     if (gap.fromMs >= toMs) break;
     if (gap.fromMs > doneMs) parts.push({ fromMs: doneMs, toMs: gap.fromMs, isUnknown: false });
