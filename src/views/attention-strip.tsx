@@ -66,7 +66,7 @@ const Why = ({ reason, mono, lastWords }: { reason: string; mono: boolean; lastW
       <summary title={title}>
         <span safe>{shortenMiddle(reason, 200)}</span>
       </summary>
-      <pre tabindex="0" role="region" aria-label="What it wrote last" safe>
+      <pre tabindex="0" safe>
         {lastWords}
       </pre>
     </details>

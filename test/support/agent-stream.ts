@@ -27,6 +27,7 @@ export function followAgent(place: TestPlace, port: number): AgentStream {
   const snapshots: Snapshot[] = [];
   const resources: Resources[] = [];
   const failures: { namespec: string; code: string }[] = [];
+  const told = { snapshot: snapshots, resources, failure: failures };
   const epochs = new Set<string>();
   let cursor = "";
 
@@ -37,9 +38,7 @@ export function followAgent(place: TestPlace, port: number): AgentStream {
     for await (const { event, data, lastEventId } of parseSse(response.body)) {
       const value = JSON.parse(data);
       if (event === "hello") epochs.add(value.epoch);
-      else if (event === "snapshot") snapshots.push(value);
-      else if (event === "resources") resources.push(value);
-      else if (event === "failure") failures.push(value);
+      else if (event in told) told[event as keyof typeof told].push(value as never);
       else if (event === "entry") {
         entries.push(value);
         cursor = lastEventId;
