@@ -13,28 +13,45 @@ export const firstIdOf = (ms: number): number =>
 /** Epoch milliseconds. */
 export const timeOf = (id: number): number => Math.floor(id / IDS_PER_MS) + BASE_MS;
 
+/** Milliseconds whose last id is remembered, at most. */
+const MAX_REMEMBERED = 50_000;
+
 /**
- * Gives rows their ids.
+ * Gives rows their ids. Rows of many hosts come nearly in order of time: of the last while it is remembered what is in
+ * the table, so that it need not be looked for.
  * @param newestIn the greatest id from `first` to below `end` that is in the table; null: none
- * @param newestOfAll the greatest of the table: what comes after it, as nearly all does, need not be looked for
+ * @param newestOfAll the greatest of the table
  */
-export function createIdAllocator(newestIn: (first: number, end: number) => number | null, newestOfAll: number) {
+export function createIdAllocator(newestIn: (first: number, end: number) => number | null, newestOfAll: () => number) {
   const next = new Map<number, number>();
-  let newest = newestOfAll;
+  /** what is above is in `next`, or not there */
+  let unsure = newestOfAll();
+
+  function forgetOldest(): void {
+    let left = MAX_REMEMBERED / 2;
+    for (const first of next.keys()) {
+      if (left-- <= 0) break;
+      unsure = Math.max(unsure, first);
+      next.delete(first);
+    }
+  }
+
   return {
     /** More than 4,096 in one millisecond go on in the one that follows. */
     allocate(ms: number): number {
       for (let first = firstIdOf(ms); ; first += IDS_PER_MS) {
         const end = first + IDS_PER_MS;
-        const id = next.get(first) ?? (first > newest ? first : (newestIn(first, end) ?? first - 1) + 1);
+        const id = next.get(first) ?? (first > unsure ? first : (newestIn(first, end) ?? first - 1) + 1);
         if (id >= end) continue;
-        if (next.size > 10_000) next.clear();
+        if (next.size > MAX_REMEMBERED) forgetOldest();
         next.set(first, id + 1);
-        newest = Math.max(newest, id);
         return id;
       }
     },
     /** After a rollback, or what was given and never written would leave holes. */
-    forget: () => next.clear(),
+    forget(): void {
+      next.clear();
+      unsure = newestOfAll();
+    },
   };
 }

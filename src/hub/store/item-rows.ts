@@ -19,7 +19,7 @@ export function createItemRows({ $client: client }: HistoryDatabase) {
     const [row] = greatest.values(first, end) as [number | null][];
     return row?.[0] ?? null;
   };
-  const ids = createIdAllocator(newestIn, newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
+  const ids = createIdAllocator(newestIn, () => newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
   const ofSeq = client.query<[number], [number, number, number, number]>(
     "SELECT id FROM items WHERE run BETWEEN ?1 AND ?1 + 7 AND id >= ?2 AND id < ?3 AND seq = ?4",
   );

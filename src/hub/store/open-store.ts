@@ -258,6 +258,9 @@ export function openStore(path: string, options: StoreOptions): Store {
       const { uptime } = read((open) => open);
       return uptime.summary(query, () => Bun.sleep(0));
     },
+    async warm() {
+      while (keepUp()) await Bun.sleep(0);
+    },
     figures: (filter, moments) => read(({ uptime }) => uptime.figures(filter, moments)),
     timeline: (query) => read(({ uptime }) => uptime.timeline(query)),
     putStats: (supervisor, slot) => put({ kind: "stats", supervisor, slot }),

@@ -62,6 +62,8 @@ export type Store = HistoryWriter & {
     process: Namespec,
     span: { readonly fromMs: number; readonly toMs: number },
   ) => readonly KeptFigures[];
+  /** Does at once what is done in small steps otherwise: accounts come into memory, what is too old goes. */
+  readonly warm: () => Promise<void>;
   readonly endedSessions: EndedSessions;
   readonly status: () => StoreStatus;
   /** Writes what waits, now. @returns whether all of it was written */
