@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   events: () => import("./commands/events.ts").then((m) => m.events),
   history: () => import("./commands/history.ts").then((m) => m.history),
   why: () => import("./commands/why.ts").then((m) => m.why),
+  uptime: () => import("./commands/uptime.ts").then((m) => m.uptime),
   supervisors: () => import("./commands/supervisors.ts").then((m) => m.supervisors),
   reread: () => import("./commands/reread.ts").then((m) => m.reread),
   update: () => import("./commands/update.ts").then((m) => m.update),

@@ -1,30 +1,13 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import { causeOf } from "../../domain/evidence.ts";
 import type { HistoryItem } from "../../protocol/hub.ts";
 import { type CliContext, defineCliCommand } from "../cli-command.ts";
-import { parseDuration } from "../duration.ts";
+import { historyNote } from "../history-note.ts";
 import { localTime } from "../local-time.ts";
 import { colourOfState } from "../output/colours.ts";
 import { printRows } from "../output/print-rows.ts";
 import type { Column } from "../output/table.ts";
 import { historyPatterns } from "../select/history-patterns.ts";
-
-const words = (reason: string | undefined): string => (reason ?? "unknown").replaceAll("_", " ");
-
-/** One line for people: why, where that is known. */
-function noteOf(item: HistoryItem): string {
-  if (item.kind === "gap") {
-    const lost = item.lost ? `, ${item.lost} events lost` : "";
-    return `nothing known from ${localTime(item.from ?? item.at)}: ${words(item.reason)}${lost}`;
-  }
-  const exit = item.to_state === "EXITED" && item.expected === false ? "not expected" : "";
-  return [exit, causeWords(item), item.spawnerr ?? "", item.sampled === true ? "sampled" : ""]
-    .filter((part) => part !== "")
-    .join("; ");
-}
-
-const causeWords = ({ evidence }: HistoryItem): string =>
-  (evidence && causeOf({ exitCode: evidence.exit_code, signal: evidence.signal })) ?? "";
+import { timeOf } from "../time-of.ts";
 
 const COLUMNS: readonly Column<HistoryItem>[] = [
   { title: "TIME", value: ({ at }) => localTime(at) },
@@ -32,11 +15,11 @@ const COLUMNS: readonly Column<HistoryItem>[] = [
   { title: "FROM", value: ({ from_state }) => from_state ?? "" },
   {
     title: "TO",
-    value: ({ kind, to_state }) => (kind === "gap" ? "(gap)" : (to_state ?? "")),
+    value: ({ kind, to_state }) => (kind === "transition" ? (to_state ?? "") : `(${kind})`),
     colour: ({ to_state }) => colourOfState(to_state ?? ""),
   },
   { title: "PID", value: ({ pid }) => (pid ? String(pid) : ""), isWide: true },
-  { title: "NOTE", value: noteOf },
+  { title: "NOTE", value: historyNote },
 ];
 
 const HUB_MOST = 1_000;
@@ -78,13 +61,4 @@ async function pages(context: CliContext, patterns: readonly string[], parameter
   const all = await Promise.all(uids.map((uid) => hub.history({ ...parameters, uid })));
   const byId = new Map(all.flatMap(({ items }) => items).map((item) => [item.id, item]));
   return [...byId.values()].sort((a, b) => b.at - a.at);
-}
-
-function timeOf(flag: string, text: string): string {
-  const ago = parseDuration(text);
-  const isDate = /^\d{4}-\d\d-\d\d/.test(text);
-  const ms = isDate ? Date.parse(text) : ago !== null && /[a-z]$/.test(text) ? Date.now() - ago : Number.NaN;
-  if (Number.isNaN(ms))
-    throw new MultivisorError("BAD_CONFIG", `${flag} "${text}" is no time: use 2h, 3d, 2026-01-31T12:00`);
-  return String(ms);
 }

@@ -1,6 +1,6 @@
-import type { HubEvidence, HubProcess } from "../../protocol/hub.ts";
 import { causeOf } from "../../domain/evidence.ts";
 import { printable } from "../../lib/printable.ts";
+import type { HubEvidence, HubProcess } from "../../protocol/hub.ts";
 import { defineCliCommand } from "../cli-command.ts";
 import { localTime } from "../local-time.ts";
 import { isForPrograms } from "../output/output-format.ts";

@@ -40,7 +40,8 @@ export async function perform(
     await progress.done(outcome.uid, outcomeLine(action, outcome));
   };
   try {
-    const answer = context.hub().onProcesses(action, uids, { signal: wait ? limit : scope.signal });
+    const more = wait ? {} : { wait: "0" };
+    const answer = context.hub().onProcesses(action, uids, { more, signal: wait ? limit : scope.signal });
     const results = (wait ? await answer : await accepted(answer, fleet, uids, limit)) ?? [];
     const first = results.map(outcomeOf);
     const late = first.filter((outcome) => wait && isUndecided(outcome));
@@ -79,7 +80,7 @@ async function following(context: CliContext, signal: AbortSignal): Promise<Live
   return fleet;
 }
 
-/** The hub answers when all is over: with `--no-wait` the first thing that each target does is enough. */
+/** A hub that does not know `wait=0` answers when all is over: the first thing that each target does is enough. */
 async function accepted<T>(answer: Promise<T>, fleet: LiveFleet, uids: readonly string[], limit: AbortSignal) {
   const moved = new Set<string>();
   const unsubscribe = fleet.subscribe((news) => {
