@@ -15,7 +15,7 @@ export function takeTails(info: ProcessInfo, now: () => number): Tails {
   return { stderr: read(info.stderrLogfile), stdout: read(info.stdoutLogfile) };
 }
 
-/** What may not be read is asked for: later, so that more may be in it by then. */
+/** What may not be read is asked for, twice if need be: later, so that more may be in it by then. */
 export async function askTail(
   rpc: Rpc,
   channel: "Stderr" | "Stdout",
@@ -23,8 +23,9 @@ export async function askTail(
   now: () => number,
   log: Logger,
 ): Promise<Tail | null> {
+  const ask = () => rpc(`supervisor.readProcess${channel}Log`, namespec, -MAX_TAIL_BYTES, 0);
   try {
-    const text = await rpc(`supervisor.readProcess${channel}Log`, namespec, -MAX_TAIL_BYTES, 0);
+    const text = await ask().catch(ask);
     if (typeof text !== "string") return null;
     const bytes = new TextEncoder().encode(text);
     return { text: lastLines(bytes, bytes.length < MAX_TAIL_BYTES), takenMs: now(), writtenMs: null };
