@@ -1,5 +1,6 @@
 import { deathOf } from "../domain/death.ts";
 import { messageOf } from "../domain/errors.ts";
+import { dirname, join, parse } from "node:path";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isLoopback } from "../lib/loopback.ts";
@@ -7,6 +8,7 @@ import type { ViewContext } from "../views/view-context.ts";
 import { createActionLog } from "./actions/action-log.ts";
 import { createApiData } from "./api/api-data.ts";
 import { createAssets } from "./assets.ts";
+import { createRecordAudit } from "./audit/record-audit.ts";
 import { createAuth } from "./auth/auth.ts";
 import { createLoginLimiter } from "./auth/login-limiter.ts";
 import { createSessions } from "./auth/sessions.ts";
@@ -27,6 +29,7 @@ import { createMetrics } from "./metrics/metrics.ts";
 import { createServer, listen } from "./server.ts";
 import { holdDatabase } from "./store/hold-database.ts";
 import { createStats } from "./stats/stats.ts";
+import { openAudit } from "./store/open-audit.ts";
 import { openStore } from "./store/open-store.ts";
 
 export type RunningHub = {
@@ -52,10 +55,22 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const letGo = holdDatabase(dbPath, log);
   const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
   const stats = createStats({ onSlot: store.putStats });
+  const clientAddress = (request: Request) => app.server?.requestIP(request)?.address ?? "";
+  const audit = openAudit(auditPathOf(dbPath), log, Date.now);
+  const recordAudit = createRecordAudit({ audit, clientAddress, now: Date.now });
+  const reload = (by: { user: string | null; address: string }) => {
+    try {
+      hub.reload();
+      recordAudit.reload(by, null);
+    } catch (error) {
+      recordAudit.reload(by, messageOf(error));
+      throw error;
+    }
+  };
   const hub = createHub({
     readConfiguration: () => readConfigurationFile(configurationFile),
     history: store,
-    recordCommand: store.recordCommand,
+    recordCommand: recordAudit.commands(store.recordCommand),
     recordLink: store.recordLink,
     lastDeath(supervisor, process) {
       const kept = store.lastEvidence(supervisor, process);
@@ -67,7 +82,6 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   });
   const { fleet } = hub;
   fleet.subscribe((change) => change.kind === "supervisor_removed" && stats.forget(change.name));
-  const clientAddress = (request: Request) => app.server?.requestIP(request)?.address ?? "";
   const auth = createAuth({
     accounts: () => hub.configuration().accounts,
     sessions: createSessions({
@@ -82,7 +96,10 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     clientAddress,
     log,
     now: Date.now,
-    onEvent: (event) => metrics.countLogin(event.what),
+    onEvent(event) {
+      metrics.countLogin(event.what);
+      recordAudit.login(event);
+    },
   });
   const runId = crypto.randomUUID().slice(0, 8);
   const actions = createActionLog(Date.now);
@@ -123,6 +140,9 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
     actions,
+    audit,
+    recordAudit,
+    reload: (request) => reload({ user: who(request).account.name, address: who(request).address }),
     metrics,
     who,
     assets,
@@ -144,7 +164,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     url: listening.url,
     reload() {
       try {
-        hub.reload();
+        reload({ user: null, address: "" });
       } catch (error) {
         log.error(`${messageOf(error)}; the configuration stays as it was`);
       }
@@ -157,10 +177,15 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       await hub.close();
       stats.close();
       store.close();
+      audit.close();
       letGo();
     },
   };
 }
+
+/** Beside the history. */
+const auditPathOf = (dbPath: string): string =>
+  dbPath === ":memory:" ? dbPath : join(dirname(dbPath), `${parse(dbPath).name}.audit.sqlite`);
 
 function warnIfOpen(open: boolean, log: Logger): void {
   if (open) log.warn("Whoever reaches this address may stop processes: set username and password in [global]");

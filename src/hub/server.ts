@@ -6,6 +6,8 @@ import type { ActionLog } from "./actions/action-log.ts";
 import type { Requester } from "./actions/requester.ts";
 import type { ApiData } from "./api/api-data.ts";
 import type { Assets } from "./assets.ts";
+import type { Audit } from "./audit/audit.ts";
+import type { RecordAudit } from "./audit/record-audit.ts";
 import type { Auth } from "./auth/auth.ts";
 import { originGuard } from "./auth/origin-guard.ts";
 import { guard } from "./auth/guard.ts";
@@ -17,6 +19,7 @@ import type { Metrics } from "./metrics/metrics.ts";
 import { processMore } from "./api/process-more.ts";
 import { actionRoutes } from "./routes/actions.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
@@ -45,6 +48,10 @@ export type ServerParts = {
   readonly data: ApiData;
   readonly stream: ApiStream;
   readonly actions: ActionLog;
+  readonly audit: Audit;
+  readonly recordAudit: RecordAudit;
+  /** @throws MultivisorError BAD_CONFIG; the running set stays as it is */
+  readonly reload: (request: Request) => void;
   readonly metrics: Metrics;
   /** on whose behalf a request that was let in acts */
   readonly who: (request: Request) => Requester;
@@ -65,7 +72,7 @@ export function createServer(parts: ServerParts) {
     .use(httpErrors(log))
     .use(countAnswers(parts.metrics.countAnswer))
     .use(originGuard({ basePath }))
-    .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath }))
+    .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath, onRefusal: parts.recordAudit.refusal }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh, who }))
     .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
@@ -76,7 +83,8 @@ export function createServer(parts: ServerParts) {
     .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, who }))
     .use(historyRoutes({ store: parts.store, who }))
-    .use(adminRoutes({ reload: hub.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
+    .use(auditRoutes({ audit: parts.audit }))
+    .use(adminRoutes({ reload: parts.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
     .use(pages(parts.pages));
 }
 

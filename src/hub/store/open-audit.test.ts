@@ -40,7 +40,11 @@ test("the audit outlives the hub, newest first, by page, user and kind", () => {
 
 test("what cannot be written is in the log, and nobody has to wait", () => {
   const lines: string[] = [];
-  const audit = openAudit("/proc/nowhere/audit.sqlite", createLogger("INFO", (line) => lines.push(line)), () => 5);
+  const audit = openAudit(
+    "/proc/nowhere/audit.sqlite",
+    createLogger("INFO", (line) => lines.push(line)),
+    () => 5,
+  );
   audit.add(entry("ann", "login"));
   expect(lines.filter((line) => line.includes("entries are in this log alone")).length).toBe(1);
   expect(lines.some((line) => line.includes('audit: login ok user="ann"'))).toBe(true);

@@ -69,7 +69,8 @@ function openFile(path: string): Database {
     const { user_version: version } = db.query<{ user_version: number }, []>("PRAGMA user_version").get() ?? {
       user_version: 0,
     };
-    if (version > MIGRATIONS.length) throw new Error(`it is of version ${version}, this program knows ${MIGRATIONS.length}`);
+    if (version > MIGRATIONS.length)
+      throw new Error(`it is of version ${version}, this program knows ${MIGRATIONS.length}`);
     for (const [i, sql] of MIGRATIONS.entries()) {
       if (i < version) continue;
       db.transaction(() => {

@@ -1,0 +1,89 @@
+import { Elysia, t } from "elysia";
+import { MultivisorError } from "../../domain/errors.ts";
+import type { Audit, AuditItem } from "../audit/audit.ts";
+import { needs } from "./needs.ts";
+
+const Text = t.Optional(t.String({ maxLength: 200 }));
+const Query = t.Object({
+  limit: Text,
+  before: Text,
+  user: Text,
+  what: Text,
+});
+const Item = t.Object({
+  ...{ id: t.Integer(), at: t.Number({ description: "epoch milliseconds" }), user: t.Union([t.String(), t.Null()]) },
+  ...{ address: t.String(), what: t.String(), target: t.String(), outcome: t.String(), detail: t.String() },
+});
+const EXAMPLE = {
+  ...{ id: 7, at: 1_795_376_051_790, user: "ann", address: "10.0.0.7", what: "action", target: "lid001:PLC:*" },
+  ...{ outcome: "asked", detail: "restart" },
+};
+const PAGE = 500;
+const MAX_LIMIT = 1_000;
+
+/** @throws MultivisorError BAD_REQUEST */
+function numberOf(name: string, text: string | undefined, most: number): number | null {
+  if (!text) return null;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+  throw new MultivisorError("BAD_REQUEST", `Cannot read ${name}: "${text}" is not a number from 1 to ${most}`);
+}
+
+/** GET /api/audit and /api/audit/export, for admins. */
+export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) =>
+  new Elysia({ name: "audit" })
+    .get(
+      "/api/audit",
+      ({ query: { limit: asked, before, user, what }, set }) => {
+        set.headers["cache-control"] = "no-store";
+        const limit = numberOf("limit", asked, MAX_LIMIT) ?? 100;
+        const from = numberOf("before", before, Number.MAX_SAFE_INTEGER);
+        const items = audit.read({ limit, before: from, user: user || null, what: what || null });
+        return { items, next: items.length < limit ? null : (items.at(-1)?.id ?? null) };
+      },
+      {
+        query: Query,
+        ...needs("admin", {
+          summary: "Who did what: logins, actions, reloads, refusals; newest first",
+          description: "`next` of the answer is `before` of the next page.",
+          group: "hub",
+          query: Query,
+          answer: t.Object({ items: t.Array(Item), next: t.Union([t.Integer(), t.Null()]) }),
+          example: { items: [EXAMPLE], next: null },
+        }),
+      },
+    )
+    .get(
+      "/api/audit/export",
+      () =>
+        new Response(exported(audit), {
+          headers: {
+            "content-type": "application/x-ndjson; charset=utf-8",
+            "content-disposition": 'attachment; filename="audit.ndjson"',
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+          },
+        }),
+      needs("admin", {
+        summary: "All of the audit, one JSON object a line, newest first",
+        group: "hub",
+        type: "application/x-ndjson",
+        answer: Item,
+        example: EXAMPLE,
+      }),
+    );
+
+/** A page is read when the reader has taken the one before. */
+function exported(audit: Pick<Audit, "read">): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let before: number | null = null;
+  return new ReadableStream({
+    pull(controller) {
+      const items: AuditItem[] = audit.read({ limit: PAGE, before, user: null, what: null });
+      if (items.length > 0)
+        controller.enqueue(encoder.encode(items.map((item) => `${JSON.stringify(item)}\n`).join("")));
+      before = items.at(-1)?.id ?? null;
+      if (items.length < PAGE) controller.close();
+    },
+  });
+}

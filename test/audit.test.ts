@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { startSupervisord } from "./support/supervisord.ts";
+import { openTestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+const PROGRAMS = "[program:a]\ncommand=/bin/sleep 1000\nstartsecs=0\n";
+const root = { authorization: `Basic ${btoa("root:x")}` };
+const viewer = { authorization: `Basic ${btoa("ann:y")}` };
+type Item = {
+  id: number;
+  user: string | null;
+  address: string;
+  what: string;
+  target: string;
+  outcome: string;
+  detail: string;
+};
+
+let hub: TestHub;
+beforeAll(async () => {
+  const host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
+  hub = await startHub(place, {
+    ...{ supervisors: [host], global: "username=root\npassword=x\n[user:ann]\npassword=y\n" },
+  });
+  await waitFor("a", async () =>
+    (await (await hub.get("/api/process/list", { headers: root })).text()).includes(":a:a"),
+  );
+}, 60_000);
+
+const audit = async (query = "") => {
+  const answer = await hub.get(`/api/audit${query}`, { headers: root });
+  return (await answer.json()) as { items: Item[]; next: number | null };
+};
+const lines = (items: readonly Item[]) =>
+  items.map(({ user, what, target, outcome, detail }) => [user, what, target, outcome, detail].join("|"));
+
+describe("the audit", () => {
+  test("has logins, failed ones, actions with their outcome, reloads and refusals, with who and from where", async () => {
+    await hub.post("/api/login", { username: "ann", password: "no" });
+    const cookie = (await hub.post("/api/login", { username: "ann", password: "y" })).headers.get("set-cookie") ?? "";
+    await hub.post("/api/logout", {}, { cookie: cookie.split(";")[0] ?? "" });
+    await hub.post("/api/process/stop", { uid: "*:a" }, viewer);
+    await hub.post("/api/process/restart", { uid: "*:a" }, root);
+    await hub.post("/api/admin/reload", {}, root);
+    const { items } = await audit();
+    expect(
+      lines(items)
+        .reverse()
+        .filter((line) => !line.includes("/api/data")),
+    ).toEqual([
+      "ann|login_failed||failed|Invalid username or password",
+      "ann|login||ok|",
+      "ann|logout||ok|",
+      "ann|refused|POST /api/process/stop|refused|403",
+      "root|action|*:a|asked|restart",
+      "root|outcome|*:a|ok|restart: 1 of 1 done",
+      "root|reload||ok|",
+    ]);
+    expect(new Set(items.map(({ address }) => address))).toEqual(new Set(["127.0.0.1"]));
+  });
+
+  test("is there after a crash, by page, user and kind, and as a file", async () => {
+    await hub.kill9();
+    await hub.start();
+    const first = await audit("?limit=2");
+    expect(first.next).toBe(first.items[1]?.id as number);
+    expect((await audit(`?limit=2&before=${first.next}`)).items[0]?.id).toBeLessThan(first.next ?? 0);
+    expect(lines((await audit("?user=ann&what=login")).items)).toEqual(["ann|login||ok|"]);
+    const exported = await (await hub.get("/api/audit/export", { headers: root })).text();
+    const all = exported
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Item);
+    expect(all.length).toBe((await audit("?limit=1000")).items.length);
+  });
+
+  test("has one line for a stranger who knocks a thousand times", async () => {
+    for (let i = 0; i < 50; i++) await hub.get(`/api/data?${i}`);
+    const { items } = await audit("?what=refused&limit=1000");
+    expect(items.filter(({ user }) => user === null).length).toBeLessThan(3);
+  });
+
+  test("is for admins", async () => {
+    expect((await hub.get("/api/audit", { headers: viewer })).status).toBe(403);
+    expect((await hub.get("/api/audit?limit=0", { headers: root })).status).toBe(400);
+  });
+});
