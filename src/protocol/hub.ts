@@ -78,6 +78,8 @@ export const HubLink = Type.Object({
   allow: Type.Optional(Type.Array(Type.String())),
   /** what keeps others out of its agent: "none", "token", "tls", "token+tls"; null where not known */
   secured: Type.Optional(Nullable(Type.String())),
+  /** what this kind of link cannot do and our agent could, in words */
+  cannot: Type.Optional(Type.Array(Type.String())),
 });
 export type HubLink = Static<typeof HubLink>;
 

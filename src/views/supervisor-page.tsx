@@ -1,3 +1,4 @@
+import { linkLimits } from "../domain/link-limits.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
@@ -76,6 +77,7 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
 
 export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs">) => {
   const { facts, clockOffsetMs } = supervisor;
+  const limits = linkLimits(supervisor.linkKind);
   const skew =
     clockOffsetMs === null
       ? "not known"
@@ -90,6 +92,7 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
       </div>
       <Fact name="Address" value={shortenMiddle(supervisor.url, 200)} />
       <Fact name="Reached by" value={reachedBy(supervisor)} />
+      {limits.length > 0 && <Fact name="It cannot give" value={limits.join("; ")} />}
       <Fact name="Version" value={facts?.supervisorVersion ?? "not known"} />
       <Fact name="Identification" value={facts?.identification ?? "not known"} />
       <Fact name="Pid" value={facts === null || isStale(supervisor) ? "not known" : String(facts.pid)} />

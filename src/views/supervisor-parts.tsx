@@ -1,3 +1,4 @@
+import { linkLimits } from "../domain/link-limits.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
@@ -122,6 +123,7 @@ type RowProps = { readonly supervisor: Supervisor; readonly nowMs: number; reado
 
 export const SupervisorRow = ({ supervisor, nowMs, basePath }: RowProps) => {
   const { link, facts, processes } = supervisor;
+  const limits = linkLimits(supervisor.linkKind);
   const reason = link.status === "down" ? link.reason : "";
   return (
     <tr
@@ -163,7 +165,7 @@ export const SupervisorRow = ({ supervisor, nowMs, basePath }: RowProps) => {
           {plural(processes.size, "process", "processes")}
         </span>
       </td>
-      <td class="by" safe>
+      <td class="by" title={attributeText(limits.length === 0 ? "" : `Not by this link: ${limits.join("; ")}`)} safe>
         {reachedBy(supervisor)}
       </td>
       <td class="version" safe>

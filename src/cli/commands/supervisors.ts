@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<HubSupervisor>[] = [
   { title: "PID", value: ({ pid }) => (pid === null ? "" : String(pid)), isWide: true },
   { title: "IDENTIFICATION", value: ({ identification }) => identification ?? "", isWide: true },
   { title: "URL", value: ({ url }) => url, isWide: true },
+  { title: "CANNOT", value: ({ link }) => link?.cannot?.join("; ") ?? "", isWide: true },
   { title: "REASON", value: ({ link }) => link?.reason ?? "" },
 ];
 

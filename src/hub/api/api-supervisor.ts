@@ -1,3 +1,4 @@
+import { linkLimits } from "../../domain/link-limits.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
 import { apiProcessJson } from "./api-process.ts";
 
@@ -21,12 +22,13 @@ const apiSupervisorHead = (supervisor: Supervisor) => {
   };
 };
 
-const linkFields = ({ link, allows, secured }: Supervisor) => ({
+const linkFields = ({ link, linkKind, allows, secured }: Supervisor) => ({
   status: link.status,
   since: link.sinceMs,
   reason: link.status === "down" ? link.reason : null,
   allow: allows,
   secured,
+  cannot: linkLimits(linkKind),
 });
 
 /** As JSON text, out of the processes' own texts. A supervisor that is not reachable has no processes here. */
