@@ -10,7 +10,7 @@ export type LineSplitter = {
 
 /** Lines of UTF-8 out of pieces that may end anywhere, within a character too. */
 export function createLineSplitter(): LineSplitter {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let open = "";
   return {
     push(bytes) {
