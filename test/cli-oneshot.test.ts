@@ -57,6 +57,7 @@ const STUBBORN = "lid001:stubborn:stubborn";
 
 /** It does not heed SIGTERM. */
 async function endStubborn(): Promise<void> {
+  await waitFor("stubborn to be STOPPING", async () => (await stateOf(STUBBORN)) === "STOPPING");
   process.kill(await host.pidOf("stubborn:stubborn"), "SIGKILL");
   await waitFor("stubborn to be STOPPED", async () => (await stateOf(STUBBORN)) === "STOPPED");
 }

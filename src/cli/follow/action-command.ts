@@ -6,6 +6,7 @@ import { isForPrograms } from "../output/output-format.ts";
 import { printRows } from "../output/print-rows.ts";
 import { EXIT_INTERRUPTED } from "../run-cli-command.ts";
 import { selectTargets } from "../select/select-targets.ts";
+import { silentLines } from "../select/unknown-line.ts";
 import { mayGoOn } from "./may-go-on.ts";
 import { type Action, exitCodeOf, type Outcome, outcomeLine } from "./outcome.ts";
 import { OUTCOME_COLUMNS } from "./outcome-columns.ts";
@@ -43,6 +44,8 @@ export const actionCommand = ({ name, summary, details = [] }: Options): CliComm
       const { answer } = await context.hub().data(context.signal);
       const { processes, refused } = selectTargets(answer, words);
       const refusals = refusedOutcomes(refused);
+      const unknown = refused.map(({ word }) => word);
+      for (const line of silentLines(answer, unknown)) context.err(line);
       if (args["dry-run"] === true) return dryRun(context, name, processes, refusals);
       if (!isForPrograms(context.output)) for (const one of refusals) await context.out(`${outcomeLine(name, one)}\n`);
       if (processes.length === 0) return finish(context, name, refusals, refusals.length === 0);

@@ -3,6 +3,7 @@ import type { CliContext } from "../cli-command.ts";
 import { isForPrograms } from "../output/output-format.ts";
 import { printRows } from "../output/print-rows.ts";
 import { selectTargets } from "../select/select-targets.ts";
+import { silentLines } from "../select/unknown-line.ts";
 import { mayGoOn } from "./may-go-on.ts";
 import { exitCodeOf, outcomeLine, outcomeOf, type Verb } from "./outcome.ts";
 import { OUTCOME_COLUMNS } from "./outcome-columns.ts";
@@ -18,6 +19,8 @@ export async function askProcesses(
 ): Promise<number> {
   const { answer } = await context.hub().data(context.signal);
   const { processes, refused } = selectTargets(answer, words);
+  const unknown = refused.map(({ word }) => word);
+  for (const line of silentLines(answer, unknown)) context.err(line);
   if (question !== null && !(await mayGoOn(context, question, processes))) return 1;
   const uids = processes.map(({ uid }) => uid);
   const results =
