@@ -70,6 +70,17 @@ export const Bar = ({ context, counts, filter, page }: Props) => (
     </p>
     <div class="bar-end">
       {context.openToAll ? <OpenLock /> : null}
+      <button type="button" id="bell" class="icon bell" popovertarget="notices" aria-label="Notifications">
+        <span id="bell-count"></span>
+      </button>
+      <button
+        type="button"
+        id="open-palette"
+        class="icon palette-icon"
+        aria-label="Go to, or do (Ctrl K)"
+        title="Go to, or do (Ctrl K)"
+      ></button>
+      <button type="button" id="open-help" class="icon help-icon" aria-label="Keys (?)" title="Keys (?)"></button>
       <button
         type="button"
         class="icon theme"

@@ -64,6 +64,78 @@ const SelectionBar = () => (
   </section>
 );
 
+const Palette = () => (
+  <dialog id="palette" class="palette" aria-label="Go to, or do">
+    <input
+      id="palette-input"
+      type="text"
+      role="combobox"
+      aria-expanded="true"
+      aria-controls="palette-list"
+      aria-autocomplete="list"
+      aria-label="Go to a page or process, or do something to one"
+      placeholder="A process, or: stop NAME, log NAME"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
+    />
+    <div id="palette-list" class="palette-list" role="listbox" aria-label="Found"></div>
+    <p id="palette-none" class="none" hidden>
+      Nothing is called that.
+    </p>
+  </dialog>
+);
+
+const KEYS: readonly (readonly [keys: string, what: string])[] = [
+  ["/", "Filter"],
+  ["Ctrl K", "Go to any process, run any action"],
+  ["g g, g s, g p, g h", "Groups, supervisors, processes, history"],
+  ["j, k", "Next and previous line"],
+  ["Enter", "Open the line"],
+  ["x", "Select the line"],
+  ["Shift click", "Select from the last one to this one"],
+  ["r, s", "Restart, stop what is selected, or the line; asks first"],
+  ["l", "Log of the line"],
+  ["Esc", "Clear the selection or the filter"],
+];
+
+const Help = () => (
+  <dialog id="help" aria-labelledby="help-title">
+    <form method="dialog">
+      <p class="dialog-title" id="help-title">
+        Keys
+      </p>
+      <dl class="keys">
+        {KEYS.map(([keys, what]) => (
+          <div>
+            <dt safe>{keys}</dt>
+            <dd safe>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <div class="dialog-acts">
+        <button type="submit">Close</button>
+      </div>
+    </form>
+  </dialog>
+);
+
+/** A list that opens below the bell. */
+const Notices = () => (
+  <section id="notices" class="notices" popover="auto" aria-label="Notifications of this tab">
+    <header>
+      <h2>Notifications</h2>
+      <button type="button" id="notices-clear" class="log-word">
+        Clear
+      </button>
+    </header>
+    <ol id="notices-list"></ol>
+    <p id="notices-none" class="none">
+      Nothing so far. What fails while this page is open stands here.
+    </p>
+  </section>
+);
+
 /** What lies over the page; out of the reach of any update. */
 export const Overlays = () => (
   <>
@@ -73,5 +145,8 @@ export const Overlays = () => (
     </section>
     <ConfirmDialog />
     <ActionSheet />
+    <Palette />
+    <Help />
+    <Notices />
   </>
 );

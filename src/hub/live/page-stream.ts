@@ -23,6 +23,8 @@ export type PageStream = {
   /** A new reader; gets the full state at once, or what it has not seen since then. */
   readonly connect: (since?: string | null) => ReadableStream<Uint8Array>;
   readonly readers: () => number;
+  /** To all readers, beside what they look at. */
+  readonly tell: (message: PageMessage) => void;
   /** Ends every reader's stream. */
   readonly close: () => void;
 };
@@ -116,6 +118,9 @@ export function pageStream(view: PageView, options: Options): PageStream {
       return reader.body;
     },
     readers: () => readers.size,
+    tell(message) {
+      if (readers.size > 0) sendAll(encode([message]));
+    },
     close: closeAll,
   };
 }

@@ -5,6 +5,7 @@ import type { FleetView } from "../fleet-view.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { createGroupsLive } from "./groups-live.ts";
 import { historyView } from "./history-view.ts";
+import { notices } from "./notices.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 import { processOrder } from "./process-order.ts";
 import { processView } from "./process-view.ts";
@@ -51,6 +52,11 @@ export function createPagesLive({ fleet, basePath, latest, logger, now = Date.no
   /** of one process or supervisor each, as long as somebody looks at it */
   const single = new Map<string, PageStream>();
 
+  const streams = () => [groups, processes, supervisors, history, ...single.values()];
+  const endNotices = notices(fleet, now, (message) => {
+    for (const stream of streams()) stream.tell(message);
+  });
+
   const only = (key: string, make: () => PageView): PageStream => {
     const known = single.get(key);
     if (known !== undefined) return known;
@@ -77,7 +83,8 @@ export function createPagesLive({ fleet, basePath, latest, logger, now = Date.no
     version: log.version,
     order: processOrder(fleet),
     close() {
-      for (const stream of [groups, processes, supervisors, history, ...single.values()]) stream.close();
+      endNotices();
+      for (const stream of streams()) stream.close();
     },
   };
 }

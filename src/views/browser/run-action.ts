@@ -38,12 +38,15 @@ export function clearWords(row: HTMLElement): void {
 
 const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
 
-async function isMeant(action: Action, uids: readonly string[]): Promise<boolean> {
+async function isMeant(action: Action, uids: readonly string[], always: boolean): Promise<boolean> {
   const agents = uids.filter(isAgent);
   const asksForAgent = agents.length > 0 && action !== "start";
-  if (uids.length === 1 && !asksForAgent) return true;
+  if (uids.length === 1 && !asksForAgent && !always) return true;
   const places = [...uids].map((uid) => uid.slice(0, uid.lastIndexOf(":", uid.lastIndexOf(":") - 1)));
-  const what = uids.length === 1 ? `the agent ${uids[0]}` : `${uids.length} processes ${whereWords(places)}`;
+  const what =
+    uids.length === 1
+      ? `${asksForAgent ? "the agent " : ""}${uids[0]}`
+      : `${uids.length} processes ${whereWords(places)}`;
   const names = uids.length > 12 ? `${uids.slice(0, 12).join("\n")}\nand ${uids.length - 12} more` : uids.join("\n");
   const blind = asksForAgent
     ? "\n\nThe hub is blind on a host whose agent does not run, and cannot start it again."
@@ -56,9 +59,12 @@ async function isMeant(action: Action, uids: readonly string[]): Promise<boolean
   });
 }
 
-/** Asks where it must, shows what it does where it was clicked, and says what came of it. */
-export async function runAction(action: Action, uids: readonly string[]): Promise<void> {
-  if (uids.length === 0 || !(await isMeant(action, uids))) return;
+/**
+ * Asks where it must, shows what it does where it was clicked, and says what came of it.
+ * @param always asks for a single one as well: a key is pressed more easily than a button
+ */
+export async function runAction(action: Action, uids: readonly string[], always = false): Promise<void> {
+  if (uids.length === 0 || !(await isMeant(action, uids, always))) return;
   for (const uid of uids) {
     say(uid, { note: DOING[action] });
     markBusy(uid, action, true);
