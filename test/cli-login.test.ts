@@ -74,6 +74,22 @@ describe("login", () => {
     expect(screen.lines().join("\n")).not.toContain("sesame");
   });
 
+  test("the prompt asks who you are, where the hub does", async () => {
+    await cli(["--url", locked.url, "logout"]);
+    const screen = openTmux(place, multivisor("cli", "--url", locked.url));
+    await screen.sees("username:");
+    screen.type("admin");
+    screen.keys("Enter");
+    await screen.sees("password:");
+    screen.type("sesame");
+    screen.keys("Enter");
+    await screen.sees("logged in");
+    await screen.sees("│ live │");
+    expect(screen.lines().join("\n")).not.toContain("sesame");
+    screen.keys("C-d");
+    await screen.sees("ended with 0");
+  });
+
   test("a token file must hold one token", async () => {
     writeFileSync(place.path("token"), "two words\n");
     const { stderr, exitCode } = await cli(["--url", locked.url, "--token-file", place.path("token"), "status"]);

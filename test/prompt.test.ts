@@ -242,6 +242,33 @@ describe("the prompt", () => {
     await screen.sees(`${A}: restarted`);
   });
 
+  test("Ctrl-Z gives the terminal back, and fg the prompt", async () => {
+    const shell = openTmux(place, ["bash", "--norc", "-i"], { columns: 110 });
+    shell.type(`${multivisor("cli", "--url", hub.url).join(" ")}`);
+    shell.keys("Enter");
+    await shell.sees("│ live │");
+    shell.type("stop zz");
+    shell.keys("C-z");
+    await shell.sees("Stopped");
+    shell.type("echo it is $((40 + 2))");
+    shell.keys("Enter");
+    await shell.sees("it is 42");
+    shell.type("fg");
+    shell.keys("Enter");
+    await waitFor("the bar", () => bar(shell).includes("│ live │"));
+    await waitFor("the line", () => typed(shell) === "stop zz");
+  });
+
+  test("lines of a file are done one after the other", async () => {
+    const words = multivisor("cli", "--url", hub.url);
+    const lines = `# a comment\nstatus wcid00a | grep x\npid 'wcid00b'\nnosuch\nexit\npid wcid00a\n`;
+    const proc = Bun.spawn(words, { env: place.env, stdin: new Blob([lines]), stdout: "pipe", stderr: "pipe" });
+    const stdout = await new Response(proc.stdout).text();
+    expect(stdout).toMatch(/^lid001:PLC:wcid00a .*\n\d+\n$/);
+    expect(await new Response(proc.stderr).text()).toContain('unknown command "nosuch"');
+    expect(await proc.exited).toBe(0);
+  });
+
   test("leaves the terminal as it was", async () => {
     screen.type("exit");
     screen.keys("Enter");

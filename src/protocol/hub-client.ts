@@ -29,7 +29,12 @@ export type HubClient = {
   ) => Promise<ActionResult[]>;
   readonly history: (parameters: Readonly<Record<string, string>>) => Promise<Static<typeof HistoryPage>>;
   /** /api/stream until it ends */
-  readonly stream: (signal: AbortSignal, onOpen?: () => void) => AsyncGenerator<HubEvent>;
+  readonly stream: (
+    signal: AbortSignal,
+    onOpen?: () => void,
+    /** to go on from */
+    lastEventId?: string | null,
+  ) => AsyncGenerator<HubEvent>;
   /** anything else; the answer is a good one */
   readonly fetch: (request: HubRequest) => Promise<Response>;
 };
@@ -60,7 +65,7 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
       act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
     history: async (parameters) =>
       (await get(`/api/history?${new URLSearchParams(parameters)}`, HistoryPage)).answer as Static<typeof HistoryPage>,
-    stream: (signal, onOpen) => openHubStream(url, signal, onOpen),
+    stream: (signal, onOpen, lastEventId) => openHubStream(url, signal, onOpen, lastEventId),
     async fetch(request) {
       const response = await ask(url, { deadlineMs, ...request });
       if (!response.ok) throw await refusal(url, request, response);

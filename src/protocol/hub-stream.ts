@@ -13,12 +13,14 @@ const SILENCE_MS = 15_000;
 
 /**
  * /api/stream until it ends. Nothing that happens after `onOpen` is missed.
+ * @param lastEventId id of the last event that was read: what was missed since comes first, from a hub that keeps it
  * @throws MultivisorError where it cannot be had, or falls silent; whatever `signal` was aborted with
  */
 export async function* openHubStream(
   url: HubUrl,
   signal: AbortSignal,
   onOpen: () => void = () => {},
+  lastEventId: string | null = null,
 ): AsyncGenerator<HubEvent> {
   const silence = new AbortController();
   const fall = () =>
@@ -29,7 +31,8 @@ export async function* openHubStream(
     timer = setTimeout(fall, SILENCE_MS);
   };
   try {
-    const request = { path: "/api/stream", accept: "text/event-stream", deadlineMs: null } as const;
+    const query = lastEventId === null ? "" : `?${new URLSearchParams({ last_event_id: lastEventId })}`;
+    const request = { path: `/api/stream${query}`, accept: "text/event-stream", deadlineMs: null } as const;
     const response = await ask(url, { ...request, signal: AbortSignal.any([signal, silence.signal]) });
     if (!response.ok || response.body === null) throw await refusal(url, request, response);
     onOpen();

@@ -9,7 +9,7 @@ export const events = defineCliCommand({
   name: "events",
   summary: "What happens, as it happens: one JSON object a line",
   details: [
-    'Each line is `{"event": …, "payload": …}` as /api/stream sends it, until Ctrl-C. When the hub goes away this says so on stderr and comes back by itself; what happened meanwhile is in the history.',
+    'Each line is `{"event": …, "payload": …}` as /api/stream sends it, until Ctrl-C. When the connection is lost this says so on stderr, comes back by itself, and goes on after the last event; where the hub no longer has what came between, one `resync` says so, and the history has it.',
   ],
   examples: [
     "events",
@@ -20,11 +20,12 @@ export const events = defineCliCommand({
   exitCodes: [[130, "Ctrl-C"]],
   async run(context, { only }) {
     const kinds = only?.split(",").map((kind) => kind.trim());
+    const place: Place = { id: null };
     for (let failures = 0; !context.signal.aborted; failures++) {
       if (failures > 0) await sleep(backoffMs(failures, { maxMs: 2_000 }), context.signal);
       try {
-        await once(context, kinds, () => {
-          if (failures > 0) context.err("connected again; what happened meanwhile is in the history");
+        await once(context, kinds, place, () => {
+          if (failures > 0) context.err("connected again");
           failures = 0;
         });
         context.err("the hub ended the stream, trying again");
@@ -38,9 +39,20 @@ export const events = defineCliCommand({
   },
 });
 
-async function once(context: CliContext, kinds: readonly string[] | undefined, onOpen: () => void): Promise<void> {
-  for await (const { event, payload } of context.hub().stream(context.signal, onOpen))
-    if (kinds === undefined || kinds.includes(event)) await context.out(`${printableJson({ event, payload }, 0)}\n`);
+/** Of the last event. */
+type Place = { id: string | null };
+
+async function once(
+  context: CliContext,
+  kinds: readonly string[] | undefined,
+  place: Place,
+  onOpen: () => void,
+): Promise<void> {
+  for await (const { event, payload, id } of context.hub().stream(context.signal, onOpen, place.id)) {
+    place.id = id || null;
+    const isWanted = kinds === undefined || kinds.includes(event) || event === "resync";
+    if (isWanted) await context.out(`${printableJson({ event, payload }, 0)}\n`);
+  }
 }
 
 /** A hub that was never there is an error; one that went away comes back. */

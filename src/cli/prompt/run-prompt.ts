@@ -91,27 +91,35 @@ export async function runPrompt(context: CliContext): Promise<number> {
     } catch (error) {
       if (isAway) take();
       tell(error);
-      return;
+      return error;
     } finally {
       running = null;
       following.check();
     }
     if (isAway) take();
+    return null;
   };
   const performLine = async (line: string) => {
     const { stages, open } = splitLine(line);
     const [first = [], ...others] = stages.map((words) => words.map(({ text }) => text));
     if (open !== null) return tell(new MultivisorError("BAD_CONFIG", `the quote ${open} is not closed`));
-    if (first.length > 0 || others.length > 0) await perform(first, others);
+    return first.length > 0 || others.length > 0 ? perform(first, others) : null;
   };
 
-  const leave = () => reader.close();
+  const leave = () => {
+    running?.abort();
+    reader.close();
+  };
   process.stdout.on("resize", screen.resized);
   process.on("exit", screen.end); // whatever ends us
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, leave);
   take();
   following.check();
-  await performLine("status");
+  const problem = await performLine("status");
+  if (problem instanceof MultivisorError && problem.code === "UNAUTHORIZED") {
+    await performLine("login"); // as supervisorctl's prompt asks
+    await performLine("status");
+  }
   for (let typed = ""; ; ) {
     wasInterrupted = false;
     const { kind, text } = await reader.read({ prompt: PROMPT, isCommand: true, text: typed });
