@@ -4,7 +4,7 @@ import { createItemReader } from "./history-item.ts";
 import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
 import { type HistoryRows, historyRows } from "./history-rows.ts";
 import { matchingNames, type Scope, scopeOf, supervisorsOf } from "./history-scope.ts";
-import { CAUSE_CODE, codeOf, GAP_CODE, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
+import { CAUSE_CODE, codeOf, GAP_CODE, ownerOf, runOf, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
 import { firstIdOf } from "./item-id.ts";
 import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
@@ -43,22 +43,30 @@ function rangeOf({ fromMs, toMs, beforeId }: HistoryQuery): IdRange {
   };
 }
 
-function sourceOf(query: HistoryQuery, { codes, runs }: Scope, rows: HistoryRows): RowSource {
+/** Few enough to ask each; null: too many, or all. */
+function fewRuns({ codes, owners }: Scope): number[] | null {
+  if (owners === null || owners.length * codes.size > FEW_RUNS) return null;
+  return owners.flatMap((owner) => [...codes].map((code) => runOf(owner, code)));
+}
+
+function sourceOf(query: HistoryQuery, scope: Scope, rows: HistoryRows): RowSource {
   const { text, causes } = query;
   if (text !== null) return (range, limit) => rows.withText(range, text, limit);
-  if (runs !== null && runs.length <= FEW_RUNS) return mergedRuns(runs, rows.ofRun);
+  const runs = fewRuns(scope);
+  if (runs !== null) return mergedRuns(runs, rows.ofRun);
   const isOfUsers = causes?.every((cause) => cause === "user") ?? false;
   if (isOfUsers || query.kinds.every((kind) => kind === "command")) return rows.ofActions;
-  return [...codes].every((code) => TROUBLE_CODES.includes(code)) ? rows.trouble : rows.everything;
+  return [...scope.codes].every((code) => TROUBLE_CODES.includes(code)) ? rows.trouble : rows.everything;
 }
 
 /** @returns null where the source has nothing else */
-function wanted(query: HistoryQuery, { codes, runs }: Scope): ((row: FoundRow) => boolean) | null {
+function wanted(query: HistoryQuery, scope: Scope): ((row: FoundRow) => boolean) | null {
   const { text, causes, expected } = query;
-  const isMerged = text === null && runs !== null && runs.length <= FEW_RUNS;
+  const { codes } = scope;
+  const isMerged = text === null && fewRuns(scope) !== null;
   if (isMerged && causes === null && expected === null) return null;
-  const runSet = runs === null || isMerged ? null : new Set(runs);
-  const isInScope = ({ run }: FoundRow) => runSet?.has(run) ?? codes.has(codeOf(run));
+  const owners = scope.owners === null || isMerged ? null : new Set(scope.owners);
+  const isInScope = ({ run }: FoundRow) => codes.has(codeOf(run)) && (owners?.has(ownerOf(run)) ?? true);
   const met = factsCondition(causes, expected);
   return (row) => isInScope(row) && met(row);
 }
@@ -78,8 +86,9 @@ function gapsAcross(query: HistoryQuery, { codes }: Scope, dictionary: Dictionar
   const end = firstIdOf(toMs + 1);
   if (beforeId !== null && beforeId <= end) return [];
   const { access = null } = query;
+  const unknown = rows.unknownAt(toMs);
   return supervisorsOf(query, dictionary.supervisors)
-    .filter((owner) => access === null || matchingNames(query, owner).size > 0)
+    .filter((owner) => unknown.has(owner.id) && (access === null || matchingNames(query, owner).size > 0))
     .flatMap(({ id }) => rows.straddling(id, end - 1, toMs, end))
     .filter((id) => beforeId === null || id < beforeId)
     .sort((a, b) => b - a);

@@ -15,6 +15,10 @@ export const HISTORY_SQL = {
   withText: `SELECT i.id, i.run, i.facts FROM item_spawnerrs AS t CROSS JOIN spawnerrs AS s ON s.id = t.spawnerr_id
     CROSS JOIN items AS i ON i.id = t.item_id WHERE t.item_id > ? AND t.item_id < ?
     AND instr(lower(s.text), lower(?)) > 0 ORDER BY t.item_id DESC LIMIT ?`,
+  /** supervisors of which nothing was known at a moment */
+  unknownAt: `SELECT s.id FROM supervisors AS s CROSS JOIN unknowns AS u ON u.supervisor_id = s.id
+    AND u.to_ms = (SELECT x.to_ms FROM unknowns AS x WHERE x.supervisor_id = s.id AND x.to_ms > ?1 ORDER BY x.to_ms LIMIT 1)
+    WHERE u.from_ms <= ?1`,
   /** gaps of a supervisor that were going on at a moment and ended after it */
   straddling: `SELECT g.item_id FROM unknowns AS u
     CROSS JOIN items AS i ON i.run = -u.supervisor_id * 32 + 8 AND i.id > ?2 AND i.id <= ?4 + (u.to_ms - ?3) * 4096
@@ -30,6 +34,7 @@ export function historyRows({ $client: client }: HistoryDatabase) {
     ofActions: client.query(HISTORY_SQL.ofActions),
     ofRun: client.query(HISTORY_SQL.ofRun),
     withText: client.query(HISTORY_SQL.withText),
+    unknownAt: client.query(HISTORY_SQL.unknownAt),
     straddling: client.query(HISTORY_SQL.straddling),
   };
   const found = (rows: unknown): FoundRow[] =>
@@ -43,6 +48,8 @@ export function historyRows({ $client: client }: HistoryDatabase) {
       found(statements.ofRun.values(run, after, before, limit)),
     withText: ({ after, before }: IdRange, text: string, limit: number) =>
       found(statements.withText.values(after, before, text, limit)),
+    unknownAt: (atMs: number): ReadonlySet<number> =>
+      new Set((statements.unknownAt.values(atMs) as [number][]).map(([id]) => id)),
     /** @param lastId the greatest that the moment can have */
     straddling: (supervisorId: number, lastId: number, atMs: number, firstId: number): number[] =>
       (statements.straddling.values(supervisorId, lastId, atMs, firstId) as [number][]).map(([id]) => id),

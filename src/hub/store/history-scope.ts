@@ -7,7 +7,6 @@ import {
   GAP_CODE,
   GROUP_CODE,
   LINK_CODE,
-  runOf,
   STATE_CODE,
   STATE_CODES,
   SUPERVISOR_CODE,
@@ -21,8 +20,8 @@ export type NameFilter = Pick<HistoryQuery, "uid" | "supervisor" | "group" | "pr
 export type Scope = {
   /** what happened, as codes */
   readonly codes: ReadonlySet<number>;
-  /** the runs that together hold what is asked for; null: all that have these codes */
-  readonly runs: readonly number[] | null;
+  /** processes, groups, and supervisors as minus their number; null: all */
+  readonly owners: readonly number[] | null;
 };
 
 export function scopeOf(query: HistoryQuery, known: Known): Scope {
@@ -30,8 +29,10 @@ export function scopeOf(query: HistoryQuery, known: Known): Scope {
   const codes = new Set(kinds.flatMap((kind) => codesOf(kind, query)));
   const isOpen = query.supervisor === null && !namesProcesses(query);
   const isOfSupervisors = kinds.every((kind) => kind === "gap" || kind === "supervisor" || kind === "link");
-  if (isOpen && !isOfSupervisors) return { codes, runs: null };
-  return { codes, runs: supervisorsOf(query, known).flatMap((supervisor) => runsOf(query, kinds, supervisor)) };
+  if (isOpen && !isOfSupervisors) return { codes, owners: null };
+  const owners: number[] = [];
+  for (const supervisor of supervisorsOf(query, known)) addOwners(owners, query, kinds, supervisor);
+  return { codes, owners };
 }
 
 /** Conditions that transitions alone can meet. */
@@ -60,24 +61,21 @@ function codesOf(kind: HistoryKind, { states, expected }: HistoryQuery): readonl
   }
 }
 
-function runsOf(query: HistoryQuery, kinds: readonly HistoryKind[], supervisor: KnownSupervisor): number[] {
-  const matching = namesProcesses(query) ? matchingNames(query, supervisor) : null;
-  if (matching?.size === 0) return [];
-  const all = [...supervisor.processes];
-  const processes = all.filter(([name]) => !name.endsWith(":") && (matching?.has(name) ?? true));
-  const groupNames = matching === null ? null : new Set([...matching.keys()].map(groupKeyOf));
-  const groups = all.filter(([name]) => name.endsWith(":") && (groupNames?.has(name) ?? true));
-  const runs = (ids: readonly number[], codes: readonly number[]) =>
-    ids.flatMap((id) => codes.map((code) => runOf(id, code)));
-  const ids = (of: readonly (readonly [Namespec, number])[]) => of.map(([, id]) => id);
-  return kinds.flatMap((kind) => {
-    const codes = codesOf(kind, query);
-    // A gap is of the supervisor, and so of each of its processes; so is what supervisord does.
-    const own = runs([-supervisor.id], codes);
-    if (kind === "transition") return runs(ids(processes), codes);
-    if (kind === "group") return runs(ids(groups), codes);
-    return kind === "command" ? [...own, ...runs(ids(processes), codes)] : own;
-  });
+function addOwners(
+  owners: number[],
+  query: HistoryQuery,
+  kinds: readonly HistoryKind[],
+  supervisor: KnownSupervisor,
+): void {
+  const matching = matchingNames(query, supervisor);
+  if (matching.size === 0 && namesProcesses(query)) return;
+  // A gap is of the supervisor, and so of each of its processes; so is what supervisord does.
+  if (kinds.some((kind) => kind !== "transition" && kind !== "group")) owners.push(-supervisor.id);
+  if (kinds.includes("transition") || kinds.includes("command")) for (const id of matching.values()) owners.push(id);
+  if (!kinds.includes("group")) return;
+  const groups = new Set([...matching.keys()].map(groupKeyOf));
+  for (const [name, id] of supervisor.processes)
+    if (name.endsWith(":") && (groups.has(name) || !namesProcesses(query))) owners.push(id);
 }
 
 const groupKeyOf = (name: Namespec): Namespec => `${name.slice(0, name.indexOf(":"))}:`;
@@ -106,16 +104,35 @@ export function supervisorsOf(query: NameFilter, known: Known): KnownSupervisor[
 
 /** The processes of a supervisor that are meant, with their numbers. */
 export function matchingNames(query: NameFilter, supervisor: KnownSupervisor): Map<Namespec, number> {
+  const found = new Map<Namespec, number>();
+  const { begin, end } = endsOf(query);
+  const matches = nameCondition(query, supervisor.name);
+  for (const [key, id] of supervisor.processes)
+    if (key.startsWith(begin) && key.endsWith(end) && !key.endsWith(":") && (matches?.(key) ?? true))
+      found.set(key, id);
+  return found;
+}
+
+const isExact = (pattern: string | null): pattern is string => pattern !== null && !isGlob(pattern);
+
+/** Most names are passed over by a look at their ends. */
+const endsOf = ({ group, process }: NameFilter) => ({
+  begin: isExact(group) ? `${group}:` : "",
+  end: isExact(process) ? `:${process}` : "",
+});
+
+/** @returns null where the ends of the name have told all */
+function nameCondition(query: NameFilter, supervisor: SupervisorName): ((key: Namespec) => boolean) | null {
+  const { access = null } = query;
+  const isToldByEnds = [query.group, query.process].every((pattern) => pattern === null || isExact(pattern));
+  if (isToldByEnds && query.uid === null && access === null) return null;
   const uid = matcher(uidPattern(query.uid));
   const group = matcher(query.group);
   const process = matcher(query.process);
-  const found = new Map<Namespec, number>();
-  for (const [key, id] of supervisor.processes) {
+  return (key) => {
     const colon = key.indexOf(":");
     const [ownGroup, name] = [key.slice(0, colon), key.slice(colon + 1)];
-    if (name === "" || !group(ownGroup) || !process(name)) continue;
-    if (query.access && !query.access.seesProcess(supervisor.name, ownGroup, name)) continue;
-    if (query.uid === null || uid(processUid(supervisor.name, ownGroup, name))) found.set(key, id);
-  }
-  return found;
+    if (!group(ownGroup) || !process(name) || !(access?.seesProcess(supervisor, ownGroup, name) ?? true)) return false;
+    return query.uid === null || uid(processUid(supervisor, ownGroup, name));
+  };
 }

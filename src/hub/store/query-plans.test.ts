@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { BULK_SQL } from "./bulk-accounts.ts";
 import { prepareItemQuery } from "./history-item.ts";
 import { HISTORY_SQL } from "./history-rows.ts";
 import { openDatabase } from "./open-database.ts";
@@ -21,7 +22,17 @@ test.each([
   expect(searches(HISTORY_SQL[name])).toEqual([...expected]);
 });
 
-const everySql = { ...HISTORY_SQL, item: prepareItemQuery(db).getQuery().sql };
+/** Supervisors are few, and all of them are meant. */
+const { unknownAt, ...searched } = HISTORY_SQL;
+const everySql = { ...searched, ...BULK_SQL, item: prepareItemQuery(db).getQuery().sql };
+
+test("of each supervisor what is not known at a moment is found by one search", () => {
+  expect(plan(unknownAt).slice(1)).toEqual([
+    "SEARCH u USING PRIMARY KEY (supervisor_id=? AND to_ms=?)",
+    "CORRELATED SCALAR SUBQUERY 1",
+    "SEARCH x USING PRIMARY KEY (supervisor_id=? AND to_ms>?)",
+  ]);
+});
 
 test.each(Object.entries(everySql))("nothing is looked for without an index: %s", (_, sql) => {
   expect(plan(sql).filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
