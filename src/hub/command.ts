@@ -16,7 +16,11 @@ export const hubCommand = defineCommand({
   },
   args: {
     config: { type: "string", alias: "c", valueHint: "FILE", description: `Configuration (${DEFAULT_CONFIGURATION})` },
-    bind: { type: "string", valueHint: "HOST:PORT", description: "Where browsers and clients connect (*:22000)" },
+    bind: {
+      type: "string",
+      valueHint: "HOST:PORT",
+      description: "Where browsers and clients connect (*:22000); or unix:/PATH",
+    },
     db: { type: "string", valueHint: "PATH", description: "Database of the history; else in the state folder" },
     "base-path": { type: "string", valueHint: "/PATH", description: "Behind a proxy: the path under which it is seen" },
     "log-format": { type: "string", valueHint: "FORMAT", description: "text, or json: one object a line" },

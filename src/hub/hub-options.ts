@@ -5,10 +5,13 @@ import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "../lib/l
 export const DEFAULT_HUB_PORT = 22_000;
 export const DEFAULT_CONFIGURATION = "/etc/multivisor.conf";
 
+/** Where the hub listens; `unix`: a socket in the file system, and nothing else. */
+export type HubAddress = BindAddress & { readonly unix?: string };
+
 /** The hub's command line, read once. */
 export type HubOptions = {
   readonly configurationFile: string;
-  readonly bind: BindAddress;
+  readonly bind: HubAddress;
   /** of the database; null: in the state folder */
   readonly db: string | null;
   readonly logLevel: LogLevel;
@@ -33,7 +36,9 @@ export function parseHubOptions(flags: Flags): HubOptions {
   };
 }
 
-function parseBind(text: string): BindAddress {
+function parseBind(text: string): HubAddress {
+  const unix = /^unix:(?:\/\/)?(\/.+)$/.exec(text)?.[1];
+  if (unix !== undefined) return { hostname: "localhost", port: 0, unix };
   try {
     return parseBindAddress(text, DEFAULT_HUB_PORT);
   } catch (error) {

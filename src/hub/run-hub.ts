@@ -1,5 +1,6 @@
 import { deathOf } from "../domain/death.ts";
 import { messageOf } from "../domain/errors.ts";
+import { hostname } from "node:os";
 import { dirname, join, parse } from "node:path";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
@@ -10,27 +11,31 @@ import { createApiData } from "./api/api-data.ts";
 import { createAssets } from "./assets.ts";
 import { createRecordAudit } from "./audit/record-audit.ts";
 import { createAuth } from "./auth/auth.ts";
+import { createClient } from "./auth/client.ts";
 import { createLoginLimiter } from "./auth/login-limiter.ts";
 import { createSessions } from "./auth/sessions.ts";
 import { maskSecrets } from "./configuration/mask-secrets.ts";
 import { readConfigurationFile, readConfigurationText } from "./configuration/read-configuration.ts";
-import { isOpen } from "./configuration/accounts.ts";
 import type { FleetView } from "./fleet-view.ts";
 import { createFleetViews } from "./fleet-views.ts";
+import { knownUntil } from "./history/known-until.ts";
 import { createHub } from "./hub.ts";
-import { latestLines } from "./live/latest-lines.ts";
-import { createLiveViews } from "./live/live-views.ts";
-import { createWho } from "./who.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { createApiStream } from "./live/api-stream.ts";
+import { listen } from "./listen.ts";
+import { latestLines } from "./live/latest-lines.ts";
+import { createLiveViews } from "./live/live-views.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { visibleHistory } from "./routes/history.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { createServer, listen } from "./server.ts";
-import { holdDatabase } from "./store/hold-database.ts";
+import { createServer } from "./server.ts";
 import { createStats } from "./stats/stats.ts";
+import { holdDatabase } from "./store/hold-database.ts";
 import { openAudit } from "./store/open-audit.ts";
 import { openStore } from "./store/open-store.ts";
+import { DEFAULT_RETENTION } from "./store/retention.ts";
+import { readHubTls } from "./tls.ts";
+import { createWho } from "./who.ts";
 
 export type RunningHub = {
   readonly url: string;
@@ -53,14 +58,23 @@ export type HubState = {
 export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log: Logger): RunningHub {
   const { configurationFile, basePath, bind } = options;
   const letGo = holdDatabase(dbPath, log);
-  const store = openStore(dbPath, { log, now: Date.now, onReplay: () => hub.replay() });
+  const store = openStore(dbPath, {
+    log,
+    now: Date.now,
+    onReplay: () => hub.replay(),
+    knownUntil: (supervisor) => knownUntil(hub.fleet, supervisor, Date.now()),
+    retention: () => ({ ...DEFAULT_RETENTION, ...hub.configuration().history }),
+  });
   const stats = createStats({ onSlot: store.putStats });
-  const clientAddress = (request: Request) => app.server?.requestIP(request)?.address ?? "";
+  const front = () => hub.configuration().front;
+  const client = createClient(front, (request) => listening.peer(request));
+  const clientAddress = client.address;
   const audit = openAudit(auditPathOf(dbPath), log, Date.now);
   const recordAudit = createRecordAudit({ audit, clientAddress, now: Date.now });
   const reload = (by: { user: string | null; address: string }) => {
     try {
       hub.reload();
+      listening.renew(readHubTls(front().tls));
       recordAudit.reload(by, null);
     } catch (error) {
       recordAudit.reload(by, messageOf(error));
@@ -68,7 +82,11 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     }
   };
   const hub = createHub({
-    readConfiguration: () => readConfigurationFile(configurationFile),
+    readConfiguration() {
+      const read = readConfigurationFile(configurationFile);
+      readHubTls(read.configuration.front.tls); // as wrong as anything else in the file
+      return read;
+    },
     history: store,
     recordCommand: recordAudit.commands(store.recordCommand),
     recordLink: store.recordLink,
@@ -90,12 +108,17 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       find: (name) => hub.configuration().accounts.users.find(({ username }) => username === name) ?? null,
       ended: store.endedSessions,
       now: Date.now,
-      isHttps: (request) => request.url.startsWith("https:"),
+      isHttps: client.isHttps,
     }),
     limiter: createLoginLimiter(Date.now),
     clientAddress,
     log,
     now: Date.now,
+    proxyLogin: {
+      isUsed: () => front().loginHeader !== null,
+      name: client.loginName,
+      role: () => front().loginRole,
+    },
     onEvent(event) {
       metrics.countLogin(event.what);
       recordAudit.login(event);
@@ -120,14 +143,14 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const assets = createAssets(basePath);
 
   const context = (request: Request): ViewContext => {
-    const { name, accounts } = hub.configuration();
+    const { name } = hub.configuration();
     const status = store.status();
     return {
       fleetName: name,
       basePath,
       user: auth.account(request)?.name ?? null,
       authentication: auth.isRequired(),
-      openToAll: isOpen(accounts) && !isLoopback(bind.hostname),
+      openToAll: !auth.isRequired() && !isLoopback(bind.hostname),
       version: VERSION,
       historyProblem: status.ok ? null : status.reason,
     };
@@ -140,6 +163,10 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
     actions,
+    hosts: {
+      ...{ front, client, machineName: hostname() },
+      isLocalAndOpen: () => !auth.isRequired() && isLoopback(bind.hostname),
+    },
     audit,
     recordAudit,
     reload: (request) => reload({ user: who(request).account.name, address: who(request).address }),
@@ -157,8 +184,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     basePath,
     log,
   });
-  const listening = listen(app, bind);
-  warnIfOpen(isOpen(hub.configuration().accounts) && !isLoopback(bind.hostname), log);
+  const listening = listen(app, bind, readHubTls(front().tls));
+  warnIfOpen(!auth.isRequired() && !isLoopback(bind.hostname), log);
 
   return {
     url: listening.url,

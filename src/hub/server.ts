@@ -1,44 +1,40 @@
 import { Elysia } from "elysia";
-import { MultivisorError, messageOf } from "../domain/errors.ts";
-import type { BindAddress } from "../lib/bind-address.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { ActionLog } from "./actions/action-log.ts";
 import type { Requester } from "./actions/requester.ts";
 import type { ApiData } from "./api/api-data.ts";
+import { processMore } from "./api/process-more.ts";
 import type { Assets } from "./assets.ts";
 import type { Audit } from "./audit/audit.ts";
 import type { RecordAudit } from "./audit/record-audit.ts";
 import type { Auth } from "./auth/auth.ts";
-import { originGuard } from "./auth/origin-guard.ts";
 import { guard } from "./auth/guard.ts";
+import { hostGuard } from "./auth/host-guard.ts";
+import { originGuard } from "./auth/origin-guard.ts";
+import { countAnswers } from "./metrics/count-answers.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
-import type { ApiStream } from "./live/api-stream.ts";
-import { countAnswers } from "./metrics/count-answers.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { processMore } from "./api/process-more.ts";
+import type { ApiStream } from "./live/api-stream.ts";
 import { actionRoutes } from "./routes/actions.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
+import { historyFiguresRoutes } from "./routes/history-figures.ts";
 import { httpErrors } from "./routes/http-errors.ts";
-import { logRoutes } from "./routes/logs.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { logRoutes } from "./routes/logs.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
-import { statsRoutes } from "./routes/stats.ts";
 import { createRunAction } from "./routes/run-action.ts";
+import { statsRoutes } from "./routes/stats.ts";
 import { streamRoutes } from "./routes/stream.ts";
 import { supervisorRoutes } from "./routes/supervisor.ts";
 import type { Stats } from "./stats/stats.ts";
 import { statsAnswer } from "./stats/stats-answer.ts";
 import type { Store } from "./store/store.ts";
-
-const MAX_BODY_BYTES = 1_024 * 1_024;
-/** Of a connection that neither asks nor is answered; streams are exempt. */
-const IDLE_TIMEOUT_S = 30;
 
 export type ServerParts = {
   readonly hub: Hub;
@@ -48,6 +44,7 @@ export type ServerParts = {
   readonly data: ApiData;
   readonly stream: ApiStream;
   readonly actions: ActionLog;
+  readonly hosts: Parameters<typeof hostGuard>[0];
   readonly audit: Audit;
   readonly recordAudit: RecordAudit;
   /** @throws MultivisorError BAD_CONFIG; the running set stays as it is */
@@ -71,6 +68,7 @@ export function createServer(parts: ServerParts) {
   return app
     .use(httpErrors(log))
     .use(countAnswers(parts.metrics.countAnswer))
+    .use(hostGuard(parts.hosts))
     .use(originGuard({ basePath }))
     .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath, onRefusal: parts.recordAudit.refusal }))
     .use(authRoutes({ auth }))
@@ -83,23 +81,8 @@ export function createServer(parts: ServerParts) {
     .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, who }))
     .use(historyRoutes({ store: parts.store, who }))
+    .use(historyFiguresRoutes({ store: parts.store, who }))
     .use(auditRoutes({ audit: parts.audit }))
     .use(adminRoutes({ reload: parts.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
     .use(pages(parts.pages));
-}
-
-export type Listening = { readonly url: string; readonly stop: () => Promise<void> };
-
-/** @throws MultivisorError BAD_CONFIG that says which address cannot be had, why, and what to do */
-export function listen(app: ReturnType<typeof createServer>, { hostname, port }: BindAddress): Listening {
-  try {
-    // Elysia shares ports unless told otherwise: two hubs would take turns in answering.
-    const options = { hostname, port, reusePort: false };
-    app.listen({ ...options, idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES });
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "another program does" : messageOf(error);
-    throw new MultivisorError("BAD_CONFIG", `Cannot listen on ${hostname}:${port}: ${why}; choose another with --bind`);
-  }
-  const { server } = app;
-  return { url: String(server?.url ?? ""), stop: async () => void (await server?.stop(true)) };
 }

@@ -1,4 +1,5 @@
 import type { Account } from "../../domain/access.ts";
+import type { Role } from "../../domain/role.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { type Accounts, isOpen, type UserAccount } from "../configuration/accounts.ts";
 import type { Credentials } from "../configuration/configuration.ts";
@@ -47,6 +48,15 @@ export type Auth = {
   readonly logout: (request: Request) => string;
 };
 
+/** Reverse proxies that let people in themselves. */
+export type ProxyLogin = {
+  readonly isUsed: () => boolean;
+  /** whom the proxy has let in; null: nobody, or it was no proxy of ours */
+  readonly name: (request: Request) => string | null;
+  /** of those whom no [user:NAME] knows; null: they are not let in */
+  readonly role: () => Role | null;
+};
+
 const WRONG = { ok: false, problem: "Invalid username or password", retryAfterS: null } as const;
 /** Without accounts everybody may do everything. */
 const EVERYBODY: Account = { name: null, role: "admin", access: null };
@@ -62,8 +72,10 @@ export function createAuth(deps: {
   /** epoch ms */
   readonly now: () => number;
   readonly onEvent?: (event: LoginEvent) => void;
+  readonly proxyLogin?: ProxyLogin;
 }): Auth {
-  const { accounts, sessions, limiter, clientAddress, log, now, onEvent = () => {} } = deps;
+  const { accounts, sessions, limiter, clientAddress, log, now, proxyLogin, onEvent = () => {} } = deps;
+  const isOpenToAll = () => isOpen(accounts()) && proxyLogin?.isUsed() !== true;
   const verify = oneAtATime();
   const remembered = createBasicMemory();
   const admitted = new WeakMap<Request, Account>();
@@ -98,9 +110,19 @@ export function createAuth(deps: {
     return user === undefined ? null : accountOf(user);
   }
 
+  /** As ambient as a cookie: other sites' requests come with it too. */
+  function byProxy(request: Request): Account | null {
+    const name = proxyLogin?.name(request) ?? null;
+    if (name === null) return null;
+    cookies.add(request);
+    const user = accounts().users.find(({ username }) => username === name);
+    const role = proxyLogin?.role() ?? null;
+    return user !== undefined ? accountOf(user) : role === null ? null : { name, role, access: null };
+  }
+
   /** Whoever shows a token or a password is meant by that, and not by a cookie that came along. */
   async function admission(request: Request): Promise<Admission | null> {
-    if (isOpen(accounts())) return { ok: true, account: EVERYBODY };
+    if (isOpenToAll()) return { ok: true, account: EVERYBODY };
     const token = bearerOf(request);
     if (token !== null) {
       const found = findToken(token, accounts().tokens, now());
@@ -108,13 +130,15 @@ export function createAuth(deps: {
     }
     const given = readBasic(request.headers.get("authorization"));
     if (given !== null) return basic(request, given);
+    const proxied = byProxy(request);
+    if (proxied !== null) return { ok: true, account: proxied };
     const account = bySession(request);
     if (account !== null) cookies.add(request);
     return account === null ? null : { ok: true, account };
   }
 
   return {
-    isRequired: () => !isOpen(accounts()),
+    isRequired: () => !isOpenToAll(),
     async admit(request) {
       const result = await admission(request);
       if (result?.ok) admitted.set(request, result.account);
@@ -123,7 +147,7 @@ export function createAuth(deps: {
     account: (request) => admitted.get(request) ?? null,
     byCookie: (request) => cookies.has(request),
     async login(request, username, password) {
-      if (isOpen(accounts())) return { ok: true, setCookie: null };
+      if (isOpenToAll()) return { ok: true, setCookie: null };
       const result = await check(request, { username, password });
       if (!result.ok) return result;
       onEvent({ what: "login", request, user: username, detail: "" });

@@ -1,6 +1,7 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { RpcTls } from "../../supervisord/rpc-tls.ts";
 import type { Accounts } from "./accounts.ts";
+import type { Front } from "./front.ts";
 import type { HistoryKeys } from "./read-history-keys.ts";
 
 /** Whom the hub lets in. For the login alone: no view and no API receives this type. */
@@ -43,6 +44,7 @@ export type Configuration = {
   /** are the agents' own processes left out where processes are listed? */
   readonly hideAgents: boolean;
   readonly accounts: Accounts;
+  readonly front: Front;
   readonly history: HistoryKeys;
   /** in the order of the file */
   readonly supervisors: readonly SupervisorConfiguration[];

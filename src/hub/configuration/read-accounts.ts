@@ -11,16 +11,22 @@ export type ReadAccounts = { readonly accounts: Accounts; readonly warnings: rea
 
 /**
  * `username` of [global], [user:NAME] and [token:NAME].
+ * @param proxyLogsIn users need no password: a proxy says who they are
  * @throws MultivisorError BAD_CONFIG
  */
-export function readAccounts(fileName: string, file: ConfigFile, global: ConfigSection): ReadAccounts {
+export function readAccounts(
+  fileName: string,
+  file: ConfigFile,
+  global: ConfigSection,
+  proxyLogsIn = false,
+): ReadAccounts {
   const warnings: Warning[] = [];
   const users = [...readGlobalUser(fileName, global, warnings)];
   const tokens: TokenAccount[] = [];
   for (const section of file.sections) {
     const reader = createSectionReader(fileName, section);
     if (section.name.startsWith(USER_PREFIX)) {
-      const user = readUser(fileName, section, reader, warnings);
+      const user = readUser(fileName, section, reader, { warnings, proxyLogsIn });
       if (users.some(({ username }) => username === user.username))
         reader.fail(null, `the user "${user.username}" is there twice; rename or remove one`);
       users.push(user);
@@ -38,9 +44,15 @@ function* readGlobalUser(fileName: string, global: ConfigSection, warnings: Warn
   yield { ...login.credentials, role: "admin", access: null };
 }
 
-function readUser(fileName: string, section: ConfigSection, reader: SectionReader, warnings: Warning[]): UserAccount {
+function readUser(
+  fileName: string,
+  section: ConfigSection,
+  reader: SectionReader,
+  { warnings, proxyLogsIn }: { warnings: Warning[]; proxyLogsIn: boolean },
+): UserAccount {
   const username = nameOf(section, USER_PREFIX, reader);
   const password = section.own.has("password") ? reader.text("password") : "";
+  if (password === "" && proxyLogsIn) return { username, password, ...readRights(section, reader) };
   if (password === "")
     reader.fail(null, "a user without password; set password to what multivisor hub hash-password prints");
   const warning = checkedPassword(reader, password);

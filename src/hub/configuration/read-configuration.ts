@@ -3,6 +3,7 @@ import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { type ConfigFile, type ConfigSection, parseConfig } from "../../lib/configparser.ts";
 import type { Configuration, Warning } from "./configuration.ts";
 import { readAccounts } from "./read-accounts.ts";
+import { readFront } from "./read-front.ts";
 import { readHistoryKeys } from "./read-history-keys.ts";
 import { readSupervisors } from "./read-supervisors.ts";
 import { readTlsKeys } from "./read-tls.ts";
@@ -40,7 +41,8 @@ export function readConfiguration(text: string, fileName: string, readFile: Read
   const file = atLine(fileName, () => parseConfig(text));
   const global = globalSection(file);
   const section = createSectionReader(fileName, global);
-  const { accounts, warnings: loginWarnings } = readAccounts(fileName, file, global);
+  const front = readFront(section, fileName);
+  const { accounts, warnings: loginWarnings } = readAccounts(fileName, file, global, front.loginHeader !== null);
   const token = readToken(section, fileName, readFile);
   const tls = readTlsKeys(section, fileName, readFile);
   const { supervisors, warnings } = readSupervisors(fileName, file, { token, tls }, readFile);
@@ -50,6 +52,7 @@ export function readConfiguration(text: string, fileName: string, readFile: Read
       name,
       hideAgents: readBoolean(section, "hide_agents", false),
       accounts,
+      front,
       supervisors,
       history: readHistoryKeys(section),
       globals: readGlobals(global, section, name),
@@ -81,7 +84,10 @@ function readBoolean(section: SectionReader, key: string, otherwise: boolean): b
 /** Multivisor 6 put all of [global] but the login into /api/data; we put what we know and is no secret. */
 function readGlobals(global: ConfigSection, section: SectionReader, name: string): Record<string, string> {
   const open = GLOBAL_KEYS.filter(
-    (key) => !isSecretKey(key) && !/^(?:username$|token_file$|tls)/.test(key) && global.values.has(key),
+    (key) =>
+      !isSecretKey(key) &&
+      !/^(?:username$|token_file$|tls|trusted_|login_|allowed_)/.test(key) &&
+      global.values.has(key),
   );
   return { ...Object.fromEntries(open.map((key) => [key, section.text(key)])), name };
 }

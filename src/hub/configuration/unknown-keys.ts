@@ -5,7 +5,16 @@ import type { Warning } from "./configuration.ts";
 
 const LINK_KEYS = ["token", "token_file", "tls", "tls_ca", "tls_fingerprint"] as const;
 const HISTORY_KEYS = ["history_days", "history_max_size"] as const;
-export const GLOBAL_KEYS = ["name", "username", "password", "hide_agents", ...HISTORY_KEYS, ...LINK_KEYS] as const;
+const FRONT_KEYS = ["trusted_proxies", "login_header", "login_role", "allowed_hosts", "tls_cert", "tls_key"] as const;
+export const GLOBAL_KEYS = [
+  ...FRONT_KEYS,
+  "name",
+  "username",
+  "password",
+  "hide_agents",
+  ...HISTORY_KEYS,
+  ...LINK_KEYS,
+] as const;
 export const SUPERVISOR_KEYS = ["url", ...LINK_KEYS, "username", "password"] as const;
 export const USER_KEYS = ["password", "role", "filter"] as const;
 export const TOKEN_KEYS = ["sha256", "role", "filter", "expires"] as const;

@@ -1,0 +1,74 @@
+import { chmodSync, rmSync, statSync } from "node:fs";
+import { MultivisorError, messageOf } from "../domain/errors.ts";
+import type { HubAddress } from "./hub-options.ts";
+import type { createServer } from "./server.ts";
+import type { TlsFiles } from "./tls.ts";
+
+const MAX_BODY_BYTES = 1_024 * 1_024;
+/** Of a connection that neither asks nor is answered; streams are exempt. */
+const IDLE_TIMEOUT_S = 30;
+
+export type Listening = {
+  readonly url: string;
+  /** Listens with another certificate from now on; connections that stand are left alone. */
+  readonly renew: (tls: TlsFiles | null) => void;
+  /** the address of the other end; "" of a unix socket */
+  readonly peer: (request: Request) => string;
+  readonly stop: () => Promise<void>;
+};
+
+type App = ReturnType<typeof createServer>;
+
+/** @throws MultivisorError BAD_CONFIG that says which address cannot be had, why, and what to do */
+export function listen(app: App, address: HubAddress, first: TlsFiles | null): Listening {
+  let tls = first;
+  /** the one that listens, and those before it whose connections still stand */
+  const servers: NonNullable<App["server"]>[] = [];
+  const begin = (port: number) => {
+    try {
+      open(app, { ...address, port }, tls);
+      if (app.server !== null) servers.unshift(app.server);
+    } catch (error) {
+      const place = address.unix ?? `${address.hostname}:${address.port}`;
+      const why = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "another program does" : messageOf(error);
+      throw new MultivisorError("BAD_CONFIG", `Cannot listen on ${place}: ${why}; choose another with --bind`);
+    }
+  };
+  begin(address.port);
+  const port = app.server?.port ?? address.port;
+  return {
+    url: address.unix === undefined ? String(app.server?.url ?? "") : `unix:${address.unix}`,
+    renew(next) {
+      if (next?.cert === tls?.cert && next?.key === tls?.key) return;
+      tls = next;
+      // Stops to listen at once; whoever is connected stays so.
+      void app.server?.stop();
+      begin(port);
+    },
+    peer(request) {
+      for (const server of servers) {
+        const address = server.requestIP(request)?.address;
+        if (address !== undefined) return address;
+      }
+      return "";
+    },
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop(true)));
+      if (address.unix !== undefined) rmSync(address.unix, { force: true });
+    },
+  };
+}
+
+function open(app: App, { hostname, port, unix }: HubAddress, tls: TlsFiles | null): void {
+  const limits = { idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES };
+  const secured = tls === null ? {} : { tls: { cert: tls.cert, key: tls.key } };
+  if (unix === undefined) {
+    // Elysia shares ports unless told otherwise: two hubs would take turns in answering.
+    app.listen({ hostname, port, reusePort: false, ...limits, ...secured });
+    return;
+  }
+  // What a hub that was killed has left there.
+  if (statSync(unix, { throwIfNoEntry: false })?.isSocket()) rmSync(unix);
+  app.listen({ unix, ...limits, ...secured } as never);
+  chmodSync(unix, 0o660);
+}
