@@ -261,7 +261,7 @@ describe("the prompt", () => {
 
   test("lines of a file are done one after the other", async () => {
     const words = multivisor("cli", "--url", hub.url);
-    const lines = `# a comment\nstatus wcid00a | grep x\npid 'wcid00b'\nnosuch\nexit\npid wcid00a\n`;
+    const lines = `# a comment\nstatus | grep 'wcid00a '\npid 'wcid00b'\nnosuch\nexit\npid wcid00a\n`;
     const proc = Bun.spawn(words, { env: place.env, stdin: new Blob([lines]), stdout: "pipe", stderr: "pipe" });
     const stdout = await new Response(proc.stdout).text();
     expect(stdout).toMatch(/^lid001:PLC:wcid00a .*\n\d+\n$/);
