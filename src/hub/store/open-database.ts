@@ -8,7 +8,7 @@ import { WrongDatabase } from "./store-failure.ts";
 export type HistoryDatabase = ReturnType<typeof openDatabase>;
 
 /** "MVhi": tells our file from another program's. */
-const APPLICATION_ID = 0x4d566869;
+export const APPLICATION_ID = 0x4d566869;
 
 /**
  * Makes the file and its folder where there is none, and brings it to the newest version.
@@ -35,7 +35,7 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
   }
 }
 
-const pragma = (client: Database, name: string): number =>
+export const pragma = (client: Database, name: string): number =>
   Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
 
 function migrate(client: Database, path: string, migrations: readonly string[]): void {
@@ -59,10 +59,10 @@ function migrate(client: Database, path: string, migrations: readonly string[]):
   }
 }
 
-/** Renames the file, with what belongs to it. @returns its new path */
-export function setAside(path: string, nowMs: number): string {
+/** Renames the file, with what belongs to it. @param why becomes part of its name. @returns its new path */
+export function setAside(path: string, nowMs: number, why = "corrupt"): string {
   const stamp = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const aside = `${path}.corrupt-${stamp}`;
+  const aside = `${path}.${why}-${stamp}`;
   for (const suffix of ["", "-wal", "-shm"]) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   return aside;
 }

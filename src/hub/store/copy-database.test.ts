@@ -1,0 +1,51 @@
+import { expect, test } from "bun:test";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { entries, NOW, pids, temporaryStore } from "../../../test/support/temporary-store.ts";
+import { createLogger } from "../../lib/logger.ts";
+import { backUpDatabase, restoreDatabase } from "./copy-database.ts";
+import { holdDatabase } from "./hold-database.ts";
+
+const { open, place } = temporaryStore();
+const log = createLogger("ERROR");
+
+test("a copy of a history in use is whole, and can be put back", () => {
+  const copy = join(place.folder, "copy.sqlite");
+  const store = open();
+  store.append("lid001", "e", entries(1, 500));
+  store.flush();
+  backUpDatabase(place.path, copy);
+  store.append("lid001", "e", entries(501, 510));
+  store.flush();
+  expect(() => backUpDatabase(place.path, copy)).toThrow("it exists already");
+  store.close();
+
+  const aside = restoreDatabase(place.path, copy, NOW, log);
+  expect(aside).toBe(`${place.path}.before-restore-20261124T020000Z`);
+  expect(existsSync(aside ?? "")).toBe(true);
+  const restored = open();
+  expect(pids(restored)).toHaveLength(500);
+  expect(restored.cursor("lid001")).toEqual({ epoch: "e", seq: 500 });
+  expect(readdirSync(dirname(place.path)).filter((name) => name.endsWith(".partial"))).toEqual([]);
+});
+
+test("nothing is put back while a hub runs on it", () => {
+  open().close();
+  const copy = join(place.folder, "copy.sqlite");
+  backUpDatabase(place.path, copy);
+  const letGo = holdDatabase(place.path, log);
+  expect(() => restoreDatabase(place.path, copy, NOW, log)).toThrow("another hub writes to it");
+  letGo();
+  expect(restoreDatabase(place.path, copy, NOW, log)).toContain("before-restore");
+});
+
+test("what is no history is refused, and nothing changes", () => {
+  open().close();
+  const file = join(place.folder, "other");
+  writeFileSync(file, "this is no database at all".repeat(100));
+  expect(() => restoreDatabase(place.path, file, NOW, log)).toThrow("it is no history of multivisor");
+  expect(() => backUpDatabase(file, join(place.folder, "copy"))).toThrow("it is no history of multivisor");
+  expect(() => restoreDatabase(place.path, join(place.folder, "none"), NOW, log)).toThrow("no such file");
+  expect(() => backUpDatabase(join(place.folder, "none"), join(place.folder, "copy"))).toThrow("no such file");
+  expect(readdirSync(place.folder).sort()).toEqual(["other", "state"]);
+});
