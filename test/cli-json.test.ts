@@ -52,6 +52,7 @@ const cases: readonly (readonly string[])[] = [
   ["reread"],
   ["update", "all"],
   ["history"],
+  ["uptime"],
   ["why", "a"],
   ["clear", "a"],
 ];

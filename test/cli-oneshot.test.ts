@@ -32,6 +32,10 @@ command=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'
 autostart=false
 startsecs=1
 stopwaitsecs=600
+[program:cat]
+command=/bin/cat
+autostart=false
+startsecs=0
 [program:talker]
 command=/bin/sh -c 'echo one; printf "two \\033[31mred\\n"; echo three; exec sleep 1000'
 startsecs=0
@@ -86,7 +90,9 @@ describe("start, stop and restart", () => {
 
   test("a start that fails gives supervisorctl's exit code", async () => {
     const { stdout, exitCode } = await cli("start", "broken");
-    expect(stdout).toMatch(/^lid001:broken:broken: ERROR \(abnormal termination\): it is (FATAL|BACKOFF)\n$/);
+    expect(stdout).toMatch(
+      /^lid001:broken:broken: ERROR \((spawn error|abnormal termination)\)(: it is (FATAL|BACKOFF))?\n$/,
+    );
     expect(exitCode).toBe(7);
   });
 
@@ -246,10 +252,39 @@ describe("other commands", () => {
     expect((await cli("tail", "talker")).stdout).toBe("");
   });
 
-  test("what this hub does not know is said in one line", async () => {
-    const { stdout, stderr, exitCode } = await cli("stdin", "--text", "x", "PLC:a");
-    if (exitCode === 0) expect(stdout).toContain("lid001:PLC:a: sent");
-    else expect(stderr).toMatch(/^multivisor: this hub is older than this command line: .*\n$/);
+  test("stdin", async () => {
+    expect((await cli("start", "cat")).exitCode).toBe(0);
+    expect(await cli("stdin", "--text", "say this", "cat")).toMatchObject({
+      stdout: "lid001:cat:cat: sent\n",
+      exitCode: 0,
+    });
+    await waitFor("its answer", async () => (await cli("tail", "cat")).stdout === "say this\n");
+    expect(await cli("stdin", "--text", "x", "off")).toMatchObject({
+      ...{ stdout: "lid001:off:off: ERROR (not running)\n", exitCode: 1 },
+    });
+    await cli("stop", "cat");
+  });
+
+  test("uptime", async () => {
+    const { stdout, exitCode } = await cli("uptime", "PLC:*", "--since", "1h");
+    expect(stdout).toMatch(/^KEY +AVAILABLE% +UP%/);
+    expect(stdout).toContain("lid001:PLC:a");
+    expect(exitCode).toBe(0);
+    expect((await cli("uptime", "--by", "moon")).exitCode).toBe(2);
+  });
+
+  test("what an older hub does not know is said in one line", async () => {
+    const data = await (await hub.get("/api/data")).text();
+    const old = Bun.serve({
+      ...{ port: 0, hostname: "127.0.0.1" },
+      fetch: ({ url }) => (url.endsWith("/api/data") ? new Response(data) : new Response("", { status: 404 })),
+    });
+    place.defer(() => old.stop(true));
+    for (const words of [["stdin", "--text", "x", "PLC:a"], ["uptime"], ["tail", "PLC:a"], ["start", "PLC:a"]]) {
+      const { stdout, stderr, exitCode } = await runCli(place, { port: old.port ?? 0 }, ...words);
+      expect(stderr).toMatch(/^multivisor: this hub is older than this command line: .* has no \w+ \/api\/.*\n$/);
+      expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    }
   });
 
   test("version, help, help exit-codes", async () => {
@@ -281,6 +316,8 @@ const EACH: readonly (readonly string[])[] = [
   ["pid"],
   ["events"],
   ["history"],
+  ["uptime"],
+  ["why", "x"],
   ["supervisors"],
   ["reread"],
   ["update", "all"],
