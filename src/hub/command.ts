@@ -11,6 +11,8 @@ import { openService } from "./systemd/service.ts";
 export const hubCommand = defineCommand({
   meta: { name: "hub", description: "Gather all agents, serve the pages and the API, keep the history" },
   subCommands: {
+    backup: () => import("./backup/command.ts").then((m) => m.backupCommand),
+    restore: () => import("./restore/command.ts").then((m) => m.restoreCommand),
     "hash-password": () => import("./hash-password/command.ts").then((m) => m.hashPasswordCommand),
     "new-token": () => import("./new-token/command.ts").then((m) => m.newTokenCommand),
   },
