@@ -26,6 +26,7 @@ import { historyFiguresRoutes } from "./routes/history-figures.ts";
 import { httpErrors } from "./routes/http-errors.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { createRunAction } from "./routes/run-action.ts";
@@ -75,13 +76,14 @@ export function createServer(parts: ServerParts) {
     .use(dataRoutes({ data, refresh, who }))
     .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
     .use(statsRoutes({ who, answer: statsAnswer(parts.stats, parts.store.stats), nowMs: Date.now }))
-    .use(logRoutes({ who, actions: processActions, logs: hub.logs }))
+    .use(logRoutes({ who, run, actions: processActions, logs: hub.logs }))
     .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh }))
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, who }))
     .use(historyRoutes({ store: parts.store, who }))
     .use(historyFiguresRoutes({ store: parts.store, who }))
+    .use(openApiRoutes({ ...parts.pages, routes: () => app.routes, basePath }))
     .use(auditRoutes({ audit: parts.audit }))
     .use(adminRoutes({ reload: parts.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
     .use(pages(parts.pages));

@@ -14,11 +14,10 @@ import { DOWNLOAD_DOCS, PAGE_DOCS, SEARCH_DOCS, TAIL_DOCS } from "../logs/log-do
 import { logDownload } from "../logs/log-download.ts";
 import { logText, parseEncoding } from "../logs/log-text.ts";
 import { tailStream } from "../logs/tail-stream.ts";
-import { actionAnswer } from "./action-answer.ts";
 import { actionDocs } from "./action-docs.ts";
-import { formList } from "./form-list.ts";
 import { needs } from "./needs.ts";
 import { requireProcess } from "./process.ts";
+import type { RunAction } from "./run-action.ts";
 import { STREAM_HEADERS } from "./stream.ts";
 
 /** People and programs that follow a log at the same time. */
@@ -36,11 +35,12 @@ type Context = {
 /** Logs of processes (/api/process/log/out|err/…) and of supervisord itself (/api/supervisor/log/…). */
 export const logRoutes = (deps: {
   readonly who: (request: Request) => Requester;
+  readonly run: RunAction;
   readonly actions: { readonly clearLogs: (patterns: readonly string[], by: Requester) => Promise<ProcessResult[]> };
   /** undefined: its link cannot read logs */
   readonly logs: (supervisor: string) => LinkLogs | undefined;
 }) => {
-  const { who, actions } = deps;
+  const { who, run, actions } = deps;
   const tails = createSeats(MAX_TAILS);
 
   function logsOf(supervisor: string): LinkLogs {
@@ -139,7 +139,7 @@ export const logRoutes = (deps: {
     )
     .post(
       "/process/log/clear",
-      async ({ body, request }) => actionAnswer(request, await actions.clearLogs(formList(body, "uid"), who(request))),
+      (asked) => run.onProcesses(asked, "clear logs", (uids, by) => actions.clearLogs(uids, by)),
       needs("act", { ...actionDocs("Empties the logs of processes"), group: "logs" }),
     )
     .get(

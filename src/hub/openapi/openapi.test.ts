@@ -1,0 +1,54 @@
+import { describe, expect, test } from "bun:test";
+import { createServer } from "../server.ts";
+import { openApi, operationsOf } from "./openapi.ts";
+
+const anything: unknown = new Proxy(() => anything, {
+  get: (_, key) => (key === "basePath" ? "/base" : key === Symbol.toPrimitive ? () => "" : anything),
+});
+const operations = operationsOf(createServer(anything as never).routes, "/base");
+const document = openApi(operations, "/base") as {
+  paths: Record<string, Record<string, Record<string, unknown>>>;
+};
+const all = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+/** Every endpoint of Multivisor 6, and those of ours that documents speak of. */
+const PATHS = [
+  ..."/api/data /api/refresh /api/admin/reload /api/config/file /api/process/list /api/process/info/{uid}".split(" "),
+  ..."/api/supervisor/info/{name} /api/process/stop /api/process/restart /api/supervisor/update".split(" "),
+  ..."/api/supervisor/restart /api/supervisor/reread /api/supervisor/shutdown /api/stream /api/auth".split(" "),
+  ..."/api/login /api/logout /api/process/log/{channel}/tail/{uid} /api/process/start /api/process/signal".split(" "),
+  ..."/api/process/stdin /api/group/start /api/supervisor/restart-all /api/actions/{id} /metrics /healthz".split(" "),
+  ..."/readyz /api/audit /api/history /api/openapi.json".split(" "),
+];
+
+describe("OpenAPI", () => {
+  test.each(PATHS)("tells of %s", (path) => {
+    expect(document.paths[path]).toBeDefined();
+  });
+
+  test("says of each operation what it does and who may; names it once", () => {
+    expect(all.filter(({ operation }) => !operation.summary || !operation.description)).toEqual([]);
+    const ids = all.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("declares every parameter of every path", () => {
+    const missing = all.filter(({ path, operation }) => {
+      const declared = (operation.parameters as { name: string; in: string }[]).filter((p) => p.in === "path");
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      return named.join() !== declared.map(({ name }) => name).join();
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test("every change that is asked for has its fields", () => {
+    const bodiless = all.filter(({ method, operation }) => method === "post" && operation.requestBody === undefined);
+    expect(bodiless.map(({ path }) => path).sort()).toEqual(["/api/admin/reload", "/api/logout"]);
+  });
+
+  test("is plain JSON", () => {
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document as never);
+  });
+});
