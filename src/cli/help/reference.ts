@@ -15,6 +15,7 @@ export function reference(commands: readonly CliCommand[]): string {
     "    multivisor cli [--url URL] [--token-file PATH] [--output FORMAT | --json] [--no-color] COMMAND …",
     flagTable(GLOBAL_ARGS),
     ...Object.values(TOPICS).map(({ title, lines }) => `## ${title}\n\n${block(lines)}`),
+    "![A session at the prompt](images/prompt.svg)",
     "## Commands",
     commands.map(({ name, summary }) => `- [\`${name}\`](#${name}) ${summary}`).join("\n"),
     ...commands.map(chapter),

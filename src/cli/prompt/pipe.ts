@@ -13,11 +13,13 @@ export type Pipe = {
 export const takesTerminal = (stages: readonly (readonly string[])[]): boolean =>
   stages.some(([program = ""]) => FULL_SCREEN.has(program));
 
-/** @throws MultivisorError BAD_CONFIG for anything but the programs above */
+/** @throws MultivisorError BAD_CONFIG for anything but the programs above, and where one is not there */
 export function checkStages(stages: readonly (readonly string[])[]): void {
-  for (const [program] of stages)
-    if (program === undefined || !PROGRAMS.has(program))
-      throw new MultivisorError("BAD_CONFIG", `cannot pipe into "${program ?? ""}": use ${[...PROGRAMS].join(", ")}`);
+  for (const [program = ""] of stages) {
+    if (!PROGRAMS.has(program))
+      throw new MultivisorError("BAD_CONFIG", `cannot pipe into "${program}": use ${[...PROGRAMS].join(", ")}`);
+    if (Bun.which(program) === null) throw new MultivisorError("BAD_CONFIG", `${program} is not installed here`);
+  }
 }
 
 /** @param signal Ctrl-C ends them */
