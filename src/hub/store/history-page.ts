@@ -12,7 +12,7 @@ import type { HistoryDatabase } from "./open-database.ts";
 export type HistoryReader = (query: HistoryQuery) => HistoryPage;
 
 /** So many runs are asked one by one; it takes a few µs each. More are found by looking through all rows. */
-const FEW_RUNS = 2_000;
+const FEW_RUNS = 600;
 
 /** Newest first, by (time, id). Pages neither repeat nor skip while rows are written. */
 export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dictionary): HistoryReader {

@@ -99,7 +99,21 @@ export function supervisorsOf(query: NameFilter, known: Known): KnownSupervisor[
   const exact = query.uid !== null && !isGlob(query.uid) ? parseUid(query.uid) : null;
   const matches = matcher(query.supervisor);
   const candidates = exact === null ? [...known.values()] : [known.get(exact.supervisor)];
-  return candidates.filter((candidate) => candidate !== undefined && matches(candidate.name)) as KnownSupervisor[];
+  const canHave = uidBegins(exact === null ? query.uid : null);
+  return candidates.filter(
+    (candidate) => candidate !== undefined && matches(candidate.name) && canHave(candidate.name),
+  ) as KnownSupervisor[];
+}
+
+/** By what a pattern of uids begins with, most supervisors are passed over. */
+function uidBegins(uid: string | null): Matcher {
+  const pattern = uidPattern(uid);
+  if (pattern === null) return anything;
+  const literal = pattern.slice(0, Math.max(0, pattern.search(/[*?[]|$/)));
+  return (supervisor) => {
+    const begin = `${supervisor}:`;
+    return literal.length < begin.length ? begin.startsWith(literal) : literal.startsWith(begin);
+  };
 }
 
 /** The processes of a supervisor that are meant, with their numbers. */
