@@ -8,7 +8,7 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export const originGuard = ({ basePath }: { readonly basePath: string }) =>
   new Elysia({ name: "origin-guard" }).onRequest(({ request }) => {
-    if (!changesSomething(request, basePath) || !isFromElsewhere(request)) return;
+    if (!isGuarded(request, basePath) || !isFromElsewhere(request)) return;
     return Response.json(
       {
         code: "FORBIDDEN",
@@ -19,9 +19,14 @@ export const originGuard = ({ basePath }: { readonly basePath: string }) =>
     );
   });
 
-/** GET /api/admin/reload is from Multivisor 6, and changes something. */
-function changesSomething(request: Request, basePath: string): boolean {
-  return !SAFE_METHODS.has(request.method) || new URL(request.url).pathname.startsWith(`${basePath}/api/admin/`);
+/**
+ * GET /api/admin/reload is from Multivisor 6, and changes something; a stream that another site opens costs, whether it can
+ * be read or not.
+ */
+function isGuarded(request: Request, basePath: string): boolean {
+  if (!SAFE_METHODS.has(request.method)) return true;
+  const path = new URL(request.url).pathname.slice(basePath.length);
+  return /^\/api\/admin\/|^\/api\/stream\b|^\/live\/|\/tail\//.test(path);
 }
 
 /**
