@@ -53,9 +53,11 @@ export const DayBars = (props: DayBarsProps) => {
   const { id, days, dateText = utcDate, height = 32 } = props;
   return (
     <Picture id={id} label={summary(props)} width={Math.max(1, days.length * STEP)} height={height} kind="pic-days">
-      {days.map((day, i) => (
-        <DayBar {...{ id, day, x: i * STEP, height, title: wordsOf(day, dateText) }} />
-      ))}
+      <>
+        {days.map((day, i) => (
+          <DayBar {...{ id, day, x: i * STEP, height, title: wordsOf(day, dateText) }} />
+        ))}
+      </>
     </Picture>
   );
 };

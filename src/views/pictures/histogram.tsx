@@ -28,18 +28,20 @@ export const Histogram = ({ id, name, buckets, height = 48, timeText = formatIns
   const label = `${name}: ${total} changes, ${crashes} of them crashes; ${most} at most in one bar`;
   return (
     <Picture id={id} label={label} width={Math.max(1, buckets.length * STEP)} height={height} kind="pic-histogram">
-      {buckets.map((bucket, i) => {
-        const tall = part(bucket.count, most) * height;
-        const bad = part(bucket.crashes, most) * height;
-        const when = `${timeText(bucket.fromMs)} to ${timeText(bucket.toMs)}`;
-        return (
-          <g>
-            <title safe>{`${bucket.count} changes, ${bucket.crashes} crashes, ${when}`}</title>
-            <Box {...{ id, kind: "count", x: i * STEP + 1, y: height - tall, width: STEP - 2, height: tall }} />
-            <Box {...{ id, kind: "down", x: i * STEP + 1, y: height - bad, width: STEP - 2, height: bad }} />
-          </g>
-        );
-      })}
+      <>
+        {buckets.map((bucket, i) => {
+          const tall = part(bucket.count, most) * height;
+          const bad = part(bucket.crashes, most) * height;
+          const when = `${timeText(bucket.fromMs)} to ${timeText(bucket.toMs)}`;
+          return (
+            <g>
+              <title safe>{`${bucket.count} changes, ${bucket.crashes} crashes, ${when}`}</title>
+              <Box {...{ id, kind: "count", x: i * STEP + 1, y: height - tall, width: STEP - 2, height: tall }} />
+              <Box {...{ id, kind: "down", x: i * STEP + 1, y: height - bad, width: STEP - 2, height: bad }} />
+            </g>
+          );
+        })}
+      </>
     </Picture>
   );
 };

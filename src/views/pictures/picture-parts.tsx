@@ -49,7 +49,7 @@ type FrameProps = {
   readonly width: number;
   readonly height: number;
   readonly kind: string;
-  readonly children?: JSX.Element | JSX.Element[];
+  readonly children: JSX.Element;
 };
 
 /** A picture with its name for whoever does not see it. */

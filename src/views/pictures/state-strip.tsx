@@ -60,16 +60,20 @@ export const StateStrip = (props: StripProps) => {
   const at = (ms: number) => part(ms - fromMs, toMs - fromMs) * width;
   return (
     <Picture id={id} label={summary(props)} width={width} height={height} kind="pic-strip">
-      {intervals.map((interval) => {
-        const kind = stripKind(interval);
-        const tall = HEIGHT[kind] * height;
-        const x = at(interval.fromMs);
-        // Nothing that happened is too short to be seen.
-        const wide = Math.max(at(interval.toMs) - x, kind === "up" || kind === "absent" ? 0 : 1);
-        return (
-          <Box {...{ id, kind, x, y: height - tall, width: wide, height: tall, title: wordsOf(interval, timeText) }} />
-        );
-      })}
+      <>
+        {intervals.map((interval) => {
+          const kind = stripKind(interval);
+          const tall = HEIGHT[kind] * height;
+          const x = at(interval.fromMs);
+          // Nothing that happened is too short to be seen.
+          const wide = Math.max(at(interval.toMs) - x, kind === "up" || kind === "absent" ? 0 : 1);
+          return (
+            <Box
+              {...{ id, kind, x, y: height - tall, width: wide, height: tall, title: wordsOf(interval, timeText) }}
+            />
+          );
+        })}
+      </>
     </Picture>
   );
 };
