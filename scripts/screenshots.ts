@@ -7,28 +7,59 @@ import { type Browser, chromium } from "playwright-core";
 
 const [url = "http://localhost:22000", folder = join(import.meta.dir, "..", "docs", "images")] = process.argv.slice(2);
 
-const SCREENS = [
-  { page: "groups", width: 1440, height: 900, touch: false },
-  { page: "groups", width: 820, height: 1180, touch: true },
-  { page: "groups", width: 390, height: 844, touch: true },
+const SIZES = [
+  { width: 1440, height: 900, touch: false },
+  { width: 820, height: 1180, touch: true },
+  { width: 390, height: 844, touch: true },
 ] as const;
 
-async function picture(browser: Browser, screen: (typeof SCREENS)[number], colorScheme: "light" | "dark") {
+type Size = (typeof SIZES)[number];
+type Scheme = "light" | "dark";
+
+/** The first of the API's processes for which it holds. */
+async function find(holds: (process: { statename: string; is_agent?: boolean }) => boolean): Promise<string> {
+  const { supervisors } = await (await fetch(`${url}/api/data`)).json();
+  type Shown = { uid: string; statename: string; is_agent?: boolean };
+  const all = Object.values<{ processes: Record<string, Shown> }>(supervisors).flatMap((s) =>
+    Object.values(s.processes),
+  );
+  return (all.find(holds) ?? all[0])?.uid ?? "";
+}
+
+/** Each page's name and path; of single ones those with something to tell. */
+async function pages(): Promise<(readonly [name: string, path: string])[]> {
+  const failed = await find(({ statename }) => statename === "FATAL");
+  const running = await find(({ statename, is_agent }) => statename === "RUNNING" && !is_agent);
+  return [
+    ["groups", "/"],
+    ["processes", "/processes"],
+    ["supervisors", "/supervisors"],
+    ["history", "/history"],
+    ["process", `/process/${encodeURIComponent(failed)}`],
+    ["log", `/process/${encodeURIComponent(running)}/log`],
+    ["supervisor", `/supervisor/${encodeURIComponent(failed.split(":")[0] ?? "")}`],
+  ];
+}
+
+async function picture(browser: Browser, [name, path]: readonly [string, string], size: Size, colorScheme: Scheme) {
   const context = await browser.newContext({
-    viewport: { width: screen.width, height: screen.height },
-    hasTouch: screen.touch,
-    isMobile: screen.touch,
+    viewport: { width: size.width, height: size.height },
+    hasTouch: size.touch,
+    isMobile: size.touch,
     colorScheme,
     locale: "en",
   });
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(url + path);
   await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 15_000 });
-  await page.locator(".row").first().waitFor({ timeout: 15_000 });
-  const path = join(folder, `${screen.page}-${screen.width}-${colorScheme}.png`);
-  await page.screenshot({ path, animations: "disabled" });
+  const evidence = page.locator("#happened summary").first();
+  if (name === "process" && (await evidence.count()) > 0) await evidence.click();
+  if (name === "process" || name === "log")
+    await page.locator(".log-chunk, .log-note").first().waitFor({ timeout: 15_000 });
+  const file = join(folder, `${name}-${size.width}-${colorScheme}.png`);
+  await page.screenshot({ path: file, animations: "disabled" });
   await context.close();
-  console.log(path);
+  console.log(file);
 }
 
 const browser = await chromium.launch({
@@ -44,7 +75,9 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  for (const screen of SCREENS) for (const scheme of ["light", "dark"] as const) await picture(browser, screen, scheme);
+  for (const one of await pages())
+    for (const size of SIZES)
+      for (const scheme of ["light", "dark"] as const) await picture(browser, one, size, scheme);
 } finally {
   await browser.close();
 }

@@ -2,6 +2,7 @@ import { deathOf } from "../domain/death.ts";
 import { messageOf } from "../domain/errors.ts";
 import { hostname } from "node:os";
 import { dirname, join, parse } from "node:path";
+import { permits } from "../domain/role.ts";
 import { VERSION } from "../lib/build-info.ts";
 import type { Logger } from "../lib/logger.ts";
 import { isLoopback } from "../lib/loopback.ts";
@@ -151,6 +152,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       user: auth.account(request)?.name ?? null,
       authentication: auth.isRequired(),
       openToAll: !auth.isRequired() && !isLoopback(bind.hostname),
+      readOnly: !permits(auth.account(request)?.role ?? null, "act"),
       version: VERSION,
       historyProblem: status.ok ? null : status.reason,
     };

@@ -47,7 +47,7 @@ export const LogPanel = ({ uid, basePath, full }: Props) => {
           </a>
         ) : (
           <a class="log-word" href={`${processUrl(basePath, uid)}/log`}>
-            Full screen
+            Full page
           </a>
         )}
         <button type="button" id="log-follow" class="log-word follow" aria-pressed="true">

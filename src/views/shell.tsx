@@ -21,7 +21,7 @@ type Props = {
 };
 
 const Document = ({ context, assets, title, page, children }: Props) => (
-  <html lang="en" data-base={context.basePath} data-page={page}>
+  <html lang="en" data-base={context.basePath} data-page={page} {...(context.readOnly ? { "data-read-only": "" } : {})}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />

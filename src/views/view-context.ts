@@ -9,6 +9,8 @@ export type ViewContext = {
   readonly authentication: boolean;
   /** no login on an address that others can reach */
   readonly openToAll: boolean;
+  /** may see, and do nothing: no action is shown */
+  readonly readOnly?: boolean;
   readonly version: string;
   /** why history is not being written; null: it is */
   readonly historyProblem: string | null;

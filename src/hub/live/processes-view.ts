@@ -7,7 +7,7 @@ import type { FleetLog } from "./fleet-log.ts";
 import type { PageMessage, PageView } from "./page-stream.ts";
 
 /** Rows in one message. Ten messages a second: what a page can take in and still scroll; the rest waits, joined by row. */
-const MOST_ROWS = 150;
+const MOST_ROWS = 100;
 
 /** The table of processes as its readers see it: never all of it, that is what the page is for. */
 export function processesView(fleet: FleetView, log: FleetLog, basePath: string, now: () => number): PageView {

@@ -98,7 +98,8 @@ export function startLog(): void {
       if (turn !== turns) return;
       text.clear();
       ({ previous, next } = last);
-      take(last.text.replaceAll(/\r\n?/g, "\n"));
+      if (last.text === "") text.note("Nothing is written so far.");
+      else take(last.text.replaceAll(/\r\n?/g, "\n"));
       open();
     } catch (error) {
       if (turn !== turns) return;

@@ -64,6 +64,7 @@ async function isMeant(action: Action, uids: readonly string[], always: boolean)
  * @param always asks for a single one as well: a key is pressed more easily than a button
  */
 export async function runAction(action: Action, uids: readonly string[], always = false): Promise<void> {
+  if (document.documentElement.dataset.readOnly !== undefined) return addNote("You may look, but not act.", "bad");
   if (uids.length === 0 || !(await isMeant(action, uids, always))) return;
   for (const uid of uids) {
     say(uid, { note: DOING[action] });
