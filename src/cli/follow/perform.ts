@@ -10,6 +10,8 @@ import { type Progress, showProgress } from "./progress.ts";
 
 const STREAM_DEADLINE_MS = 3_000;
 
+const GOAL = { start: "RUNNING", stop: "STOPPED", restart: "RUNNING" } as const;
+
 export type PerformOptions = {
   /** false: return as soon as the hub has it and either something moves or it has answered */
   readonly wait: boolean;
@@ -33,7 +35,7 @@ export async function perform(
   const scope = new AbortController();
   const limit = AbortSignal.any([context.signal, ...(timeoutMs === null ? [] : [AbortSignal.timeout(timeoutMs)])]);
   const fleet = await following(context, AbortSignal.any([context.signal, scope.signal]));
-  const progress = showProgress(context, fleet, uids);
+  const progress = showProgress(context, fleet, uids, GOAL[action]);
   const outcomes = new Map<string, Outcome>();
   const settle = async (outcome: Outcome) => {
     outcomes.set(outcome.uid, outcome);
