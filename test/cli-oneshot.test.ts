@@ -36,6 +36,10 @@ stopwaitsecs=600
 command=/bin/cat
 autostart=false
 startsecs=0
+[program:chatter]
+command=/bin/sh -c 'while :; do echo again; sleep 0.1; done'
+autostart=false
+startsecs=0
 [program:talker]
 command=/bin/sh -c 'echo one; printf "two \\033[31mred\\n"; echo three; exec sleep 1000'
 startsecs=0
@@ -235,6 +239,13 @@ describe("other commands", () => {
     await reading;
     for (const line of lines(text)) expect(JSON.parse(line)).toMatchObject({ event: "notification" });
     expect(await proc.exited).toBe(130);
+  });
+
+  test("tail -f ends when nobody reads on", async () => {
+    const words = multivisor("cli", "--url", hub.url, "tail", "-f", "chatter").join(" ");
+    expect((await cli("start", "chatter")).exitCode).toBe(0);
+    expect((await run(place, ["sh", "-c", `${words} | head -n 1`])).stdout).toBe("again\n");
+    await cli("stop", "chatter");
   });
 
   test("tail, search and maintail", async () => {

@@ -53,6 +53,7 @@ function interruption(): AbortSignal {
   const controller = new AbortController();
   process.once("SIGINT", () => controller.abort());
   process.once("SIGTERM", () => controller.abort());
+  process.stdout.once("error", () => controller.abort()); // `tail -f | head -1`: nobody reads on
   return controller.signal;
 }
 
