@@ -10,9 +10,14 @@
  *   GET  /api/process/info/<uid>         HubProcess, with `evidence` of its last death and `resources` as they are now
  *   GET  /api/process/stats/<uid>?from&to  HubStats
  *   GET  /api/supervisor/info/<name>     HubSupervisor
- *   POST /api/process/<stop|start|restart|signal>  uid=<pattern>[,<pattern>…]
+ *   POST /api/process/<stop|start|restart|signal|stdin>  uid=<pattern>[,<pattern>…], or filter=
+ *   POST /api/group/<start|stop|restart>  group=<name>[,<name>…]
+ *   POST /api/supervisor/<start|stop|restart>-all  supervisor=<name>[,<name>…]
+ *   GET  /api/actions/<id>               what became of one of these; all take dry_run=1 and wait=0
  *   POST /api/supervisor/<update|restart|reread|shutdown>  supervisor=<name>[,<name>…]
  *   GET  /api/history                    HistoryPage
+ *
+ * Everything, with fields and examples: /api/openapi.json and /api/docs of a hub.
  */
 import { type Static, type TLiteral, type TSchema, type TUnion, Type } from "@sinclair/typebox";
 import { PROCESS_STATE_NAMES, type ProcessStateName } from "../domain/states.ts";
@@ -115,6 +120,8 @@ export const HubNotification = Type.Object({
   level: Type.Union([Type.Literal("DEBUG"), Type.Literal("INFO"), Type.Literal("WARNING"), Type.Literal("ERROR")]),
   /** epoch seconds with fraction, hub's clock */
   time: EpochS,
+  /** of an action that failed: why */
+  reason: Type.Optional(Type.String()),
 });
 export type HubNotification = Static<typeof HubNotification>;
 

@@ -1,0 +1,114 @@
+import { describe, test } from "bun:test";
+import fc from "fast-check";
+import { parseAccess, seesUid } from "../domain/access.ts";
+import { MultivisorError } from "../domain/errors.ts";
+import { matchesFilter, parseFilter } from "../domain/filter.ts";
+import { readBasic } from "./auth/basic.ts";
+import { createClient } from "./auth/client.ts";
+import { createSessions } from "./auth/sessions.ts";
+import { bearerOf } from "./auth/tokens.ts";
+import { readConfiguration } from "./configuration/read-configuration.ts";
+import { parseSelection } from "./live/stream-wish.ts";
+import { exposition } from "./metrics/exposition.ts";
+import { formFlag, formList, formText, optionalList } from "./routes/form-list.ts";
+
+const text = fc.string({ unit: "binary", maxLength: 200 });
+const header = fc.stringMatching(/^[\x20-\x7e]{0,200}$/);
+const NO_PROXY = {
+  trustedProxies: ["10.0.0.0/8"],
+  loginHeader: "x-user",
+  loginRole: null,
+  allowedHosts: [],
+  tls: null,
+};
+const request = (headers: Record<string, string>) => new Request("http://hub/", { headers });
+
+/** Errors of ours are answers; anything else would be a 500. */
+function orOurs(act: () => unknown): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    return error instanceof MultivisorError;
+  }
+}
+
+const holds = (name: string, property: fc.IProperty<unknown>) =>
+  test(name, () => fc.assert(property, { numRuns: 1_000 }));
+
+describe("whatever comes from outside", () => {
+  holds(
+    "a filter is read, and says yes or no",
+    fc.property(text, text, (filter, uid) => {
+      const subject = { uid, supervisor: uid, group: uid, name: uid, state: "RUNNING", trouble: false } as const;
+      return typeof matchesFilter(parseFilter(filter), subject) === "boolean";
+    }),
+  );
+  holds(
+    "a user's filter is read or refused in words, and never sees what is no uid",
+    fc.property(text, text, (filter, uid) => {
+      try {
+        const access = parseAccess(filter);
+        return access === null || uid.includes(":") || !seesUid(access, uid);
+      } catch (error) {
+        return String(error).includes("states");
+      }
+    }),
+  );
+  holds(
+    "what a reader of the stream wants",
+    fc.property(text, text, (filter, events) => orOurs(() => parseSelection({ filter, events }))),
+  );
+  holds(
+    "a form, or any JSON",
+    fc.property(
+      fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom("uid", "wait", "filter"), fc.jsonValue())),
+      (body) =>
+        orOurs(() => [
+          formText(body, "filter"),
+          formFlag(body, "wait"),
+          optionalList(body, "uid"),
+          formList(body, "uid"),
+        ]),
+    ),
+  );
+  holds(
+    "Authorization",
+    fc.property(header, (value) => orOurs(() => [readBasic(value), bearerOf(request({ authorization: value }))])),
+  );
+  holds(
+    "a cookie, none of which is a session",
+    fc.property(header, (value) => {
+      const ended = { has: () => false, add: () => {} };
+      const user = { username: "ann", password: "x" };
+      const sessions = createSessions({
+        ...{ key: "k", basePath: "", find: () => user, ended, now: () => 0, isHttps: () => false },
+      });
+      const name = (sessions.begin(request({}), user).split("=")[0] ?? "").trim();
+      return sessions.of(request({ cookie: `${name}=${value}` })) === null;
+    }),
+  );
+  holds(
+    "X-Forwarded-For: an address or nothing comes of it",
+    fc.property(header, (value) => {
+      const client = createClient(
+        () => NO_PROXY,
+        () => "10.0.0.1",
+      );
+      return /^[\da-f.:]+$/i.test(client.address(request({ "x-forwarded-for": value })));
+    }),
+  );
+  holds(
+    "a configuration file",
+    fc.property(text, text, text, (a, b, c) =>
+      orOurs(() => readConfiguration(`[global]\n${a}\n[user:${b}]\npassword=${c}\n[token:x]\nsha256=${a}\n`, "m.conf")),
+    ),
+  );
+  holds(
+    "names in figures stay on their line",
+    fc.property(text, (name) => {
+      const family = { name: "x", type: "gauge", help: "X.", samples: [{ labels: { name }, value: 1 }] } as const;
+      return exposition([family]).split("\n").length === 4;
+    }),
+  );
+});
