@@ -67,6 +67,19 @@ describe("a token for a part of the fleet", () => {
       const html = await (await hub.get(page, { headers: bearer() })).text();
       expect([html.includes("lid001:PLC:a"), html.includes("lid001:b:b")]).toEqual([true, false]);
     }
+    const others = [
+      "/supervisors",
+      "/supervisors/lid001",
+      "/history",
+      "/api/history",
+      "/api/history/summary",
+      "/metrics",
+    ];
+    for (const path of others) {
+      const text = await (await hub.get(path, { headers: bearer() })).text();
+      expect([path, /lid001:b:b|group="b"|"uid":"lid001:b/.test(text)]).toEqual([path, false]);
+    }
+    expect((await hub.get("/processes/lid001:b:b", { headers: bearer() })).status).toBe(404);
   });
 
   test("acts on that part alone, also by a pattern for everything", async () => {
