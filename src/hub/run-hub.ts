@@ -176,7 +176,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     who,
     assets,
     pages: {
-      ...{ assets, context, basePath, latest, login: auth.login },
+      ...{ assets, context, basePath, latest, timeline: store.timeline, login: auth.login },
       scope: (request) => scopeOf(who(request).view),
       history: (request, parameters) => visibleHistory(store, who(request), parameters),
       actOnProcess: (request, action, uid) => hub.processActions.perform(action, [uid], who(request)),

@@ -3,6 +3,7 @@ import type { HistoryLine } from "./history-line.ts";
 import { LogPanel } from "./log-panel.tsx";
 import type { PlacedProcess } from "./process-look.ts";
 import { Happened, ProcessFacts, ProcessHead } from "./process-parts.tsx";
+import { type Past, ProcessPast } from "./process-past.tsx";
 import { shortenMiddle } from "./shorten.ts";
 
 export type ProcessPage = PageInput & {
@@ -10,11 +11,11 @@ export type ProcessPage = PageInput & {
   readonly lines: readonly HistoryLine[];
   /** why the history cannot be read; null: it can */
   readonly problem: string | null;
-  /** pictures of its past, where there are some */
-  readonly children?: JSX.Element;
+  /** null: nothing is known of it */
+  readonly past: Past | null;
 };
 
-export function processPage({ placed, lines, problem, children = "", ...input }: ProcessPage): string {
+export function processPage({ placed, lines, problem, past, ...input }: ProcessPage): string {
   const { context, nowMs } = input;
   const { basePath } = context;
   const { process } = placed;
@@ -27,7 +28,7 @@ export function processPage({ placed, lines, problem, children = "", ...input }:
     children: (
       <>
         <ProcessHead placed={placed} nowMs={nowMs} basePath={basePath} />
-        {children}
+        {past === null ? null : <ProcessPast uid={process.uid} past={past} basePath={basePath} />}
         <div class="columns">
           <section class="panel" aria-labelledby="happened-title">
             <h2 id="happened-title" tabindex="-1">

@@ -5,16 +5,19 @@ import type { HistoryLine } from "../../views/history-line.ts";
 import { logPage } from "../../views/log-page.tsx";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import { processPage } from "../../views/process-page.tsx";
+import { type Past, SPANS } from "../../views/process-past.tsx";
 import { supervisorPage } from "../../views/supervisor-page.tsx";
 import { SUPERVISOR_ACTIONS } from "../../views/supervisor-parts.tsx";
 import type { LatestLines } from "../live/pages-live.ts";
 import { pageResponse } from "../page-response.ts";
+import type { Store } from "../store/store.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
 
 export type SinglePagesOptions = FleetPagesOptions & {
   readonly latest: LatestLines;
+  readonly timeline: Store["timeline"];
   /** the page for what does not exist */
   readonly notFound: (request: Request) => Response;
 };
@@ -32,7 +35,18 @@ function linesOf(read: () => readonly HistoryLine[]): Lines {
 
 /** Pages of one process and of one supervisor, and their streams. */
 export function singlePages(options: SinglePagesOptions) {
-  const { scope, latest, notFound } = options;
+  const { scope, latest, notFound, timeline, now = Date.now } = options;
+  const pastOf = (request: Request, uid: string): Past | null => {
+    const span = SPANS.find(({ key }) => key === parameter(request, "span")) ?? SPANS[0];
+    const toMs = now();
+    const asked = { uid, fromMs: toMs - span.ms, toMs, width: 1_000 };
+    try {
+      const found = timeline(asked);
+      return found && { span, ...asked, intervals: found.intervals };
+    } catch {
+      return null; // the list of what happened says that the history cannot be read
+    }
+  };
   const input = pageInput(options);
   const place = (request: Request, uid: string): PlacedProcess | null => {
     const { fleet } = scope(request);
@@ -47,7 +61,10 @@ export function singlePages(options: SinglePagesOptions) {
         const placed = place(request, uid);
         if (placed === null) return notFound(request);
         const known = linesOf(() => latest.ofProcess(placed.process.uid));
-        return pageResponse(processPage({ ...input(request), placed, ...known }), request);
+        return pageResponse(
+          processPage({ ...input(request), placed, past: pastOf(request, placed.process.uid), ...known }),
+          request,
+        );
       },
       needs("read", "Page: one process"),
     )
