@@ -26,8 +26,9 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
     client.run("PRAGMA synchronous = NORMAL");
     // Rows of many processes go to many pages of the indexes: kept, and written back together.
     client.run("PRAGMA cache_size = -32000");
-    client.run("PRAGMA wal_autocheckpoint = 4000");
-    client.run("PRAGMA journal_size_limit = 16384000");
+    // Rarely, so that a page that changes again and again is written back once: 64 MB of log.
+    client.run("PRAGMA wal_autocheckpoint = 16000");
+    client.run("PRAGMA journal_size_limit = 65536000");
     return Object.assign(drizzle(client), { close: () => client.close() });
   } catch (error) {
     client.close();
