@@ -11,7 +11,17 @@ import { junitTotals } from "./junit-totals.mjs";
 import { BUN, ensureNodeModules } from "./node-modules.mjs";
 
 const REPORT = "build/junit.xml";
-const PACKAGES = ["supervisor", "chromium", "tmux", "procps", "iproute2", "openssl", "python3-zmq", "python3-msgpack"];
+const PACKAGES = [
+  "supervisor",
+  "chromium",
+  "tmux",
+  "procps",
+  "iproute2",
+  "openssl",
+  "prometheus",
+  "python3-zmq",
+  "python3-msgpack",
+];
 
 const succeeds = (...words) => spawnSync(words[0], words.slice(1), { stdio: "inherit" }).status === 0;
 
