@@ -16,10 +16,7 @@ type Made = { id: number; version: number; globals: unknown; answer: ReturnType<
  * @param globals the keys of `[global]` but secrets, `name` among them
  * @param runId differs between runs of the hub, so that an ETag of the last run never matches
  */
-export function createApiData(
-  globals: () => Readonly<Record<string, unknown>>,
-  runId: string,
-): ApiData {
+export function createApiData(globals: () => Readonly<Record<string, unknown>>, runId: string): ApiData {
   const madeFor = new WeakMap<FleetView, Made>();
   let views = 0;
   return {

@@ -21,8 +21,8 @@ import {
 import type { LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
 import { type AgentHttp, reasonOf } from "./agent-http.ts";
-import { type AgentMessage, agentSession } from "./agent-session.ts";
 import { createAgentLogs } from "./agent-logs.ts";
+import { type AgentMessage, agentSession } from "./agent-session.ts";
 import type { Link } from "./link.ts";
 
 const COMMAND_TIMEOUT_MS = 10_000;
