@@ -1,6 +1,5 @@
 import { causeOf } from "./evidence.ts";
 import type { Detail } from "./journal-entry.ts";
-import type { ProcessInfo } from "./process.ts";
 
 /** The last death of a process in short, for those who look at many. */
 export type Death = {
@@ -36,6 +35,7 @@ export function latelyDied(process: Parameters<typeof presentDeath>[0]): Death |
 }
 
 /** The death that made it what it is now; null for one that is past, or of which nothing is known. */
-export const presentDeath = (
-  process: Pick<ProcessInfo, "sinceMs"> & { readonly death?: Death | null },
-): Death | null => (process.death != null && process.death.atMs === process.sinceMs ? process.death : null);
+export const presentDeath = (process: {
+  readonly sinceMs: number | null;
+  readonly death?: Death | null;
+}): Death | null => (process.death != null && process.death.atMs === process.sinceMs ? process.death : null);

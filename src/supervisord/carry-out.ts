@@ -1,22 +1,9 @@
 import type { Call, CallResult } from "../domain/call.ts";
 import { callFailure } from "./call-failure.ts";
-import { type CallAll, callProcesses, isProcessCall } from "./process-calls.ts";
+import type { CarryOutDeps, ReportFailure } from "./carry-out-deps.ts";
+import { callProcesses, isProcessCall } from "./process-calls.ts";
 import { restartProcess } from "./restart-process.ts";
-import type { Rpc } from "./rpc-client.ts";
 import { reread, updateGroups } from "./update-groups.ts";
-import type { Followed } from "./watch-ends.ts";
-
-export type CarryOutDeps = {
-  readonly rpc: Rpc;
-  readonly callAll: CallAll;
-  readonly followed: Followed;
-  /** the process that does this, where supervisord runs it: it cannot be stopped and then started by itself */
-  readonly self: { readonly group: string; readonly name: string; readonly restart: () => void } | null;
-  readonly signal: AbortSignal;
-};
-
-/** Something which had been accepted went wrong later. */
-export type ReportFailure = (namespec: string, error: unknown) => void;
 
 /** Does what was asked, in order; answers when supervisord has accepted or refused each, not when it is done. */
 export async function carryOut(

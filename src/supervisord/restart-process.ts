@@ -1,7 +1,7 @@
 import type { CallResult } from "../domain/call.ts";
 import { MultivisorError } from "../domain/errors.ts";
 import { type Namespec, nameOf, namespec } from "../domain/names.ts";
-import type { CarryOutDeps, ReportFailure } from "./carry-out.ts";
+import type { CarryOutDeps, ReportFailure } from "./carry-out-deps.ts";
 import { faultError, STATUS_SUCCESS } from "./faults.ts";
 import { parseStatuses, resultOf } from "./process-statuses.ts";
 import { type Followed, watchEnds } from "./watch-ends.ts";

@@ -1,7 +1,7 @@
 import type { RereadResult } from "../domain/call.ts";
 import { MultivisorError } from "../domain/errors.ts";
 import { type Namespec, nameOf } from "../domain/names.ts";
-import type { CarryOutDeps, ReportFailure } from "./carry-out.ts";
+import type { CarryOutDeps, ReportFailure } from "./carry-out-deps.ts";
 import { STATUS_SUCCESS } from "./faults.ts";
 import { parseStatuses } from "./process-statuses.ts";
 import type { Rpc } from "./rpc-client.ts";

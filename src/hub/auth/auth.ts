@@ -2,7 +2,7 @@ import type { Account } from "../../domain/access.ts";
 import type { Role } from "../../domain/role.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { type Accounts, isOpen, type UserAccount } from "../configuration/accounts.ts";
-import type { Credentials } from "../configuration/configuration.ts";
+import type { Credentials } from "../configuration/credentials.ts";
 import { createBasicMemory, readBasic } from "./basic.ts";
 import { findUser } from "./check-password.ts";
 import type { LoginLimiter } from "./login-limiter.ts";

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { Credentials } from "../configuration/configuration.ts";
+import type { Credentials } from "../configuration/credentials.ts";
 
 /** `Authorization: Basic`, as scripts send it; null: the request has none. */
 export function readBasic(header: string | null): Credentials | null {

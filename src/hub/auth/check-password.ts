@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Credentials } from "../configuration/configuration.ts";
+import type { Credentials } from "../configuration/credentials.ts";
 
 /**
  * Whose name and password these are. Takes the same work whether the name is known or not, and whatever kind of password

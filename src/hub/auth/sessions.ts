@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Credentials } from "../configuration/configuration.ts";
+import type { Credentials } from "../configuration/credentials.ts";
 import type { EndedSessions } from "../store/store.ts";
 
 export const SESSION_S = 30 * 24 * 3_600;

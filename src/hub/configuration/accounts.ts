@@ -1,6 +1,6 @@
 import type { Access } from "../../domain/access.ts";
 import type { Role } from "../../domain/role.ts";
-import type { Credentials } from "./configuration.ts";
+import type { Credentials } from "./credentials.ts";
 
 type Rights = { readonly role: Role; readonly access: Access | null };
 

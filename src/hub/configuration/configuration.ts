@@ -1,15 +1,9 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { RpcTls } from "../../supervisord/rpc-tls.ts";
 import type { Accounts } from "./accounts.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Front } from "./front.ts";
 import type { HistoryKeys } from "./read-history-keys.ts";
-
-/** Whom the hub lets in. For the login alone: no view and no API receives this type. */
-export type Credentials = {
-  readonly username: string;
-  /** `$argon2id$…`, `{SHA}` and 40 hex digits, or plain text */
-  readonly password: string;
-};
 
 /** Where a supervisord is to be reached, as the url's scheme says; `auto` (no scheme, or tcp://) finds out by itself. */
 export type SupervisorAddress =

@@ -1,4 +1,4 @@
-import type { Credentials } from "./configuration.ts";
+import type { Credentials } from "./credentials.ts";
 import type { SectionReader } from "./section-reader.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { DEFAULT_AGENT_PORT } from "../../protocol/agent.ts";
-import type { Credentials, SupervisorAddress } from "./configuration.ts";
+import type { SupervisorAddress } from "./configuration.ts";
+import type { Credentials } from "./credentials.ts";
 
 export type ReadAddress = {
   readonly address: SupervisorAddress;

@@ -1,6 +1,6 @@
 import type { Cause } from "../../domain/cause.ts";
 import type { Transition } from "../../domain/journal-entry.ts";
-import type { SentAction } from "./sent-actions.ts";
+import type { ActionStep, SentAction } from "./sent-actions.ts";
 
 /** What the history knows of the process just before; times are the host's clock. */
 export type Before = {
@@ -20,8 +20,6 @@ export type Surroundings = {
   /** Takes the action that this step can come from, if there is one: each explains each step of a process once. */
   readonly take: (step: ActionStep) => SentAction | null;
 };
-
-export type ActionStep = "stop" | "start" | "end";
 
 export type CauseOf = { readonly cause: Cause | null; readonly actionId: number | null };
 

@@ -1,5 +1,4 @@
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
-import type { ActionStep } from "./cause-of.ts";
 
 /** What can be asked of supervisord through the hub; append only, the history keeps the places. */
 export const ACTION_METHODS = [
@@ -16,6 +15,9 @@ export const ACTION_METHODS = [
 ] as const;
 
 export type ActionMethod = (typeof ACTION_METHODS)[number];
+
+/** What a transition does that may come from an action. */
+export type ActionStep = "stop" | "start" | "end";
 
 /** One thing that was asked of one supervisord. */
 export type SentAction = {

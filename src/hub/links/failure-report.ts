@@ -2,7 +2,7 @@ import type { SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Failure } from "../../protocol/agent.ts";
 import { callFailure } from "../../supervisord/call-failure.ts";
-import type { ReportFailure } from "../../supervisord/carry-out.ts";
+import type { ReportFailure } from "../../supervisord/carry-out-deps.ts";
 
 let commands = 0;
 

@@ -1,7 +1,7 @@
 import type { Transition } from "../../domain/journal-entry.ts";
 import { nameOf, type SupervisorName } from "../../domain/names.ts";
-import { type ActionStep, type Before, type CauseOf, causeOf } from "../history/cause-of.ts";
-import type { SentActions } from "../history/sent-actions.ts";
+import { type Before, type CauseOf, causeOf } from "../history/cause-of.ts";
+import type { ActionStep, SentActions } from "../history/sent-actions.ts";
 import { codeOf, runOf, STATE_CODES, stateOfItemCode, unpackFacts } from "./item-codes.ts";
 import type { ItemRows } from "./item-rows.ts";
 
