@@ -97,7 +97,7 @@ describe("a token for a part of the fleet", () => {
     const all = await openEventStream(place, hub.url, "/api/stream", root);
     const part = await openEventStream(place, hub.url, "/api/stream", bearer());
     await hub.post("/api/process/restart", { uid: "b" }, root);
-    await hub.post("/api/process/restart", { uid: "PLC:a" }, root);
+    await hub.post("/api/process/restart", { uid: "lid001:PLC:a" }, root);
     const isOf = (uid: string) => (m: { payload: Record<string, unknown> }) => m.payload.uid === uid;
     await all.first("b to restart", isOf("lid001:b:b"));
     await part.first("a to restart", isOf("lid001:PLC:a"));
