@@ -2,14 +2,16 @@
  * What the agent costs a host: memory and processor time at rest, and what it adds to supervisord's while programs come
  * and go. Needs supervisord and a built binary: `bun bench/agent.ts [seconds at rest] [binary]`.
  */
+
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { BINARY } from "../test/support/executable.ts";
 import { startSupervisord, type TestSupervisord } from "../test/support/supervisord.ts";
 import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
 import { waitFor } from "../test/support/wait-for.ts";
 
 const REST_S = Number(process.argv[2] ?? 30);
-const binary = process.argv[3] ?? BINARY;
+const binary = resolve(process.argv[3] ?? BINARY);
 const multivisorCommand = (...args: string[]) => [binary, ...args];
 const ROUNDS = 40;
 const QUICK = 5;
