@@ -35,6 +35,17 @@ export const StatePill = ({ placed, nowMs }: { placed: PlacedProcess; nowMs: num
   );
 };
 
+/** How the browser's script knows a row, in a card as in the table. */
+export const rowData = (placed: PlacedProcess): Record<string, string> => ({
+  "data-uid": attributeText(placed.process.uid),
+  "data-state": shownState(placed),
+  "data-look": lookOf(placed),
+  ...(countsInPill(placed) ? { "data-counts": "" } : {}),
+  ...(isTrouble(placed) ? { "data-trouble": "" } : {}),
+  ...(isStale(placed.supervisor) ? { "data-stale": "" } : {}),
+  ...(placed.process.isAgent ? { "data-agent": "" } : {}),
+});
+
 export type RowProps = {
   readonly placed: PlacedProcess;
   readonly nowMs: number;
@@ -45,21 +56,10 @@ export type RowProps = {
 
 /** Rendered by the page and by its stream alike, so the two cannot disagree. */
 export const ProcessRow = ({ placed, nowMs, basePath, hidden = false }: RowProps) => {
-  const { process, supervisor } = placed;
+  const { process } = placed;
   const label = shortenMiddle(process.uid, 90);
   return (
-    <li
-      class="row"
-      id={rowId(process.uid)}
-      data-uid={attributeText(process.uid)}
-      data-state={shownState(placed)}
-      data-look={lookOf(placed)}
-      {...(countsInPill(placed) ? { "data-counts": "" } : {})}
-      {...(isTrouble(placed) ? { "data-trouble": "" } : {})}
-      {...(isStale(supervisor) ? { "data-stale": "" } : {})}
-      {...(process.isAgent ? { "data-agent": "" } : {})}
-      {...(hidden ? { "data-c-hide": "" } : {})}
-    >
+    <li class="row" id={rowId(process.uid)} {...rowData(placed)} {...(hidden ? { "data-c-hide": "" } : {})}>
       <label class="pick">
         <input type="checkbox" autocomplete="off" aria-label={attributeText(`Select ${label}`)} />
       </label>

@@ -4,16 +4,8 @@ import { attributeText } from "./attribute-text.ts";
 import { rowId } from "./dom-id.ts";
 import { html } from "./html.ts";
 import { LongName } from "./long-name.tsx";
-import {
-  type Action,
-  isStale,
-  isTrouble,
-  lookOf,
-  offeredActions,
-  type PlacedProcess,
-  shownState,
-} from "./process-look.ts";
-import { countsInPill, StatePill } from "./process-row.tsx";
+import { type Action, isStale, lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
+import { countsInPill, rowData, StatePill } from "./process-row.tsx";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { processUrl } from "./urls.ts";
@@ -25,17 +17,7 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
   const { process, supervisor } = placed;
   const age = <AgeText sinceMs={sinceMs} nowMs={sinceMs ?? 0} bare />;
   return (
-    <tr
-      class="row"
-      id={rowId(process.uid)}
-      data-uid={attributeText(process.uid)}
-      data-state={shownState(placed)}
-      data-look={lookOf(placed)}
-      {...(countsInPill(placed) ? { "data-counts": "" } : {})}
-      {...(isTrouble(placed) ? { "data-trouble": "" } : {})}
-      {...(isStale(supervisor) ? { "data-stale": "" } : {})}
-      {...(process.isAgent ? { "data-agent": "" } : {})}
-    >
+    <tr class="row" id={rowId(process.uid)} {...rowData(placed)}>
       <td class="pick">
         <input type="checkbox" aria-label={attributeText(`Select ${shortenMiddle(process.name, 60)}`)} />
       </td>

@@ -3,7 +3,7 @@ import { updateCounts } from "../../views/frame-update.tsx";
 import type { HistoryLine } from "../../views/history-line.ts";
 import { updateHappened, updateProcess } from "../../views/process-update.tsx";
 import type { FleetView } from "../fleet-view.ts";
-import { later } from "./later.ts";
+import { followAll } from "./follow-all.ts";
 import type { PageView } from "./page-stream.ts";
 
 type Deps = {
@@ -16,7 +16,6 @@ type Deps = {
 
 /** The page of one process as its readers see it. */
 export function processView(uid: ProcessUid, { fleet, basePath, now, lines }: Deps): PageView {
-  let end = () => {};
   const all = (): string => {
     const process = fleet.process(uid);
     const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
@@ -29,20 +28,7 @@ export function processView(uid: ProcessUid, { fleet, basePath, now, lines }: De
     ].join("");
   };
   return {
-    open(onChange) {
-      // What is known of an end comes after it, and is written a moment later.
-      const again = later(onChange);
-      const unsubscribe = fleet.subscribe((change) => {
-        if (change.kind === "notification") return;
-        onChange();
-        again.start();
-      });
-      end = () => {
-        unsubscribe();
-        again.stop();
-      };
-    },
-    close: () => end(),
+    ...followAll(fleet),
     key: () => fleet.version(),
     full: all,
     update: all,
