@@ -47,12 +47,9 @@ startsecs=0
 
 let host: TestSupervisord;
 let hub: TestHub;
-/** asks for a password, and has no supervisors */
-let locked: TestHub;
 beforeAll(async () => {
   host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
   hub = await startHub(place, { supervisors: [host] });
-  locked = await startHub(place, { supervisors: [], global: "username=admin\npassword=sesame" });
   await hub.live("lid001");
   await waitFor("talker to run", async () => (await hub.process("lid001:talker:talker"))?.statename === "RUNNING");
 }, 60_000);
@@ -309,45 +306,5 @@ describe("other commands", () => {
     expect(await cli("reload", "lid001")).toMatchObject({ stdout: "lid001: Restarted supervisord\n", exitCode: 0 });
     await waitFor("supervisord to be back", async () => (await cli("supervisors")).exitCode === 0, 20_000);
     await waitFor("a to run", async () => (await stateOf("lid001:PLC:a")) === "RUNNING", 20_000);
-  });
-});
-
-const EACH: readonly (readonly string[])[] = [
-  ["status"],
-  ["start", "x"],
-  ["stop", "x"],
-  ["restart", "x"],
-  ["signal", "HUP", "x"],
-  ["stdin", "--text", "x", "x"],
-  ["tail", "x"],
-  ["search", "x", "x"],
-  ["clear", "x"],
-  ["maintail", "all"],
-  ["wait", "x"],
-  ["pid"],
-  ["events"],
-  ["history"],
-  ["uptime"],
-  ["why", "x"],
-  ["supervisors"],
-  ["reread"],
-  ["update", "all"],
-  ["reload", "all"],
-  ["shutdown", "all"],
-  ["refresh-status"],
-];
-
-describe("every command", () => {
-  test.each(EACH.map((words) => [words.join(" "), words] as const))("%s: no hub there", async (_, words) => {
-    const { stdout, stderr, exitCode } = await run(place, multivisor("cli", "--url", "127.0.0.1:1", ...words));
-    expect({ stdout, stderr, exitCode }).toEqual({
-      ...{ stdout: "", stderr: "multivisor: http://127.0.0.1:1 refused connection\n", exitCode: 4 },
-    });
-  });
-
-  test.each(EACH.map((words) => [words.join(" "), words] as const))("%s: not logged in", async (_, words) => {
-    expect(await runCli(place, locked, ...words)).toEqual({
-      ...{ stdout: "", stderr: "multivisor: Server requires authentication: multivisor cli login\n", exitCode: 1 },
-    });
   });
 });

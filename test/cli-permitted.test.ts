@@ -53,6 +53,9 @@ describe("who may not", () => {
     ["clear", "a"],
     ["reread"],
     ["update", "all"],
+    ["update", "lid001:a"],
+    ["add", "lid001:a"],
+    ["remove", "lid001:a"],
     ["reload", "all"],
     ["shutdown", "all"],
   ];

@@ -39,6 +39,10 @@ function parseCall(value: unknown, i: number): Call {
     case "update":
       if (!Array.isArray(call.groups)) throw bad(`${at}.groups`, "a list of group names");
       return { method: call.method, groups: call.groups.map((group, n) => text(group, `${at}.groups[${n}]`)) };
+    case "addGroup":
+    case "removeGroup":
+      return { method: call.method, group: text(call.group, `${at}.group`) };
+    case "avail":
     case "reread":
     case "restart":
     case "shutdown":

@@ -74,9 +74,16 @@ async function ofKind(kind: Completes, names: () => Promise<Names>, word: string
     case "shell":
       return [...SHELLS];
     case "group":
+      return groupWords(await names(), word);
     case "nothing":
       return [];
   }
+}
+
+/** SUPERVISOR, and SUPERVISOR:GROUP once the supervisor is written */
+function groupWords({ uids, supervisors }: Names, word: string): string[] {
+  if (!word.includes(":")) return [...supervisors, ...supervisors.map((name) => `${name}:`), "all"];
+  return [...new Set(uids.map((uid) => uid.slice(0, uid.indexOf(":", uid.indexOf(":") + 1))))];
 }
 
 const processWords = ({ uids, supervisors }: Names, word: string): string[] => [

@@ -2,6 +2,7 @@
 import { type TSchema, Type } from "@sinclair/typebox";
 import { HistoryItem, HubEvidence, HubProcess, HubSupervisor } from "../protocol/hub.ts";
 import { HistorySummary } from "../protocol/hub-history.ts";
+import { HubProgram } from "../protocol/hub-program.ts";
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -15,6 +16,7 @@ const Outcome = Type.Object({
 
 const SupervisorOutcome = Type.Object({
   supervisor: Type.String(),
+  group: Type.Optional(Type.String({ description: "of add and remove" })),
   ok: Type.Boolean(),
   code: Type.Optional(Type.String({ description: "where not ok" })),
   message: Type.Optional(Type.String()),
@@ -56,7 +58,10 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, Shape>> = {
   signal: array(Outcome),
   stdin: array(Outcome),
   clear: array(Outcome),
+  avail: array(HubProgram),
   reread: array(SupervisorOutcome),
+  add: array(SupervisorOutcome),
+  remove: array(SupervisorOutcome),
   update: array(SupervisorOutcome),
   reload: array(SupervisorOutcome),
   shutdown: array(SupervisorOutcome),

@@ -2,7 +2,7 @@ import type { Call, CallResult } from "./call.ts";
 
 /**
  * What a host lets hubs do, as `--allow` of its agent says: `read` states and history, read `logs`, act on a `process`
- * (start, stop, restart, signal, write to its stdin, clear its logs), act on the `supervisor` (reread, update, restart, shutdown).
+ * (start, stop, restart, signal, write to its stdin, clear its logs), act on the `supervisor` (reread, update, add and remove groups, restart, shutdown).
  */
 export const RIGHTS = ["read", "logs", "process", "supervisor"] as const;
 export type Right = (typeof RIGHTS)[number];
@@ -18,8 +18,12 @@ export function rightOf({ method }: Call): Right {
     case "clearProcessLogs":
     case "sendProcessStdin":
       return "process";
+    case "avail":
+      return "read";
     case "reread":
     case "update":
+    case "addGroup":
+    case "removeGroup":
     case "restart":
     case "shutdown":
       return "supervisor";
@@ -37,8 +41,9 @@ const WHAT: Readonly<Record<Right, string>> = {
 export const notPermitted = (right: Right): string => `the host does not permit ${WHAT[right]} (--allow of its agent)`;
 
 const wordsOf = (call: Call): string => {
-  const verb = call.method === "clearProcessLogs" ? "clear the logs of" : call.method.replace(/Process$/, "");
-  return "namespec" in call ? `${verb} ${call.namespec}` : verb;
+  const verb = call.method === "clearProcessLogs" ? "clear the logs of" : call.method.replace(/(Process|Group)$/, "");
+  if ("namespec" in call) return `${verb} ${call.namespec}`;
+  return "group" in call ? `${verb} ${call.group}` : verb;
 };
 
 /** Runs the permitted ones of the calls; the answer has one result for each call, in order. */

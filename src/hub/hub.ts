@@ -5,12 +5,13 @@ import { createSupervisorActions, type SupervisorActions } from "./actions/super
 import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
 import type { ReadConfiguration } from "./configuration/read-configuration.ts";
 import { createFleet, type Fleet, type LastDeath, type OnResources } from "./fleet.ts";
+import type { RecordCommand } from "./history/command-record.ts";
+import { type RecordLink, recordLinks } from "./history/record-links.ts";
 import type { LinkLogs } from "./links/link-logs.ts";
 import { createLinkSet } from "./links/link-set.ts";
 import { linkKind, makeLink } from "./links/make-link.ts";
+import { type ReadPrograms, readPrograms } from "./read-programs.ts";
 import { createRefresh, type Refresh } from "./refresh.ts";
-import type { RecordCommand } from "./history/command-record.ts";
-import { type RecordLink, recordLinks } from "./history/record-links.ts";
 import type { HistoryWriter } from "./store/store.ts";
 
 /** All supervisors of one configuration: connected, known, and to be acted on. Speaks to no browser. */
@@ -19,6 +20,7 @@ export type Hub = {
   readonly processActions: ProcessActions;
   readonly supervisorActions: SupervisorActions;
   readonly refresh: Refresh;
+  readonly programs: ReadPrograms;
   /** undefined where the link of this supervisor cannot read logs, or there is none */
   readonly logs: (supervisor: string) => LinkLogs | undefined;
   readonly configuration: () => Configuration;
@@ -77,6 +79,7 @@ export function createHub(deps: {
     processActions,
     supervisorActions: createSupervisorActions({ fleet, link, nowMs, ...recorder }),
     refresh: createRefresh({ fleet, link, log }),
+    programs: readPrograms(link),
     logs: (supervisor) => link(supervisor)?.logs?.(),
     configuration: () => configuration,
     reload() {

@@ -11,11 +11,11 @@ import type { Auth } from "./auth/auth.ts";
 import { guard } from "./auth/guard.ts";
 import { hostGuard } from "./auth/host-guard.ts";
 import { originGuard } from "./auth/origin-guard.ts";
-import { countAnswers } from "./metrics/count-answers.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { Hub } from "./hub.ts";
-import type { Metrics } from "./metrics/metrics.ts";
 import type { ApiStream } from "./live/api-stream.ts";
+import { countAnswers } from "./metrics/count-answers.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { actionRoutes } from "./routes/actions.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { auditRoutes } from "./routes/audit.ts";
@@ -24,8 +24,8 @@ import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { historyFiguresRoutes } from "./routes/history-figures.ts";
 import { httpErrors } from "./routes/http-errors.ts";
-import { metricsRoutes } from "./routes/metrics.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
@@ -77,7 +77,7 @@ export function createServer(parts: ServerParts) {
     .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
     .use(statsRoutes({ who, answer: statsAnswer(parts.stats, parts.store.stats), nowMs: Date.now }))
     .use(logRoutes({ who, run, actions: processActions, logs: hub.logs }))
-    .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh }))
+    .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh, programs: hub.programs }))
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, who }))

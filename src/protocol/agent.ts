@@ -200,6 +200,13 @@ export const Call = Type.Union([
     namespec: Type.String({ minLength: 1 }),
     chars: Type.String({ minLength: 1 }),
   }),
+  /** what supervisord has read of its configuration */
+  Type.Object({ method: Type.Literal("avail") }),
+  /** addProcessGroup and removeProcessGroup, of what was read */
+  Type.Object({
+    method: Type.Union([Type.Literal("addGroup"), Type.Literal("removeGroup")]),
+    group: Type.String({ minLength: 1 }),
+  }),
   /** `reread`: reloadConfig, applies nothing; value RereadResult */
   Type.Object({ method: Type.Literal("reread") }),
   /** `update`: reread, then stop, remove and add groups as supervisorctl does; value RereadResult; [] means all groups */
@@ -225,6 +232,25 @@ export const RereadResult = Type.Object({
 });
 export type RereadResult = Static<typeof RereadResult>;
 
+/** One program as supervisord has read it, active or not; null: not told. Seconds. */
+export const ProgramConfiguration = Type.Object({
+  group: Type.String(),
+  name: Type.String(),
+  inuse: Type.Boolean(),
+  autostart: Nullable(Type.Boolean()),
+  groupPriority: Nullable(Type.Number()),
+  priority: Nullable(Type.Number()),
+  command: Nullable(Type.String()),
+  directory: Nullable(Type.String()),
+  uid: Nullable(Type.Number()),
+  startsecs: Nullable(Type.Number()),
+  startretries: Nullable(Type.Number()),
+  stopsignal: Nullable(Type.Number()),
+  stopwaitsecs: Nullable(Type.Number()),
+  exitcodes: Nullable(Type.Array(Type.Number())),
+  redirectStderr: Nullable(Type.Boolean()),
+});
+
 /** Of one call. For `group:*`, `processes` has one item for each process that supervisord tried. */
 export const CallResult = Type.Union([
   Type.Object({
@@ -240,6 +266,7 @@ export const CallResult = Type.Union([
         }),
       ),
     ),
+    programs: Type.Optional(Type.Array(ProgramConfiguration)),
   }),
   Type.Object({ ok: Type.Literal(false), code: Type.String(), message: Type.String() }),
 ]);

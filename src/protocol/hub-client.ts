@@ -1,5 +1,6 @@
-import type { Static } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { type ActionResult, ActionResults, HistoryPage, HubData } from "./hub.ts";
+import { HubProgram } from "./hub-program.ts";
 import { type Answered, ask, askJson, checked, type HubRequest, refusal } from "./hub-request.ts";
 import { type HubEvent, openHubStream } from "./hub-stream.ts";
 import type { HubUrl } from "./hub-url.ts";
@@ -7,7 +8,7 @@ import type { HubUrl } from "./hub-url.ts";
 export type { Answered } from "./hub-request.ts";
 
 export type ProcessVerb = "start" | "stop" | "restart" | "signal" | "stdin" | "clear";
-export type SupervisorVerb = "update" | "restart" | "reread" | "shutdown" | "add" | "remove" | "avail";
+export type SupervisorVerb = "update" | "restart" | "reread" | "shutdown" | "add" | "remove";
 
 /** Every call throws MultivisorError, worded for people: HOST_UNREACHABLE, TIMEOUT, UNAUTHORIZED, BAD_WIRE and what the hub says. */
 export type HubClient = {
@@ -27,6 +28,8 @@ export type HubClient = {
     names: readonly string[],
     options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
   ) => Promise<ActionResult[]>;
+  /** what one supervisord has read of its configuration */
+  readonly programs: (supervisor: string, signal?: AbortSignal) => Promise<HubProgram[]>;
   readonly history: (parameters: Readonly<Record<string, string>>) => Promise<Static<typeof HistoryPage>>;
   /** /api/stream until it ends */
   readonly stream: (
@@ -63,6 +66,10 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
       act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids.join(","), ...more }, signal),
     onSupervisors: (verb, names, { more = {}, signal }) =>
       act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
+    programs: async (supervisor, signal) => {
+      const path = `/api/supervisor/avail/${encodeURIComponent(supervisor)}`;
+      return (await askJson(url, { path, deadlineMs, ...(signal && { signal }) }, Type.Array(HubProgram))).answer;
+    },
     history: async (parameters) =>
       (await get(`/api/history?${new URLSearchParams(parameters)}`, HistoryPage)).answer as Static<typeof HistoryPage>,
     stream: (signal, onOpen, lastEventId) => openHubStream(url, signal, onOpen, lastEventId),

@@ -136,6 +136,8 @@ export type StreamMessage = Static<typeof StreamMessage>;
 export const ActionResult = Type.Object({
   uid: Type.Optional(Type.String()),
   supervisor: Type.Optional(Type.String()),
+  /** of `add` and `remove`, beside `supervisor` */
+  group: Type.Optional(Type.String()),
   ok: Type.Boolean(),
   /** an ErrorCode, where not ok */
   code: Type.Optional(Type.String()),

@@ -2,6 +2,7 @@ import type { Call, CallResult } from "../domain/call.ts";
 import { callFailure } from "./call-failure.ts";
 import type { CarryOutDeps, ReportFailure } from "./carry-out-deps.ts";
 import { callProcesses, isProcessCall } from "./process-calls.ts";
+import { programConfigurations } from "./program-configurations.ts";
 import { restartProcess } from "./restart-process.ts";
 import { reread, updateGroups } from "./update-groups.ts";
 
@@ -46,6 +47,14 @@ async function doOther(deps: CarryOutDeps, call: Call, report: ReportFailure): P
       throw new Error(`${call.method} out of place`);
     case "restartProcess":
       return restartProcess(deps, call.namespec, report);
+    case "avail":
+      return { ok: true, programs: await programConfigurations(deps.rpc) };
+    case "addGroup":
+      await deps.rpc("supervisor.addProcessGroup", call.group);
+      return { ok: true };
+    case "removeGroup":
+      await deps.rpc("supervisor.removeProcessGroup", call.group);
+      return { ok: true };
     case "reread":
       return { ok: true, reread: await reread(deps.rpc) };
     case "update":

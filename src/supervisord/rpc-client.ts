@@ -114,6 +114,6 @@ function transportError(server: string, method: string, timeoutMs: number, cause
 
 /** "stop web:web_01" of supervisor.stopProcess("web:web_01", false) */
 export function describeCall(method: string, params: readonly RpcValue[]): string {
-  const verb = /^supervisor\.(start|stop|signal)Process/.exec(method)?.[1];
+  const verb = /^supervisor\.(start|stop|signal|add|remove)Process/.exec(method)?.[1];
   return verb === undefined ? method.replace(/^supervisor\./, "") : `${verb} ${String(params[0] ?? "all")}`;
 }

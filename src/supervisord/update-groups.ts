@@ -21,6 +21,7 @@ export async function reread(rpc: Rpc): Promise<RereadResult> {
  * What supervisorctl's `update` does. Answers when the new configuration is read and the names are known; groups are then
  * stopped, removed and added each at its own pace, and what goes wrong is reported.
  * @param groups [] or "all" means all
+ * @returns the changes that are applied
  */
 export async function updateGroups(
   deps: CarryOutDeps,
@@ -38,13 +39,14 @@ export async function updateGroups(
   const unknown = wanted.filter((group) => !known.has(group));
   if (unknown.length > 0) throw new MultivisorError("BAD_NAME", `Cannot update ${unknown.join(", ")}: no such group`);
   const of = (list: readonly string[]) => list.filter((group) => wanted.length === 0 || wanted.includes(group));
+  const applied = { added: of(changes.added), changed: of(changes.changed), removed: of(changes.removed) };
   const inBackground = (group: string, work: () => Promise<unknown>) =>
     void work().catch((error) => deps.signal.aborted || report(`${group}:*`, error));
-  for (const group of of(changes.removed)) inBackground(group, () => removeGroup(deps, group));
-  for (const group of of(changes.changed))
+  for (const group of applied.removed) inBackground(group, () => removeGroup(deps, group));
+  for (const group of applied.changed)
     inBackground(group, () => removeGroup(deps, group).then(() => deps.rpc("supervisor.addProcessGroup", group)));
-  for (const group of of(changes.added)) inBackground(group, () => deps.rpc("supervisor.addProcessGroup", group));
-  return changes;
+  for (const group of applied.added) inBackground(group, () => deps.rpc("supervisor.addProcessGroup", group));
+  return applied;
 }
 
 async function removeGroup(deps: CarryOutDeps, group: string): Promise<void> {

@@ -4,7 +4,10 @@ export const update = supervisorCommand({
   name: "update",
   verb: "update",
   summary: "Have supervisords read their configuration and apply it",
-  details: ["Groups that changed are stopped and started, those that disappeared are stopped, new ones are started."],
+  details: [
+    "Groups that changed are stopped and started, those that disappeared are stopped, new ones are started.",
+    "With SUPERVISOR:GROUP these groups alone.",
+  ],
   lines({ reread }) {
     const { added = [], changed = [], removed = [] } = reread ?? {};
     const lines = [
@@ -15,4 +18,5 @@ export const update = supervisorCommand({
     return lines.length === 0 ? ["No config updates to processes"] : lines;
   },
   question: "update",
+  groups: "maybe",
 });

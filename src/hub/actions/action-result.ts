@@ -17,8 +17,20 @@ export type ProcessResult =
     };
 
 export type SupervisorResult =
-  | { readonly supervisor: string; readonly ok: true; readonly reread?: RereadResult }
-  | { readonly supervisor: string; readonly ok: false; readonly code: ErrorCode; readonly message: string };
+  | {
+      readonly supervisor: string;
+      /** of `add` and `remove`: there is one result for each */
+      readonly group?: string;
+      readonly ok: true;
+      readonly reread?: RereadResult;
+    }
+  | {
+      readonly supervisor: string;
+      readonly group?: string;
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+    };
 
 /**
  * Failures after which the world is as the caller wanted it, or as this hub keeps it on purpose: no reason to answer an

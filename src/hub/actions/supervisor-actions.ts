@@ -1,4 +1,4 @@
-import { MultivisorError } from "../../domain/errors.ts";
+import { type ErrorCode, MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import type { Call, CallResult, RereadResult } from "../../protocol/agent.ts";
 import type { Fleet } from "../fleet.ts";
@@ -9,43 +9,68 @@ import type { Link } from "../links/link.ts";
 import { failureOf, type SupervisorResult } from "./action-result.ts";
 import type { Requester } from "./requester.ts";
 
-export type SupervisorAction = "update" | "restart" | "reread" | "shutdown";
-
-const CALL: Record<SupervisorAction, Call> = {
-  update: { method: "update", groups: [] },
-  restart: { method: "restart" },
-  reread: { method: "reread" },
-  shutdown: { method: "shutdown" },
+/** What can be done to a whole supervisord. */
+type Doing = {
+  /** as the history calls it: `restart` is said of processes */
+  readonly method: ActionMethod;
+  /** @param groups [] means all, or that none are needed */
+  readonly calls: (groups: readonly string[]) => Call[];
+  /** wording of Multivisor 6, where it had that action */
+  readonly done: (name: SupervisorName, answer: Answer) => string;
 };
 
-/** As the history calls it: `restart` is said of processes. */
-const METHOD = {
-  update: "update",
-  restart: "restart_supervisord",
-  reread: "reread",
-  shutdown: "shutdown",
-} as const satisfies Record<SupervisorAction, ActionMethod>;
+type Answer = { readonly reread?: RereadResult; readonly group?: string };
 
-const NOTHING: RereadResult = { added: [], changed: [], removed: [] };
+const ACTIONS = {
+  update: {
+    method: "update",
+    calls: (groups) => [{ method: "update", groups: [...groups] }],
+    done: (name, { reread }) => `Updated ${name} ${counts(reread)}`,
+  },
+  reread: {
+    method: "reread",
+    calls: () => [{ method: "reread" }],
+    done: (name, { reread }) => `Reread config of ${name} ${counts(reread)}`,
+  },
+  restart: {
+    method: "restart_supervisord",
+    calls: () => [{ method: "restart" }],
+    done: (name) => `Restarted ${name}`,
+  },
+  shutdown: {
+    method: "shutdown",
+    calls: () => [{ method: "shutdown" }],
+    done: (name) => `Shut down ${name}`,
+  },
+  add: {
+    method: "add_group",
+    calls: (groups) => groups.map((group) => ({ method: "addGroup", group })),
+    done: (name, { group }) => `Added group ${group} of ${name}`,
+  },
+  remove: {
+    method: "remove_group",
+    calls: (groups) => groups.map((group) => ({ method: "removeGroup", group })),
+    done: (name, { group }) => `Removed group ${group} of ${name}`,
+  },
+} as const satisfies Record<string, Doing>;
 
-/** Wording of Multivisor 6. */
-function wordsOf(action: SupervisorAction, name: SupervisorName, reread: RereadResult): string {
-  const counts = `(${reread.added.length} added; ${reread.changed.length} changed; ${reread.removed.length} disappeared)`;
-  switch (action) {
-    case "update":
-      return `Updated ${name} ${counts}`;
-    case "reread":
-      return `Reread config of ${name} ${counts}`;
-    case "restart":
-      return `Restarted ${name}`;
-    case "shutdown":
-      return `Shut down ${name}`;
-  }
-}
+export type SupervisorAction = keyof typeof ACTIONS;
+
+const counts = ({ added, changed, removed }: RereadResult = { added: [], changed: [], removed: [] }): string =>
+  `(${added.length} added; ${changed.length} changed; ${removed.length} disappeared)`;
 
 export type SupervisorActions = {
-  /** @returns one result for each name, in order, when each supervisord has answered */
-  readonly perform: (action: SupervisorAction, names: readonly string[], by?: Requester) => Promise<SupervisorResult[]>;
+  /**
+   * @param groups of `update` (none: all), `add` and `remove`
+   * @returns one result for each name, in order, or for each group of each that is added or removed, when each
+   *   supervisord has answered
+   */
+  readonly perform: (
+    action: SupervisorAction,
+    names: readonly SupervisorName[],
+    by?: Requester,
+    groups?: readonly string[],
+  ) => Promise<SupervisorResult[]>;
 };
 
 export function createSupervisorActions(deps: {
@@ -57,38 +82,61 @@ export function createSupervisorActions(deps: {
 }): SupervisorActions {
   const { fleet, link, record = recordNothing, nowMs = Date.now } = deps;
 
-  async function performOn(action: SupervisorAction, supervisor: string): Promise<SupervisorResult> {
+  async function performOn(
+    action: SupervisorAction,
+    supervisor: SupervisorName,
+    groups: readonly string[],
+  ): Promise<SupervisorResult[]> {
+    const calls = ACTIONS[action].calls(groups);
+    const about = calls.map((call) => ({ supervisor, ...("group" in call && { group: call.group }) }));
     try {
       const one = link(supervisor);
       if (one === null) throw new MultivisorError("BAD_NAME", `no such supervisor: ${supervisor}`);
-      const [result] = await one.command([CALL[action]]);
-      return accepted(action, supervisor, result);
+      const answers = await one.command(calls);
+      return about.map((target, i) => resultOf(action, target, answers[i]));
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure.code !== "BAD_NAME")
-        fleet.notify(`Error trying to ${action} ${supervisor}!`, "ERROR", { supervisor, reason: failure.message });
-      return { supervisor, ...failure };
+      return about.map((target) => failed(action, target, failureOf(error)));
     }
   }
 
-  function accepted(action: SupervisorAction, supervisor: string, result: CallResult | undefined): SupervisorResult {
-    if (result === undefined || !result.ok)
-      throw new MultivisorError((result?.code ?? "BAD_WIRE") as "FAILED", result?.message ?? "no answer");
-    fleet.notify(wordsOf(action, supervisor, result.reread ?? NOTHING), "INFO", { supervisor });
-    return { supervisor, ok: true, ...(result.reread === undefined ? {} : { reread: result.reread }) };
+  function resultOf(action: SupervisorAction, target: Target, answer: CallResult | undefined): SupervisorResult {
+    if (answer === undefined) return failed(action, target, { code: "BAD_WIRE", message: "no answer" });
+    if (!answer.ok) return failed(action, target, { ...answer, code: answer.code as ErrorCode });
+    const { reread } = answer;
+    fleet.notify(ACTIONS[action].done(target.supervisor, { ...target, ...(reread && { reread }) }), "INFO", {
+      supervisor: target.supervisor,
+    });
+    return { ...target, ok: true, ...(reread && { reread }) };
+  }
+
+  function failed(
+    action: SupervisorAction,
+    target: Target,
+    { code, message }: { code: ErrorCode; message: string },
+  ): SupervisorResult {
+    const { supervisor } = target;
+    if (code !== "BAD_NAME")
+      fleet.notify(`Error trying to ${action} ${supervisor}!`, "ERROR", { supervisor, reason: message });
+    return { ...target, ok: false, code, message };
   }
 
   return {
-    async perform(action, names, by) {
+    async perform(action, names, by, groups = []) {
       const theirs = names.filter((name) => notTheirs(by, name) === null);
-      const asked = { by, method: METHOD[action], detail: "", patterns: names };
+      const asked = { by, method: ACTIONS[action].method, detail: groups.join(", "), patterns: names };
       const done = recordSupervisors({ record, fleet, nowMs }, asked, theirs);
-      const results = await Promise.all(names.map((name) => notTheirs(by, name) ?? performOn(action, name)));
+      const refusedOrDone = (name: SupervisorName) => {
+        const refusal = notTheirs(by, name);
+        return refusal === null ? performOn(action, name, groups) : [refusal];
+      };
+      const results = (await Promise.all(names.map(refusedOrDone))).flat();
       done(results);
       return results;
     },
   };
 }
+
+type Target = { readonly supervisor: SupervisorName; readonly group?: string };
 
 /** Whoever may see a part of what runs there may not act on all of it. */
 export function notTheirs(by: Requester | undefined, supervisor: SupervisorName): SupervisorResult | null {

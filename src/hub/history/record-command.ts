@@ -9,7 +9,7 @@ import type { ActionMethod } from "./sent-actions.ts";
 export type Asked = {
   readonly by: Requester | undefined;
   readonly method: ActionMethod;
-  /** the signal; "" where there is none */
+  /** the signal, or the groups; "" where there is none */
   readonly detail: string;
   /** as given */
   readonly patterns: readonly string[];
@@ -57,7 +57,10 @@ export function recordSupervisors(
     processes: null,
   }));
   const done = begin(recording, asked, targets);
-  return (results) => done(results.map(supervisorOutcome));
+  return (results) => {
+    const byName = Map.groupBy(results, ({ supervisor }) => supervisor);
+    done([...byName].map(([supervisor, theirs]) => supervisorOutcome(supervisor, theirs)));
+  };
 }
 
 function begin({ record }: Recording, asked: Asked, targets: readonly CommandTarget[]) {
@@ -77,16 +80,21 @@ function processOutcome(result: ProcessResult): CommandOutcome | null {
   };
 }
 
-/** Which groups an update or a reread found changed. */
-function supervisorOutcome(result: SupervisorResult): CommandOutcome {
-  const { supervisor, ok } = result;
-  if (!result.ok) return { supervisor, process: null, ok, text: result.message };
-  const { added = [], changed = [], removed = [] } = result.reread ?? {};
+/** What went wrong, or which groups an update or a reread found changed. */
+function supervisorOutcome(supervisor: SupervisorName, results: readonly SupervisorResult[]): CommandOutcome {
+  const failures = results.flatMap((result) => (result.ok ? [] : [result.message]));
+  const words = failures.length > 0 ? failures : results.flatMap(changedGroups);
+  const text = words.length > 0 ? words.join("; ") : null;
+  return { supervisor, process: null, ok: failures.length === 0, text };
+}
+
+function changedGroups(result: SupervisorResult): string[] {
+  if (!result.ok || result.reread === undefined) return [];
+  const { added, changed, removed } = result.reread;
   const words = [
     ["added", added],
     ["changed", changed],
     ["removed", removed],
   ] as const;
-  const text = words.flatMap(([word, groups]) => (groups.length > 0 ? [`${word} ${groups.join(", ")}`] : []));
-  return { supervisor, process: null, ok, text: text.length > 0 ? text.join("; ") : null };
+  return words.flatMap(([word, groups]) => (groups.length > 0 ? [`${word} ${groups.join(", ")}`] : []));
 }

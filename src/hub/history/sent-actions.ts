@@ -12,6 +12,8 @@ export const ACTION_METHODS = [
   "shutdown",
   "clear_logs",
   "stdin",
+  "add_group",
+  "remove_group",
 ] as const;
 
 export type ActionMethod = (typeof ACTION_METHODS)[number];
@@ -41,6 +43,8 @@ const WITHIN_MS: Record<ActionMethod, Partial<Record<ActionStep, number>>> = {
   shutdown: { stop: 120_000 },
   clear_logs: {},
   stdin: { end: 5_000 },
+  add_group: { start: 30_000 },
+  remove_group: {},
 };
 
 /** Clocks of hosts are known to about this much. */

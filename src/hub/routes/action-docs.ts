@@ -1,9 +1,10 @@
-import { t } from "elysia";
+import { type TSchema, t } from "elysia";
 import type { RouteDocs } from "./needs.ts";
 
 const Result = t.Object({
   uid: t.Optional(t.String()),
   supervisor: t.Optional(t.String()),
+  group: t.Optional(t.String({ description: "of add and remove" })),
   ok: t.Boolean(),
   code: t.Optional(t.String({ description: "why not: NOT_RUNNING, BAD_NAME, HOST_UNREACHABLE, …" })),
   message: t.Optional(t.String()),
@@ -61,11 +62,11 @@ export const groupDocs = (verb: string): RouteDocs => ({
   sends: { group: "PLC" },
 });
 
-export const supervisorDocs = (summary: string): RouteDocs => ({
+export const supervisorDocs = (summary: string, more: Readonly<Record<string, TSchema>> = {}): RouteDocs => ({
   summary,
   group: "actions",
-  body: t.Object({ supervisor: Field, ...COMMON }),
-  sends: { supervisor: "lid001" },
+  body: t.Object({ supervisor: Field, ...more, ...COMMON }),
+  sends: { supervisor: "lid001", ...("group" in more && { group: "PLC" }) },
   answer: ActionAnswer,
   example: { results: [{ supervisor: "lid001", ok: true }] },
 });

@@ -1,14 +1,20 @@
-import { Elysia } from "elysia";
+import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
 import { HubSupervisor } from "../../protocol/hub.ts";
+import { HubProgram } from "../../protocol/hub-program.ts";
 import type { Requester } from "../actions/requester.ts";
 import type { SupervisorAction, SupervisorActions } from "../actions/supervisor-actions.ts";
 import { downReason } from "../actions/targets.ts";
+import { apiProgramJson, EXAMPLE_PROGRAM } from "../api/api-program.ts";
 import { apiSupervisorJson } from "../api/api-supervisor.ts";
+import type { ReadPrograms } from "../read-programs.ts";
 import type { Refresh } from "../refresh.ts";
 import { supervisorDocs } from "./action-docs.ts";
+import { formList, optionalList } from "./form-list.ts";
 import { needs } from "./needs.ts";
 import type { RunAction } from "./run-action.ts";
+
+const GROUPS = { group: t.String({ description: "one or more, separated by commas" }) };
 
 /** /api/supervisor/*, as Multivisor 6 has it. */
 export const supervisorRoutes = (deps: {
@@ -16,10 +22,20 @@ export const supervisorRoutes = (deps: {
   readonly run: RunAction;
   readonly actions: SupervisorActions;
   readonly refresh: Refresh;
+  readonly programs: ReadPrograms;
 }) => {
-  const { who, run, actions, refresh } = deps;
+  const { who, run, actions, refresh, programs: programsOf } = deps;
   const perform = (action: SupervisorAction) => (asked: { body: unknown; request: Request }) =>
     run.onSupervisors(asked, `supervisor ${action}`, (names, by) => actions.perform(action, names, by));
+  /** @param groupsOf the groups that the form names */
+  const performOnGroups =
+    (action: "update" | "add" | "remove", groupsOf: typeof formList) =>
+    (asked: { body: unknown; request: Request }) => {
+      const groups = groupsOf(asked.body, "group");
+      return run.onSupervisors(asked, `supervisor ${action}`, (names, by) =>
+        actions.perform(action, names, by, groups),
+      );
+    };
 
   return new Elysia({ name: "supervisor", prefix: "/api/supervisor" })
     .get(
@@ -41,13 +57,44 @@ export const supervisorRoutes = (deps: {
         answer: HubSupervisor,
       }),
     )
+    .get(
+      "/avail/:name",
+      async ({ params: { name }, request }) => {
+        const { view, account } = who(request);
+        if (!view.supervisors().has(name)) throw new MultivisorError("BAD_NAME", `no such supervisor: ${name}`);
+        const programs = await programsOf(name);
+        return programs
+          .filter((program) => account.access?.seesProcess(name, program.group, program.name) ?? true)
+          .map((program) => apiProgramJson(name, program));
+      },
+      needs("read", {
+        summary: "What supervisord has read of its configuration, active or not, as `supervisorctl avail` shows it",
+        description:
+          "After a reread this is what an update would apply. 404 where there is none, 502 where it is down.",
+        group: "fleet",
+        answer: t.Array(HubProgram),
+        example: [EXAMPLE_PROGRAM],
+      }),
+    )
     .post(
       "/update",
-      perform("update"),
+      performOnGroups("update", optionalList),
       needs(
         "act",
-        supervisorDocs("Rereads supervisord's configuration and applies it: groups are added, restarted and removed"),
+        supervisorDocs("Rereads supervisord's configuration and applies it: groups are added, restarted and removed", {
+          group: t.Optional(t.String({ description: "these groups alone, separated by commas" })),
+        }),
       ),
+    )
+    .post(
+      "/add",
+      performOnGroups("add", formList),
+      needs("act", supervisorDocs("Makes groups active that supervisord has read; one result for each", GROUPS)),
+    )
+    .post(
+      "/remove",
+      performOnGroups("remove", formList),
+      needs("act", supervisorDocs("Makes groups inactive of which nothing runs; one result for each", GROUPS)),
     )
     .post(
       "/restart",
