@@ -11,6 +11,8 @@ const PROGRAM_OF = {
   iproute2: "ip",
   openssl: "openssl",
   prometheus: "promtool",
+  zsh: "zsh",
+  fish: "fish",
 };
 
 /** The same for packages that bring none. */

@@ -19,6 +19,8 @@ const PACKAGES = [
   "iproute2",
   "openssl",
   "prometheus",
+  "zsh",
+  "fish",
   "python3-zmq",
   "python3-msgpack",
 ];

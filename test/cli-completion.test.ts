@@ -5,6 +5,7 @@ import { startHub, type TestHub } from "./support/hub.ts";
 import { run, runCli } from "./support/run.ts";
 import { startSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
+import { openTmux } from "./support/tmux.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
@@ -29,9 +30,22 @@ async function bash(line: string, breaks = "$' \\t\\n\"\\'><=;|&(:'"): Promise<s
     COMP_LINE="$1"; COMP_POINT=\${#COMP_LINE}
     _multivisor "\${COMP_LINE%% *}"
     printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const env = { ...place.env, PATH: `${place.path("bin")}:${process.env.PATH}`, MULTIVISOR_URL: hub.url };
-  const { stdout } = await run(place, ["bash", "-c", script, "bash", line], { env });
+  const { stdout } = await run(place, ["bash", "-c", script, "bash", line], { env: { ...place.env, ...shellEnv() } });
   return stdout.split("\n").filter((one) => one !== "");
+}
+
+const shellEnv = () => ({ PATH: `${place.path("bin")}:${process.env.PATH}`, MULTIVISOR_URL: hub.url });
+
+/** What fish would offer. */
+async function fish(line: string): Promise<string[]> {
+  const script = "multivisor cli completion fish | source; complete -C $argv[1]";
+  const { stdout } = await run(place, ["fish", "--no-config", "-c", script, line], {
+    env: { ...place.env, ...shellEnv() },
+  });
+  return stdout
+    .split("\n")
+    .filter((one) => one !== "")
+    .map((one) => one.split("\t")[0] ?? "");
 }
 
 describe("completion", () => {
@@ -47,6 +61,37 @@ describe("completion", () => {
     expect(await bash("multivisor cli stop lid001:PLC:")).toEqual(["a", "b"]);
     expect(await bash("multivisor cli stop lid001:PLC:", "$' \\t\\n'")).toEqual(["lid001:PLC:a", "lid001:PLC:b"]);
     expect(await bash("multivisor cli reload l")).toEqual(["lid001"]);
+  });
+
+  test("fish: commands, options and uids", async () => {
+    expect(await fish("multivisor c")).toEqual(["cli"]);
+    expect(await fish("multivisor cli sta")).toEqual(["start", "status"]);
+    expect(await fish("multivisor cli stop --dr")).toEqual(["--dry-run"]);
+    expect(await fish("multivisor cli stop lid001:PLC:")).toEqual(["lid001:PLC:a", "lid001:PLC:b"]);
+    expect(await fish("multivisor-cli resta")).toEqual(["restart"]);
+  });
+
+  test("zsh: commands, options and uids, as typed in a terminal", async () => {
+    const screen = openTmux(place, ["zsh", "-f"], { env: shellEnv() });
+    screen.type("PROMPT='> '; autoload -U compinit && compinit -u -D; source <(multivisor cli completion zsh); clear");
+    screen.keys("Enter");
+    await screen.sees(/^> $|^>$/m);
+    for (const [typed, completed] of [
+      ["multivisor c", "multivisor cli"],
+      ["multivisor cli resta", "multivisor cli restart"],
+      ["multivisor cli stop --dr", "multivisor cli stop --dry-run"],
+      ["multivisor cli reload l", "multivisor cli reload lid001"],
+      ["multivisor-cli stop lid001:PLC:a", "multivisor-cli stop lid001:PLC:a"],
+    ] as const) {
+      screen.type(typed);
+      screen.keys("Tab");
+      screen.type("Z"); // after the space that ends a word
+      await screen.sees(`> ${completed} Z`);
+      screen.keys("C-u");
+    }
+    screen.type("multivisor cli stop lid001:PLC:");
+    screen.keys("Tab");
+    await screen.sees(/lid001:PLC:a\s+lid001:PLC:b/);
   });
 
   test("says nothing where the hub does not answer", async () => {
