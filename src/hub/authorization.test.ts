@@ -89,6 +89,12 @@ const people: readonly (readonly [string, Role | null, () => Record<string, stri
   ["an admin by name and password", "admin", () => ({ authorization: `Basic ${btoa("root:secret")}` })],
 ];
 
+/** Of every answer, to whomever. */
+const COMMON_HEADERS = [
+  ...["x-content-type-options", "referrer-policy", "x-frame-options", "cross-origin-resource-policy"],
+  ...["content-security-policy", "cache-control"],
+];
+
 /** Nobody's, so that nothing happens where it is let through. */
 const UID = "lid001:web:nobody";
 
@@ -97,6 +103,9 @@ async function ask(method: string, path: string, headers: Record<string, string>
   const stop = new AbortController();
   const answer = await fetch(url, { method, headers, redirect: "manual", signal: stop.signal });
   stop.abort();
+  expect(Object.fromEntries(COMMON_HEADERS.map((name) => [name, answer.headers.has(name)]))).toEqual(
+    Object.fromEntries(COMMON_HEADERS.map((name) => [name, true])),
+  );
   if (answer.headers.get("location")?.includes("/login")) return 401;
   return answer.status === 401 || answer.status === 403 ? answer.status : "in";
 }

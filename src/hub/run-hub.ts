@@ -17,12 +17,15 @@ import { createLoginLimiter } from "./auth/login-limiter.ts";
 import { createSessions } from "./auth/sessions.ts";
 import { maskSecrets } from "./configuration/mask-secrets.ts";
 import { readConfigurationFile, readConfigurationText } from "./configuration/read-configuration.ts";
+import { createDoor } from "./door/door.ts";
+import { listen } from "./door/listen.ts";
+import { streamRoom } from "./door/stream-room.ts";
+import { watchOpenFiles } from "./door/watch-open-files.ts";
 import type { FleetView } from "./fleet-view.ts";
 import { createFleetViews } from "./fleet-views.ts";
 import { knownUntil } from "./history/known-until.ts";
 import { createHub } from "./hub.ts";
 import type { HubOptions } from "./hub-options.ts";
-import { listen } from "./listen.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
@@ -140,6 +143,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const who = createWho({ auth, viewOf, clientAddress });
   const latest = latestLines(store);
   const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, latest, logger: log }));
+  const enterStreams = streamRoom(clientAddress);
   const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
   const assets = createAssets(basePath);
 
@@ -164,6 +168,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     stats,
     data: createApiData(() => hub.configuration().globals, runId),
     stream,
+    enterStreams,
     actions,
     hosts: {
       ...{ front, client, machineName: hostname() },
@@ -178,6 +183,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     pages: {
       ...{ assets, context, basePath, latest, timeline: store.timeline, login: auth.login },
       scope: (request) => scopeOf(who(request).view),
+      enterStreams,
       history: (request, parameters) => visibleHistory(store, who(request), parameters),
       actOnProcess: (request, action, uid) => hub.processActions.perform(action, [uid], who(request)),
       actOnSupervisor: (request, action, name) => hub.supervisorActions.perform(action, [name], who(request)),
@@ -186,7 +192,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     basePath,
     log,
   });
-  const listening = listen(app, bind, readHubTls(front().tls));
+  const listening = listen(app, createDoor({ client, log, now: Date.now }), bind, readHubTls(front().tls));
+  const endWatch = watchOpenFiles(log);
   warnIfOpen(!auth.isRequired() && !isLoopback(bind.hostname), log);
 
   return {
@@ -199,6 +206,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       }
     },
     async close() {
+      endWatch();
       stream.close();
       metrics.close();
       live.close();

@@ -12,6 +12,7 @@ import { guard } from "./auth/guard.ts";
 import { hostGuard } from "./auth/host-guard.ts";
 import { originGuard } from "./auth/origin-guard.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
+import type { EnterStreams } from "./door/stream-room.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { countAnswers } from "./metrics/count-answers.ts";
@@ -44,6 +45,7 @@ export type ServerParts = {
   readonly stats: Stats;
   readonly data: ApiData;
   readonly stream: ApiStream;
+  readonly enterStreams: EnterStreams;
   readonly actions: ActionLog;
   readonly hosts: Parameters<typeof hostGuard>[0];
   readonly audit: Audit;
@@ -80,7 +82,7 @@ export function createServer(parts: ServerParts) {
     .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh, programs: hub.programs }))
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(metricsRoutes({ ...parts.metrics, who }))
-    .use(streamRoutes({ stream, who }))
+    .use(streamRoutes({ stream, enter: parts.enterStreams, who }))
     .use(historyRoutes({ store: parts.store, who }))
     .use(historyFiguresRoutes({ store: parts.store, who }))
     .use(openApiRoutes({ ...parts.pages, routes: () => app.routes, basePath }))

@@ -1,9 +1,9 @@
-import type { Call } from "../../protocol/agent.ts";
 import { MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sleep } from "../../lib/sleep.ts";
+import type { Call } from "../../protocol/agent.ts";
 import type { LinkReport } from "../fleet.ts";
 import { reasonOf } from "./agent-http.ts";
 import type { PeerKind } from "./detect-peer.ts";

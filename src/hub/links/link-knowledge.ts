@@ -9,8 +9,8 @@ import type { LinkReport } from "../fleet.ts";
 import { createAbsence } from "./absence.ts";
 import { groupChanges } from "./group-changes.ts";
 import type { LinkJournal } from "./link-journal.ts";
-import { foundEntry, type Sampled, sampledEntries } from "./sampled-entries.ts";
 import { sameFacts, sameInfo } from "./same-info.ts";
+import { foundEntry, type Sampled, sampledEntries } from "./sampled-entries.ts";
 import { detailOf } from "./spawnerr-detail.ts";
 import { expectedOf } from "./steps-between.ts";
 

@@ -18,8 +18,8 @@ import type { Link } from "./link.ts";
 import { createLinkJournal } from "./link-journal.ts";
 import { createLinkKnowledge, type LookedAt } from "./link-knowledge.ts";
 import { createPollPace } from "./poll-pace.ts";
-import { lookAtAll, lookAtSome } from "./xmlrpc-look.ts";
 import { createXmlrpcLogs } from "./xmlrpc-logs.ts";
+import { lookAtAll, lookAtSome } from "./xmlrpc-look.ts";
 import { isOddAnswer, xmlrpcReason } from "./xmlrpc-reason.ts";
 
 /** With the longest wait before it, a host that vanished is down within 15 s. */

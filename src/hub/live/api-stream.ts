@@ -14,9 +14,10 @@ export type ApiStream = {
   /**
    * A new reader; the first byte goes out at once, then what it missed.
    * @param view what it may see
+   * @param onClose called once, whatever ends it
    * @throws MultivisorError BAD_REQUEST
    */
-  readonly open: (view: FleetView, wish?: StreamWish) => ReadableStream<Uint8Array>;
+  readonly open: (view: FleetView, wish?: StreamWish, onClose?: () => void) => ReadableStream<Uint8Array>;
   readonly readers: () => number;
   readonly close: () => void;
 };
@@ -95,12 +96,15 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
   }
 
   return {
-    open(view, wish = ALL) {
+    open(view, wish = ALL, onClose = () => {}) {
       const audience = audienceOf(view, wish);
       const first = wish.lastEventId === null ? "" : missed(audience, wish.lastEventId);
       const reader: ByteStream = byteStream({
         maxQueuedBytes: MAX_QUEUED_BYTES + first.length * 4,
-        onClose: () => leave(audience, reader),
+        onClose: () => {
+          leave(audience, reader);
+          onClose();
+        },
       });
       audience.readers.add(reader);
       reader.send(SSE_HEARTBEAT + first);

@@ -20,8 +20,11 @@ export type PageView = {
 };
 
 export type PageStream = {
-  /** A new reader; gets the full state at once, or what it has not seen since then. */
-  readonly connect: (since?: string | null) => ReadableStream<Uint8Array>;
+  /**
+   * A new reader; gets the full state at once, or what it has not seen since then.
+   * @param onClose called once, whatever ends it
+   */
+  readonly connect: (since?: string | null, onClose?: () => void) => ReadableStream<Uint8Array>;
   readonly readers: () => number;
   /** To all readers, beside what they look at. */
   readonly tell: (message: PageMessage) => void;
@@ -102,7 +105,7 @@ export function pageStream(view: PageView, options: Options): PageStream {
   };
 
   return {
-    connect(since = null) {
+    connect(since = null, onClose = () => {}) {
       if (readers.size === 0) start();
       const bytes = fullBytes(since);
       const reader = byteStream({
@@ -110,6 +113,7 @@ export function pageStream(view: PageView, options: Options): PageStream {
         onClose: () => {
           readers.delete(reader);
           if (readers.size === 0) stop();
+          onClose();
         },
       });
       readers.add(reader);

@@ -1,4 +1,4 @@
-import { namespec, type Namespec, type SupervisorName } from "../../domain/names.ts";
+import { type Namespec, namespec, type SupervisorName } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { Counters } from "./counters.ts";

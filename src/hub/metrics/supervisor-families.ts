@@ -1,5 +1,5 @@
-import type { Supervisor } from "../../domain/supervisor.ts";
 import { PROCESS_STATE_NAMES } from "../../domain/states.ts";
+import type { Supervisor } from "../../domain/supervisor.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { Counters } from "./counters.ts";
 import type { Family, Sample } from "./exposition.ts";

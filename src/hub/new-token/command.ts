@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
-import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { parseAccess } from "../../domain/access.ts";
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { isRole, ROLES } from "../../domain/role.ts";
 import { writeOut } from "../../lib/write-out.ts";
 import { hashOfToken, newApiToken } from "../auth/tokens.ts";

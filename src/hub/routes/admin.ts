@@ -1,5 +1,4 @@
-import { Elysia } from "elysia";
-import { t } from "elysia";
+import { Elysia, t } from "elysia";
 import { needs } from "./needs.ts";
 
 /** /api/admin/reload and /api/config/file. */

@@ -1,3 +1,4 @@
+import type { EnterStreams } from "../door/stream-room.ts";
 import type { PageStream } from "../live/page-stream.ts";
 
 const HEADERS = {
@@ -14,9 +15,15 @@ type Asked = {
 };
 
 /** Goes on after what the browser saw last: `Last-Event-ID` of who comes back, `?since=` of a fresh page. */
-export function pageStreamResponse(stream: PageStream, { request, server }: Asked): Response {
-  // Bun ends silent connections otherwise
-  server?.timeout(request, 0);
-  const since = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("since");
-  return new Response(stream.connect(since), { headers: HEADERS });
+export function pageStreamResponse(stream: PageStream, { request, server }: Asked, enter: EnterStreams): Response {
+  const leave = enter(request);
+  try {
+    // Bun ends silent connections otherwise
+    server?.timeout(request, 0);
+    const since = request.headers.get("last-event-id") ?? new URL(request.url).searchParams.get("since");
+    return new Response(stream.connect(since, leave), { headers: HEADERS });
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { processesPage } from "../../views/processes-page.tsx";
 import { supervisorsPage } from "../../views/supervisors-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import type { Assets } from "../assets.ts";
+import type { EnterStreams } from "../door/stream-room.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { PagesLive } from "../live/pages-live.ts";
 import { parseSupervisorSort, supervisorOrder } from "../live/supervisor-order.ts";
@@ -15,6 +16,7 @@ import { pageStreamResponse } from "./page-stream-response.ts";
 
 export type FleetPagesOptions = {
   /** what whoever asks may see, and the streams of that */
+  readonly enterStreams: EnterStreams;
   readonly scope: (request: Request) => { readonly fleet: FleetView; readonly live: PagesLive };
   readonly assets: Assets;
   readonly context: (request: Request) => ViewContext;
@@ -36,7 +38,7 @@ export const pageInput =
 
 /** Lists of the fleet, and their streams. */
 export function fleetPages(options: FleetPagesOptions) {
-  const { scope } = options;
+  const { scope, enterStreams } = options;
   const input = pageInput(options);
   return new Elysia({ name: "fleet-pages" })
     .get(
@@ -46,7 +48,7 @@ export function fleetPages(options: FleetPagesOptions) {
     )
     .get(
       "/live/groups",
-      ({ request, server }) => pageStreamResponse(scope(request).live.groups, { request, server }),
+      ({ request, server }) => pageStreamResponse(scope(request).live.groups, { request, server }, enterStreams),
       needs("read", "Updates of the page of groups"),
     )
     .get(
@@ -62,7 +64,7 @@ export function fleetPages(options: FleetPagesOptions) {
     )
     .get(
       "/live/processes",
-      ({ request, server }) => pageStreamResponse(scope(request).live.processes, { request, server }),
+      ({ request, server }) => pageStreamResponse(scope(request).live.processes, { request, server }, enterStreams),
       needs("read", "Updates of the page of processes"),
     )
     .get(
@@ -76,7 +78,7 @@ export function fleetPages(options: FleetPagesOptions) {
     )
     .get(
       "/live/supervisors",
-      ({ request, server }) => pageStreamResponse(scope(request).live.supervisors, { request, server }),
+      ({ request, server }) => pageStreamResponse(scope(request).live.supervisors, { request, server }, enterStreams),
       needs("read", "Updates of the page of supervisors"),
     );
 }

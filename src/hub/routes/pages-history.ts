@@ -25,7 +25,7 @@ function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryPar
 
 /** The page of the history, and its stream. */
 export function historyPages(options: HistoryPagesOptions) {
-  const { scope, history, now = Date.now } = options;
+  const { scope, enterStreams, history, now = Date.now } = options;
   const input = pageInput(options);
   const exportUrl = (basePath: string, parameters: HistoryParameters, format: string) => {
     const { limit, cursor, ...rest } = parameters;
@@ -63,7 +63,7 @@ export function historyPages(options: HistoryPagesOptions) {
     )
     .get(
       "/live/history",
-      ({ request, server }) => pageStreamResponse(scope(request).live.history, { request, server }),
+      ({ request, server }) => pageStreamResponse(scope(request).live.history, { request, server }, enterStreams),
       needs("read", "Updates of the page of the history"),
     );
 }

@@ -35,7 +35,7 @@ function linesOf(read: () => readonly HistoryLine[]): Lines {
 
 /** Pages of one process and of one supervisor, and their streams. */
 export function singlePages(options: SinglePagesOptions) {
-  const { scope, latest, notFound, timeline, now = Date.now } = options;
+  const { scope, enterStreams, latest, notFound, timeline, now = Date.now } = options;
   const pastOf = (request: Request, uid: string): Past | null => {
     const span = SPANS.find(({ key }) => key === parameter(request, "span")) ?? SPANS[0];
     const toMs = now();
@@ -81,7 +81,7 @@ export function singlePages(options: SinglePagesOptions) {
       ({ params: { uid }, request, server }) =>
         place(request, uid) === null
           ? notFound(request)
-          : pageStreamResponse(scope(request).live.process(uid as ProcessUid), { request, server }),
+          : pageStreamResponse(scope(request).live.process(uid as ProcessUid), { request, server }, enterStreams),
       needs("read", "Updates of the page of one process"),
     )
     .get(
@@ -99,7 +99,7 @@ export function singlePages(options: SinglePagesOptions) {
       "/live/supervisor/:name",
       ({ params: { name }, request, server }) =>
         scope(request).fleet.supervisors().has(name)
-          ? pageStreamResponse(scope(request).live.supervisor(name), { request, server })
+          ? pageStreamResponse(scope(request).live.supervisor(name), { request, server }, enterStreams)
           : notFound(request),
       needs("read", "Updates of the page of one supervisor"),
     );

@@ -1,6 +1,7 @@
 import { Elysia, t } from "elysia";
 import { StreamMessage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
+import type { EnterStreams } from "../door/stream-room.ts";
 import type { ApiStream } from "../live/api-stream.ts";
 import { needs } from "./needs.ts";
 
@@ -19,7 +20,11 @@ const DESCRIPTION = `Unnamed messages, each one JSON object {"event", "payload"}
 \`filter\` (in the language of the page) and \`events\` (names, separated by commas) say what is wanted. Each message has an id; who comes back with \`Last-Event-ID\` gets what was missed, or, where that is too long ago, one \`resync\`: take /api/data anew.`;
 
 /** /api/stream: what happens, as it happens. */
-export const streamRoutes = (deps: { readonly stream: ApiStream; readonly who: (request: Request) => Requester }) =>
+export const streamRoutes = (deps: {
+  readonly stream: ApiStream;
+  readonly enter: EnterStreams;
+  readonly who: (request: Request) => Requester;
+}) =>
   new Elysia({ name: "stream" }).get(
     "/api/stream",
     ({ request, server, query }) => {
@@ -30,7 +35,14 @@ export const streamRoutes = (deps: { readonly stream: ApiStream; readonly who: (
         events: query.events ?? "",
         lastEventId: request.headers.get("last-event-id") ?? query.last_event_id ?? null,
       };
-      return new Response(deps.stream.open(deps.who(request).view, wish), { headers: STREAM_HEADERS });
+      const { view } = deps.who(request);
+      const leave = deps.enter(request);
+      try {
+        return new Response(deps.stream.open(view, wish, leave), { headers: STREAM_HEADERS });
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     {
       query: Query,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Namespec } from "../../domain/names.ts";
 import type { Resources } from "../../protocol/agent.ts";
+import { CHUNK_BYTES } from "./chunk-pool.ts";
 import type { Slot } from "./five-minutes.ts";
 import { joinFigures, SLOT_MS } from "./five-minutes.ts";
-import { CHUNK_BYTES } from "./chunk-pool.ts";
 import { decodeSlot, encodeSlot } from "./slot-codec.ts";
 import { packBytes, packPercent, unpackBytes, unpackPercent } from "./small-numbers.ts";
 import { createStats } from "./stats.ts";

@@ -1,8 +1,8 @@
 import { chmodSync, rmSync, statSync } from "node:fs";
-import { MultivisorError, messageOf } from "../domain/errors.ts";
-import type { HubAddress } from "./hub-options.ts";
-import type { createServer } from "./server.ts";
-import type { TlsFiles } from "./tls.ts";
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import type { HubAddress } from "../hub-options.ts";
+import type { createServer } from "../server.ts";
+import type { TlsFiles } from "../tls.ts";
 
 const MAX_BODY_BYTES = 1_024 * 1_024;
 /** Of a connection that neither asks nor is answered; streams are exempt. */
@@ -18,16 +18,22 @@ export type Listening = {
 };
 
 type App = ReturnType<typeof createServer>;
+type Answer = (request: Request) => Response | Promise<Response>;
+/** What stands between the socket and the routes. */
+type Door = (request: Request, answer: Answer) => Promise<Response>;
+type Server = ReturnType<typeof Bun.serve>;
 
 /** @throws MultivisorError BAD_CONFIG that says which address cannot be had, why, and what to do */
-export function listen(app: App, address: HubAddress, first: TlsFiles | null): Listening {
+export function listen(app: App, door: Door, address: HubAddress, first: TlsFiles | null): Listening {
   let tls = first;
   /** the one that listens, and those before it whose connections still stand */
-  const servers: NonNullable<App["server"]>[] = [];
+  const servers: Server[] = [];
+  const fetch = (request: Request) => door(request, app.fetch);
   const begin = (port: number) => {
     try {
-      open(app, { ...address, port }, tls);
-      if (app.server !== null) servers.unshift(app.server);
+      servers.unshift(open(fetch, { ...address, port }, tls));
+      // Routes ask it for more time.
+      app.server = servers[0] as typeof app.server;
     } catch (error) {
       const place = address.unix ?? `${address.hostname}:${address.port}`;
       const why = (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? "another program does" : messageOf(error);
@@ -35,14 +41,14 @@ export function listen(app: App, address: HubAddress, first: TlsFiles | null): L
     }
   };
   begin(address.port);
-  const port = app.server?.port ?? address.port;
+  const port = servers[0]?.port ?? address.port;
   return {
-    url: address.unix === undefined ? String(app.server?.url ?? "") : `unix:${address.unix}`,
+    url: address.unix === undefined ? String(servers[0]?.url ?? "") : `unix:${address.unix}`,
     renew(next) {
       if (next?.cert === tls?.cert && next?.key === tls?.key) return;
       tls = next;
       // Stops to listen at once; whoever is connected stays so.
-      void app.server?.stop();
+      void servers[0]?.stop();
       begin(port);
     },
     peer(request) {
@@ -59,16 +65,16 @@ export function listen(app: App, address: HubAddress, first: TlsFiles | null): L
   };
 }
 
-function open(app: App, { hostname, port, unix }: HubAddress, tls: TlsFiles | null): void {
-  const limits = { idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES };
-  const secured = tls === null ? {} : { tls: { cert: tls.cert, key: tls.key } };
-  if (unix === undefined) {
-    // Elysia shares ports unless told otherwise: two hubs would take turns in answering.
-    app.listen({ hostname, port, reusePort: false, ...limits, ...secured });
-    return;
-  }
+function open(fetch: Answer, { hostname, port, unix }: HubAddress, tls: TlsFiles | null): Server {
+  const more = {
+    ...{ fetch, idleTimeout: IDLE_TIMEOUT_S, maxRequestBodySize: MAX_BODY_BYTES },
+    ...(tls !== null && { tls: { cert: tls.cert, key: tls.key } }),
+  };
+  // With shared ports two hubs would take turns in answering.
+  if (unix === undefined) return Bun.serve({ hostname, port, reusePort: false, ...more });
   // What a hub that was killed has left there.
   if (statSync(unix, { throwIfNoEntry: false })?.isSocket()) rmSync(unix);
-  app.listen({ unix, ...limits, ...secured } as never);
+  const server = Bun.serve({ unix, ...more } as never) as Server;
   chmodSync(unix, 0o660);
+  return server;
 }
