@@ -202,6 +202,13 @@ export const HubEvidence = Type.Object({
 });
 export type HubEvidence = Static<typeof HubEvidence>;
 
+/** Of /api/process/info: with what is known of its last death and what it uses now. */
+export const HubProcessInfo = Type.Composite([
+  HubProcess,
+  Type.Object({ evidence: Nullable(HubEvidence), resources: Nullable(HubResources) }),
+]);
+export type HubProcessInfo = Static<typeof HubProcessInfo>;
+
 /**
  * Of /api/history: a transition, a stretch of time of which nothing is known (`gap`), what supervisord itself did
  * (`supervisor`), the way to it found or lost (`link`), a group added or removed (`group`), something asked for through

@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { LogMatches, LogPageHead } from "../../protocol/agent-logs.ts";
+import { LOG_MATCHES, LOG_PAGE } from "../openapi/examples.ts";
 import type { RouteDocs } from "../routes/needs.ts";
 
 const text = (description: string) => Type.Optional(Type.String({ description }));
@@ -33,6 +34,7 @@ export const PAGE_DOCS = {
     encoding,
   }),
   answer: Type.Composite([Type.Object({ channel: Type.String(), text: Type.String() }), LogPageHead]),
+  example: LOG_PAGE,
 } as const satisfies Partial<RouteDocs>;
 
 export const SEARCH_DOCS = {
@@ -49,6 +51,11 @@ export const SEARCH_DOCS = {
     until: text("look at what is before this place only; as offset of a page"),
   }),
   answer: LogMatches,
+  example: LOG_MATCHES,
 } as const satisfies Partial<RouteDocs>;
 
-export const DOWNLOAD_DOCS = { group: "logs", type: "text/plain" } as const satisfies Partial<RouteDocs>;
+export const DOWNLOAD_DOCS = {
+  group: "logs",
+  type: "text/plain",
+  example: LOG_PAGE.text,
+} as const satisfies Partial<RouteDocs>;

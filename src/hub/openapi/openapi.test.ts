@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { Value } from "@sinclair/typebox/value";
 import { createServer } from "../server.ts";
 import { openApi, operationsOf } from "./openapi.ts";
 
@@ -46,6 +47,18 @@ describe("OpenAPI", () => {
   test("every change that is asked for has its fields", () => {
     const bodiless = all.filter(({ method, operation }) => method === "post" && operation.requestBody === undefined);
     expect(bodiless.map(({ path }) => path).sort()).toEqual(["/api/admin/reload", "/api/logout"]);
+  });
+
+  test("shows an example of every answer and of every body, which is as its schema says", () => {
+    const told = operations.map(({ method, path, docs }) => ({ what: `${method} ${path}`, docs }));
+    expect(told.filter(({ docs }) => docs.example === undefined).map(({ what }) => what)).toEqual([]);
+    expect(told.filter(({ docs }) => docs.body !== undefined && docs.sends === undefined)).toEqual([]);
+    const isJson = ({ type }: { type?: string }) => (type ?? "application/json") === "application/json";
+    const wrong = told.flatMap(({ what, docs }) => {
+      if (!isJson(docs) || docs.answer === undefined) return isJson(docs) ? [`${what}: no schema`] : [];
+      return [...Value.Errors(docs.answer, docs.example)].map(({ path, message }) => `${what} ${path}: ${message}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   test("is plain JSON", () => {

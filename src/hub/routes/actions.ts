@@ -3,6 +3,7 @@ import { MultivisorError } from "../../domain/errors.ts";
 import { type ActionLog, actionFor, apiAction } from "../actions/action-log.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { Requester } from "../actions/requester.ts";
+import { ACTION } from "../openapi/examples.ts";
 import { ActionState, groupDocs, supervisorDocs } from "./action-docs.ts";
 import { formList } from "./form-list.ts";
 import { needs } from "./needs.ts";
@@ -33,6 +34,7 @@ export const actionRoutes = (deps: {
       description: "The latest 1,000 of this run of the hub. The same is told on the stream as action_changed.",
       group: "actions",
       answer: ActionState,
+      example: ACTION,
     }),
   );
   for (const verb of VERBS) {

@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { HubData } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import type { ApiData } from "../api/api-data.ts";
+import { DATA } from "../openapi/examples.ts";
 import type { Refresh } from "../refresh.ts";
 import { needs } from "./needs.ts";
 
@@ -28,6 +29,7 @@ export const dataRoutes = (deps: {
         description: "Has a strong ETag: send it as If-None-Match, and as long as nothing changes the answer is 304.",
         group: "fleet",
         answer: HubData,
+        example: DATA,
       }),
     )
     .get(
@@ -41,6 +43,7 @@ export const dataRoutes = (deps: {
         description: "A host that does not answer within 2 s is shown by its last known state.",
         group: "fleet",
         answer: HubData,
+        example: DATA,
       }),
     );
 };

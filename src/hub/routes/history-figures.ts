@@ -4,6 +4,7 @@ import { MultivisorError } from "../../domain/errors.ts";
 import { HistorySummary, HistoryTimeline } from "../../protocol/hub-history.ts";
 import type { Requester } from "../actions/requester.ts";
 import { apiSummary, apiTimeline } from "../api/api-figures.ts";
+import { SUMMARY, TIMELINE } from "../openapi/examples.ts";
 import {
   parseSummaryQuery,
   parseTimelineQuery,
@@ -42,6 +43,7 @@ export const historyFiguresRoutes = (deps: {
           group: "history",
           query: SummaryParameters,
           answer: HistorySummary,
+          example: SUMMARY,
         }),
       },
     )
@@ -61,6 +63,7 @@ export const historyFiguresRoutes = (deps: {
           group: "history",
           query: TimelineParameters,
           answer: HistoryTimeline,
+          example: TIMELINE,
         }),
       },
     );

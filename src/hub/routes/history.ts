@@ -3,6 +3,7 @@ import { MultivisorError } from "../../domain/errors.ts";
 import { HistoryPage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportResponse } from "../history/history-export.ts";
+import { HISTORY } from "../openapi/examples.ts";
 import { HISTORY_PARAMETERS, type HistoryParameters, MAX_LIMIT, parseHistoryQuery } from "../store/history-query.ts";
 import type { Store } from "../store/store.ts";
 import { needs } from "./needs.ts";
@@ -44,6 +45,7 @@ export const historyRoutes = (deps: {
           group: "history",
           query: Query,
           answer: HistoryPage,
+          example: HISTORY,
         }),
       },
     )
@@ -60,6 +62,8 @@ export const historyRoutes = (deps: {
           group: "history",
           query: Query,
           type: "text/csv",
+          example:
+            "at,kind,supervisor,uid,from_state,to_state\r\n2026-11-22T19:20:51.529Z,transition,lid001,lid001:Detector:eiger,BACKOFF,FATAL\r\n",
         }),
       },
     );

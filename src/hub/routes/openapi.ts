@@ -1,4 +1,4 @@
-import { Elysia } from "elysia";
+import { Elysia, t } from "elysia";
 import { apiPage } from "../../views/api-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import type { Assets } from "../assets.ts";
@@ -24,7 +24,12 @@ export const openApiRoutes = (deps: {
         document ??= JSON.stringify(openApi(operationsOf(routes(), basePath), basePath));
         return new Response(document, { headers: { "content-type": "application/json; charset=utf-8" } });
       },
-      needs("read", { summary: "This API as OpenAPI 3.1", group: "hub" }),
+      needs("read", {
+        summary: "This API as OpenAPI 3.1",
+        group: "hub",
+        answer: t.Object({ openapi: t.String() }),
+        example: { openapi: "3.1.0" },
+      }),
     )
     .get(
       "/api/docs",

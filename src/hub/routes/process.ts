@@ -2,13 +2,14 @@ import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
 import { type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
-import { HubProcess } from "../../protocol/hub.ts";
+import { HubProcessInfo } from "../../protocol/hub.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
 import { apiProcess } from "../api/api-process.ts";
 import type { ProcessMore } from "../api/process-more.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { PROCESS_INFO } from "../openapi/examples.ts";
 import type { Refresh } from "../refresh.ts";
 import { actionDocs } from "./action-docs.ts";
 import { formList, formText } from "./form-list.ts";
@@ -56,7 +57,8 @@ export const processRoutes = (deps: {
         summary: "One process, asked anew, with what is known of its last death and what it uses",
         description: "404 where there is none, 502 where its host is down.",
         group: "fleet",
-        answer: HubProcess,
+        answer: HubProcessInfo,
+        example: PROCESS_INFO,
       }),
     )
     .post("/start", perform("start"), needs("act", actionDocs("Starts processes")))

@@ -3,6 +3,7 @@ import { MultivisorError } from "../../domain/errors.ts";
 import { namespec, type ProcessUid } from "../../domain/names.ts";
 import { HubStats } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
+import { STATS } from "../openapi/examples.ts";
 import { DEFAULT_SPAN_MS, type statsAnswer } from "../stats/stats-answer.ts";
 import { parseTime } from "../store/history-query.ts";
 import { needs } from "./needs.ts";
@@ -37,6 +38,7 @@ export const statsRoutes = (deps: {
         group: "history",
         query: Query,
         answer: HubStats,
+        example: STATS,
       }),
     },
   );

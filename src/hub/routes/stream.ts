@@ -3,6 +3,7 @@ import { StreamMessage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import type { EnterStreams } from "../door/stream-room.ts";
 import type { ApiStream } from "../live/api-stream.ts";
+import { STREAM } from "../openapi/examples.ts";
 import { needs } from "./needs.ts";
 
 export const STREAM_HEADERS = {
@@ -53,6 +54,7 @@ export const streamRoutes = (deps: {
         query: Query,
         type: "text/event-stream",
         answer: StreamMessage,
+        example: STREAM,
       }),
     },
   );

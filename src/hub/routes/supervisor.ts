@@ -7,6 +7,7 @@ import type { SupervisorAction, SupervisorActions } from "../actions/supervisor-
 import { downReason } from "../actions/targets.ts";
 import { apiProgramJson, EXAMPLE_PROGRAM } from "../api/api-program.ts";
 import { apiSupervisorJson } from "../api/api-supervisor.ts";
+import { SUPERVISOR } from "../openapi/examples.ts";
 import type { ReadPrograms } from "../read-programs.ts";
 import type { Refresh } from "../refresh.ts";
 import { supervisorDocs } from "./action-docs.ts";
@@ -55,6 +56,7 @@ export const supervisorRoutes = (deps: {
         description: "404 where there is none, 502 where it is down.",
         group: "fleet",
         answer: HubSupervisor,
+        example: SUPERVISOR,
       }),
     )
     .get(
