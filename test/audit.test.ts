@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { axeProblems } from "./support/axe.ts";
+import { openBrowser } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -87,5 +89,33 @@ describe("the audit", () => {
   test("is for admins", async () => {
     expect((await hub.get("/api/audit", { headers: viewer })).status).toBe(403);
     expect((await hub.get("/api/audit?limit=0", { headers: root })).status).toBe(400);
+  });
+});
+
+describe("the page of the audit", () => {
+  test("is for admins: who did what, what is new comes by itself, and filters ask for a part", async () => {
+    const { page, problems } = await openBrowser(place);
+    await page.context().setExtraHTTPHeaders(root);
+    await page.goto(`${hub.url}/`);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.waitForURL("**/audit");
+    await page.locator(".happened", { hasText: "Login failed" }).first().waitFor();
+    expect(await page.locator(".happened").count()).toBe((await audit("?limit=200")).items.length);
+    await hub.post("/api/login", { username: "<b>ann</b>", password: "no" });
+    await page.locator(".happened .name", { hasText: "<b>ann</b>" }).waitFor();
+    await page.selectOption("select[name=what]", "reload");
+    await page.waitForURL("**/audit?what=reload");
+    expect(await page.locator(".happened .what").allInnerTexts()).toEqual(["Configuration reloaded"]);
+    const csv = await (await hub.get("/api/audit/export?format=csv", { headers: root })).text();
+    expect(csv.split("\r\n")[0]).toBe("id,at,user,address,what,target,outcome,detail");
+    expect(await axeProblems(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  }, 30_000);
+
+  test("is not there for others", async () => {
+    expect((await hub.get("/audit", { headers: viewer })).status).toBe(403);
+    expect(await (await hub.get("/", { headers: viewer })).text()).not.toContain("/audit");
   });
 });

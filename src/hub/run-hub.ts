@@ -157,6 +157,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       authentication: auth.isRequired(),
       openToAll: !auth.isRequired() && !isLoopback(bind.hostname),
       readOnly: !permits(auth.account(request)?.role ?? null, "act"),
+      admin: auth.isRequired() && permits(auth.account(request)?.role ?? null, "admin"),
       version: VERSION,
       historyProblem: status.ok ? null : status.reason,
     };
@@ -181,7 +182,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     who,
     assets,
     pages: {
-      ...{ assets, context, basePath, latest, timeline: store.timeline, login: auth.login },
+      ...{ assets, context, basePath, latest, audit, timeline: store.timeline, login: auth.login },
       scope: (request) => scopeOf(who(request).view),
       enterStreams,
       history: (request, parameters) => visibleHistory(store, who(request), parameters),

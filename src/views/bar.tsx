@@ -61,7 +61,7 @@ export const Bar = ({ context, counts, filter, page }: Props) => (
         {shortenMiddle(context.fleetName, 40)}
       </a>
     </p>
-    <Nav basePath={context.basePath} page={page} />
+    <Nav basePath={context.basePath} page={page} admin={context.admin === true} />
     <FilterBox context={context} filter={filter} page={page} />
     <CountStrip counts={counts} basePath={context.basePath} page={page} />
     <p class="live" id="live">

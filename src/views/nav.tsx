@@ -5,11 +5,14 @@ const LINKS: readonly { page: PageName; path: string; word: string; key: string;
   { page: "supervisors", path: "/supervisors", word: "Supervisors", key: "g s", within: ["supervisor"] },
   { page: "processes", path: "/processes", word: "Processes", key: "g p", within: ["process", "log"] },
   { page: "history", path: "/history", word: "History", key: "g h", within: [] },
+  { page: "audit", path: "/audit", word: "Audit", key: "g a", within: [] },
 ];
 
-export const Nav = ({ basePath, page }: { basePath: string; page: PageName }) => (
+type Props = { readonly basePath: string; readonly page: PageName; readonly admin: boolean };
+
+export const Nav = ({ basePath, page, admin }: Props) => (
   <nav class="nav" aria-label="Pages">
-    {LINKS.map((link) => (
+    {LINKS.filter((link) => link.page !== "audit" || admin).map((link) => (
       <a
         href={`${basePath}${link.path}`}
         class={`tab-${link.page}`}

@@ -4,6 +4,7 @@ export type PageName =
   | "supervisors"
   | "processes"
   | "history"
+  | "audit"
   | "process"
   | "supervisor"
   | "log"

@@ -11,6 +11,8 @@ export type ViewContext = {
   readonly openToAll: boolean;
   /** may see, and do nothing: no action is shown */
   readonly readOnly?: boolean;
+  /** may see who did what */
+  readonly admin?: boolean;
   readonly version: string;
   /** why history is not being written; null: it is */
   readonly historyProblem: string | null;

@@ -1,5 +1,6 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
+import { csvLine } from "../../lib/csv.ts";
 import type { Audit, AuditItem } from "../audit/audit.ts";
 import { needs } from "./needs.ts";
 
@@ -19,6 +20,21 @@ const EXAMPLE = {
   ...{ outcome: "asked", detail: "restart" },
 };
 const PAGE = 500;
+const ExportQuery = t.Object({ format: t.Optional(t.Union([t.Literal("ndjson"), t.Literal("csv")])) });
+const COLUMNS = ["id", "at", "user", "address", "what", "target", "outcome", "detail"] as const;
+const FORMATS = {
+  ndjson: {
+    type: "application/x-ndjson; charset=utf-8",
+    head: "",
+    line: (item: AuditItem) => `${JSON.stringify(item)}\n`,
+  },
+  csv: {
+    type: "text/csv; charset=utf-8",
+    head: csvLine(COLUMNS),
+    line: (item: AuditItem) =>
+      csvLine(COLUMNS.map((name) => (name === "at" ? new Date(item.at).toISOString() : item[name]))),
+  },
+};
 const MAX_LIMIT = 1_000;
 
 /** @throws MultivisorError BAD_REQUEST */
@@ -55,33 +71,40 @@ export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) 
     )
     .get(
       "/api/audit/export",
-      () =>
-        new Response(exported(audit), {
-          headers: {
-            "content-type": "application/x-ndjson; charset=utf-8",
-            "content-disposition": 'attachment; filename="audit.ndjson"',
-            "cache-control": "no-store",
-            "x-content-type-options": "nosniff",
-          },
+      ({ query: { format = "ndjson" } }) => {
+        const { type, line, head } = FORMATS[format];
+        return new Response(exported(audit, head, line), {
+          headers: { "content-type": type, "content-disposition": `attachment; filename="audit.${format}"` },
+        });
+      },
+      {
+        query: ExportQuery,
+        ...needs("admin", {
+          summary: "All of the audit, newest first: one JSON object a line, or csv",
+          group: "hub",
+          query: ExportQuery,
+          type: "application/x-ndjson",
+          answer: Item,
+          example: EXAMPLE,
         }),
-      needs("admin", {
-        summary: "All of the audit, one JSON object a line, newest first",
-        group: "hub",
-        type: "application/x-ndjson",
-        answer: Item,
-        example: EXAMPLE,
-      }),
+      },
     );
 
 /** A page is read when the reader has taken the one before. */
-function exported(audit: Pick<Audit, "read">): ReadableStream<Uint8Array> {
+function exported(
+  audit: Pick<Audit, "read">,
+  head: string,
+  line: (item: AuditItem) => string,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let before: number | null = null;
   return new ReadableStream({
+    start(controller) {
+      if (head !== "") controller.enqueue(encoder.encode(head));
+    },
     pull(controller) {
       const items: AuditItem[] = audit.read({ limit: PAGE, before, user: null, what: null });
-      if (items.length > 0)
-        controller.enqueue(encoder.encode(items.map((item) => `${JSON.stringify(item)}\n`).join("")));
+      if (items.length > 0) controller.enqueue(encoder.encode(items.map(line).join("")));
       before = items.at(-1)?.id ?? null;
       if (items.length < PAGE) controller.close();
     },

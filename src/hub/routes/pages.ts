@@ -6,6 +6,7 @@ import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";
 import { oldPages } from "./old-pages.ts";
 import { type ActPagesOptions, actPages } from "./pages-acts.ts";
+import { type AuditPagesOptions, auditPages } from "./pages-audit.ts";
 import { fleetPages } from "./pages-fleet.ts";
 import { type HistoryPagesOptions, historyPages } from "./pages-history.ts";
 import { type SinglePagesOptions, singlePages } from "./pages-single.ts";
@@ -18,6 +19,7 @@ export type LoginOutcome =
 
 export type PagesOptions = Omit<SinglePagesOptions, "notFound"> &
   HistoryPagesOptions &
+  AuditPagesOptions &
   ActPagesOptions & {
     readonly basePath: string;
     readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
@@ -73,6 +75,7 @@ export function pages(options: PagesOptions) {
     .use(fleetPages(options))
     .use(singlePages({ ...options, notFound: (request) => notFoundPage(options, request) }))
     .use(historyPages(options))
+    .use(auditPages(options))
     .use(actPages(options))
     .use(oldPages(options.basePath))
     .get(

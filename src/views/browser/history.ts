@@ -37,8 +37,11 @@ function bring(list: HTMLElement, fresh: readonly HTMLElement[]): void {
 const textOf = (line: Element): string =>
   [...line.querySelectorAll(".because, .aside")].map((part) => part.textContent).join("|");
 
-/** New lines on top, as long as the page shows the newest. */
-export function startHistory(): void {
+/**
+ * New lines on top, as long as the page shows the newest.
+ * @param everyMs asks also where no news come: not everything that is written down happens to the fleet
+ */
+export function startHistory(everyMs?: number): void {
   startFilterForm();
   const list = byId("history");
   if (list.dataset.follows === undefined) return;
@@ -60,6 +63,7 @@ export function startHistory(): void {
     busy = false;
   };
   byId("stream").addEventListener("news", () => void refresh());
+  if (everyMs !== undefined) setInterval(() => document.hidden || refresh(), everyMs);
 }
 
 /** Choosing is asking; empty fields stay out of the address. */

@@ -5,7 +5,12 @@ import { placeOf } from "./row-data.ts";
 import { runAction } from "./run-action.ts";
 import { selectedRows, toggleRow } from "./selection.ts";
 
-const PAGES: Readonly<Record<string, string>> = { g: "/", s: "/supervisors", p: "/processes", h: "/history" };
+const PAGES: Readonly<Record<string, string>> = {
+  ...{ g: "groups", s: "supervisors", p: "processes", h: "history", a: "audit" },
+};
+/** Where the bar leads; not everybody has every page. */
+const pathTo = (page: string | undefined): string | undefined =>
+  document.querySelector<HTMLAnchorElement>(`.nav .tab-${page}`)?.href;
 /** After this `g` is a key of its own again. */
 const SEQUENCE_MS = 1_500;
 
@@ -68,9 +73,9 @@ export function startKeyboard(): void {
       return;
     }
     if (!isForPage(event)) return;
-    const page = event.timeStamp - wentAt < SEQUENCE_MS ? PAGES[event.key] : undefined;
+    const page = event.timeStamp - wentAt < SEQUENCE_MS ? pathTo(PAGES[event.key]) : undefined;
     wentAt = Number.NEGATIVE_INFINITY;
-    if (page !== undefined) location.assign(base() + page);
+    if (page !== undefined) location.assign(page);
     else if (event.key === "g") wentAt = event.timeStamp;
     else if (Object.hasOwn(KEYS, event.key)) {
       event.preventDefault();

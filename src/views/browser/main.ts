@@ -40,6 +40,9 @@ function startPage(page: string): () => void {
     case "history":
       startHistory();
       return showLocalTimes;
+    case "audit":
+      startHistory(5_000);
+      return showLocalTimes;
     case "process":
     case "log":
     case "supervisor":

@@ -1,0 +1,26 @@
+/** What the page of the audit says. */
+export const auditTexts = {
+  title: "Audit",
+  heading: "Who did what",
+  latest: "Latest first",
+  latestLive: "Latest first, live",
+  skip: "Skip to the audit",
+  none: "Nothing is written down that this asks for.",
+  older: "Older",
+  show: "Show",
+  clear: "Clear",
+  export: "Export",
+  user: "User",
+  what: "What",
+  nobody: "nobody",
+  anything: "Anything",
+  words: {
+    login: "Logged in",
+    login_failed: "Login failed",
+    logout: "Logged out",
+    action: "Asked",
+    outcome: "Outcome",
+    reload: "Configuration reloaded",
+    refused: "Refused",
+  },
+} as const;
