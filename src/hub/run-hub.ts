@@ -26,14 +26,17 @@ import { createFleetViews } from "./fleet-views.ts";
 import { knownUntil } from "./history/known-until.ts";
 import { createHub } from "./hub.ts";
 import type { HubOptions } from "./hub-options.ts";
+import { knownPrograms } from "./known-programs.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { visibleHistory } from "./routes/history.ts";
+import { readPast } from "./routes/read-past.ts";
 import { createServer } from "./server.ts";
 import { createStats } from "./stats/stats.ts";
+import { statsAnswer } from "./stats/stats-answer.ts";
 import { holdDatabase } from "./store/hold-database.ts";
 import { openAudit } from "./store/open-audit.ts";
 import { openStore } from "./store/open-store.ts";
@@ -182,7 +185,9 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     who,
     assets,
     pages: {
-      ...{ assets, context, basePath, latest, audit, timeline: store.timeline, login: auth.login },
+      ...{ assets, context, basePath, latest, audit, login: auth.login },
+      program: knownPrograms(fleet, hub.programs),
+      past: readPast({ store, stats: statsAnswer(stats, store.stats), now: Date.now }),
       scope: (request) => scopeOf(who(request).view),
       enterStreams,
       history: (request, parameters) => visibleHistory(store, who(request), parameters),

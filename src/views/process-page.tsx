@@ -1,9 +1,11 @@
+import type { ProgramConfiguration } from "../domain/call.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import type { HistoryLine } from "./history-line.ts";
 import { LogPanel } from "./log-panel.tsx";
 import type { PlacedProcess } from "./process-look.ts";
 import { Happened, ProcessFacts, ProcessHead } from "./process-parts.tsx";
 import { type Past, ProcessPast } from "./process-past.tsx";
+import { ProgramFacts } from "./program-facts.tsx";
 import { shortenMiddle } from "./shorten.ts";
 
 export type ProcessPage = PageInput & {
@@ -13,9 +15,11 @@ export type ProcessPage = PageInput & {
   readonly problem: string | null;
   /** null: nothing is known of it */
   readonly past: Past | null;
+  /** null: supervisord does not tell */
+  readonly program: ProgramConfiguration | null;
 };
 
-export function processPage({ placed, lines, problem, past, ...input }: ProcessPage): string {
+export function processPage({ placed, lines, problem, past, program, ...input }: ProcessPage): string {
   const { context, nowMs } = input;
   const { basePath } = context;
   const { process } = placed;
@@ -42,6 +46,7 @@ export function processPage({ placed, lines, problem, past, ...input }: ProcessP
               <ProcessFacts placed={placed} basePath={basePath} />
             </section>
             <LogPanel uid={process.uid} basePath={basePath} full={false} />
+            {program === null ? null : <ProgramFacts program={program} />}
           </div>
         </div>
       </>

@@ -2,22 +2,26 @@ import { Elysia } from "elysia";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { ProcessUid } from "../../domain/names.ts";
 import type { HistoryLine } from "../../views/history-line.ts";
+import { html } from "../../views/html.ts";
 import { logPage } from "../../views/log-page.tsx";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import { processPage } from "../../views/process-page.tsx";
-import { type Past, SPANS } from "../../views/process-past.tsx";
+import { ProcessPast } from "../../views/process-past.tsx";
 import { supervisorPage } from "../../views/supervisor-page.tsx";
 import { SUPERVISOR_ACTIONS } from "../../views/supervisor-parts.tsx";
+import type { KnownProgram } from "../known-programs.ts";
 import type { LatestLines } from "../live/pages-live.ts";
 import { pageResponse } from "../page-response.ts";
-import type { Store } from "../store/store.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
+import type { ReadPast } from "./read-past.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 export type SinglePagesOptions = FleetPagesOptions & {
   readonly latest: LatestLines;
-  readonly timeline: Store["timeline"];
+  readonly past: ReadPast;
+  readonly program: KnownProgram;
   /** the page for what does not exist */
   readonly notFound: (request: Request) => Response;
 };
@@ -35,18 +39,9 @@ function linesOf(read: () => readonly HistoryLine[]): Lines {
 
 /** Pages of one process and of one supervisor, and their streams. */
 export function singlePages(options: SinglePagesOptions) {
-  const { scope, enterStreams, latest, notFound, timeline, now = Date.now } = options;
-  const pastOf = (request: Request, uid: string): Past | null => {
-    const span = SPANS.find(({ key }) => key === parameter(request, "span")) ?? SPANS[0];
-    const toMs = now();
-    const asked = { uid, fromMs: toMs - span.ms, toMs, width: 1_000 };
-    try {
-      const found = timeline(asked);
-      return found && { span, ...asked, intervals: found.intervals };
-    } catch {
-      return null; // the list of what happened says that the history cannot be read
-    }
-  };
+  const { scope, enterStreams, latest, notFound, past, program } = options;
+  const pastOf = (request: Request, placed: PlacedProcess) =>
+    past(placed, parameter(request, "span"), viewerZone(request));
   const input = pageInput(options);
   const place = (request: Request, uid: string): PlacedProcess | null => {
     const { fleet } = scope(request);
@@ -57,16 +52,27 @@ export function singlePages(options: SinglePagesOptions) {
   return new Elysia({ name: "single-pages" })
     .get(
       "/process/:uid",
-      ({ params: { uid }, request }) => {
+      async ({ params: { uid }, request }) => {
         const placed = place(request, uid);
         if (placed === null) return notFound(request);
+        const { supervisor, group, name } = placed.process;
+        const configured = await program(supervisor, group, name);
         const known = linesOf(() => latest.ofProcess(placed.process.uid));
-        return pageResponse(
-          processPage({ ...input(request), placed, past: pastOf(request, placed.process.uid), ...known }),
-          request,
-        );
+        const parts = { placed, past: pastOf(request, placed), program: configured };
+        return pageResponse(processPage({ ...input(request), ...parts, ...known }), request);
       },
       needs("read", "Page: one process"),
+    )
+    .get(
+      "/process/:uid/past",
+      ({ params: { uid }, request }) => {
+        const placed = place(request, uid);
+        const known = placed && pastOf(request, placed);
+        if (placed === null || known === null) return notFound(request);
+        const { basePath } = options.context(request);
+        return pageResponse(html(ProcessPast({ uid: placed.process.uid, past: known, basePath })), request);
+      },
+      needs("read", "A piece of a page: the pictures of one process"),
     )
     .get(
       "/process/:uid/log",

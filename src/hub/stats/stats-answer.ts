@@ -14,13 +14,26 @@ export function statsAnswer(
   stats: Stats,
   kept: (supervisor: SupervisorName, process: Namespec, span: Span) => readonly KeptFigures[],
 ) {
-  /** The finest that reaches back so far: 10 s for the last 2 hours, else 5 min. */
-  return (uid: string, supervisor: SupervisorName, process: Namespec, { fromMs, toMs }: Span): HubStats => {
+  type Told = { readonly stepMs: number; readonly points: readonly (Point & { readonly cpuMax?: number | null })[] };
+
+  /** The finest that reaches back so far: 10 s for the last 2 hours and for what is younger than that, else 5 min. */
+  function told(supervisor: SupervisorName, process: Namespec, span: Span): Told {
+    const { fromMs, toMs } = span;
     const recent = stats.recent(supervisor, process, fromMs, toMs);
-    const points: readonly (Point & { readonly cpuMax?: number | null })[] =
-      recent ?? kept(supervisor, process, { fromMs, toMs }).map(pointOf);
+    if (recent !== null) return { stepMs: POINT_MS, points: recent };
+    const old = kept(supervisor, process, span);
+    const sinceMs = stats.recentSinceMs(supervisor, process);
+    if (sinceMs !== null && !old.some(({ atMs }) => atMs < sinceMs))
+      return { stepMs: POINT_MS, points: stats.recent(supervisor, process, Math.max(fromMs, sinceMs), toMs) ?? [] };
+    const last = stats.unfinished(supervisor, process);
+    const isAsked = last !== null && last.atMs >= fromMs && last.atMs < toMs && last.atMs > (old.at(-1)?.atMs ?? 0);
+    return { stepMs: SLOT_MS, points: [...old, ...(isAsked ? [last] : [])].map(pointOf) };
+  }
+
+  return (uid: string, supervisor: SupervisorName, process: Namespec, { fromMs, toMs }: Span): HubStats => {
+    const { stepMs, points } = told(supervisor, process, { fromMs, toMs });
     return {
-      ...{ uid, from: fromMs, to: toMs, step_ms: recent === null ? SLOT_MS : POINT_MS },
+      ...{ uid, from: fromMs, to: toMs, step_ms: stepMs },
       at: points.map(({ atMs }) => atMs),
       cpu: points.map(({ cpu }) => rounded(cpu)),
       cpu_max: points.map(({ cpu, cpuMax }) => rounded(cpuMax ?? cpu)),

@@ -1,7 +1,15 @@
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Resources } from "../../protocol/agent.ts";
 import { CHUNK_BYTES, createChunkPool } from "./chunk-pool.ts";
-import { addToSlot, figuresOf, newSlotSum, SLOT_MS, type Slot, type SlotSum } from "./five-minutes.ts";
+import {
+  addToSlot,
+  figuresOf,
+  newSlotSum,
+  SLOT_MS,
+  type Slot,
+  type SlotFigures,
+  type SlotSum,
+} from "./five-minutes.ts";
 import {
   addSample,
   beginOf,
@@ -27,6 +35,13 @@ export type Stats = {
   readonly latest: (supervisor: SupervisorName, process: Namespec, hostNowMs: number) => Point | null;
   /** From memory, a point every 10 s; null where it does not reach back so far. */
   readonly recent: (supervisor: SupervisorName, process: Namespec, fromMs: number, toMs: number) => Point[] | null;
+  /** Since when memory holds anything of it, epoch ms of the host's clock; null: it holds nothing. */
+  readonly recentSinceMs: (supervisor: SupervisorName, process: Namespec) => number | null;
+  /** Of the five minutes that are not over; null: nothing was told in them. */
+  readonly unfinished: (
+    supervisor: SupervisorName,
+    process: Namespec,
+  ) => (SlotFigures & { readonly atMs: number }) | null;
   /** Of a supervisor that is no more in the fleet. */
   readonly forget: (supervisor: SupervisorName) => void;
   readonly size: () => { readonly series: number; readonly bytes: number };
@@ -104,6 +119,17 @@ export function createStats(deps: {
       const series = hosts.get(supervisor)?.series.get(process);
       if (series === undefined || (beginOf(series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
       return pointsOf(pool, series, fromMs, toMs);
+    },
+    recentSinceMs(supervisor, process) {
+      const series = hosts.get(supervisor)?.series.get(process);
+      return series === undefined ? null : beginOf(series);
+    },
+    unfinished(supervisor, process) {
+      const slot = hosts.get(supervisor)?.slot ?? null;
+      const sum = slot?.sums.get(process);
+      if (slot === null || sum === undefined) return null;
+      const figures = figuresOf({ slot: slot.slot, sums: new Map([[process, sum]]) }).figures.get(process);
+      return figures === undefined ? null : { atMs: slot.slot * SLOT_MS, ...figures };
     },
     forget(supervisor) {
       const host = hosts.get(supervisor);

@@ -8,6 +8,7 @@ import { showLocalTimes } from "./local-times.ts";
 import { startLog } from "./log.ts";
 import { startLogin, startLogout } from "./login.ts";
 import { startNotices } from "./notices.ts";
+import { startPast, tellZone } from "./past.ts";
 import { startProcesses } from "./processes.ts";
 import { startRowClicks } from "./row-clicks.ts";
 import { clearWords } from "./run-action.ts";
@@ -45,13 +46,16 @@ function startPage(page: string): () => void {
       return showLocalTimes;
     case "process":
     case "log":
-    case "supervisor":
+    case "supervisor": {
       startSelection();
       startLog();
+      const drawPast = startPast();
       return () => {
+        drawPast();
         tickAges();
         showLocalTimes();
       };
+    }
     default:
       return tickAges;
   }
@@ -78,6 +82,7 @@ function startLive(page: string): void {
   }, 1_000);
 }
 
+tellZone();
 startThemeSwitch();
 startLogin();
 startLogout();

@@ -18,6 +18,7 @@ export type DayBarsProps = {
 
 const BAR = 8;
 const STEP = 10;
+const NOTABLE_MS = 60_000;
 
 const utcDate = (ms: number): string => formatInstant(ms).slice(0, 10);
 
@@ -37,7 +38,7 @@ function wordsOf({ startMs, figures }: Day, dateText: (ms: number) => string): s
     ...(figures.crashes > 0 ? [`${figures.crashes} crashes`] : []),
     ...(figures.restarts > 0 ? [`${figures.restarts} starts`] : []),
   ];
-  return `${dateText(startMs)}: ${[...parts, ...events].join(", ") || "not there"}`;
+  return `${dateText(startMs)}: ${[...parts, ...events].join(", ") || "nothing known"}`;
 }
 
 function summary({ name, days }: DayBarsProps): string {
@@ -72,8 +73,9 @@ type DayBarProps = {
 
 const DayBar = ({ id, day: { figures }, x, height, title }: DayBarProps) => {
   const whole = totalMs(figures);
-  // A little that was down is seen as well.
-  const tall = (ms: number) => (ms > 0 ? Math.max(2, part(ms, whole) * height) : 0);
+  // A little that was down is seen as well, but for the moments in which it started as it should.
+  const isWorth = figures.crashes > 0 || figures.downMs >= NOTABLE_MS;
+  const tall = (ms: number) => (isWorth && ms > 0 ? Math.max(3, part(ms, whole) * height) : 0);
   const [down, unknown] = [tall(figures.downMs), part(figures.unknownMs, whole) * height];
   const up = Math.min(part(figures.upMs, whole) * height, height - down);
   return (

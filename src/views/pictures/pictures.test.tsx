@@ -91,9 +91,9 @@ test("what is not known is hatched, what was short is seen", () => {
 
 test("a day with a second of trouble shows it, with its exact share in words", () => {
   const text = html(pictures.days as JSX.Element);
-  expect(text).toMatch(/<rect class="pic-down" x="0" y="0" width="8" height="2"/);
+  expect(text).toMatch(/<rect class="pic-down" x="0" y="0" width="8" height="3"/);
   expect(text).toContain("2026-11-23: up 83.33 % (20 h), down 0.01 % (1 s), not known 16.67 %");
-  expect(text).toContain("2026-11-24: not there");
+  expect(text).toContain("2026-11-24: nothing known");
 });
 
 test.each([

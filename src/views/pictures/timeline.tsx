@@ -9,13 +9,13 @@ export type TimelineProps = StripProps & {
   readonly tickText?: (ms: number) => string;
 };
 
-/** Round moments, some six of them. */
-export function roundTicks(fromMs: number, toMs: number, most = 8): number[] {
+/** Round moments, some six of them. @param offsetMs of the zone in which they are round */
+export function roundTicks(fromMs: number, toMs: number, most = 8, offsetMs = 0): number[] {
   const steps = [1, 5, 15, 60, 180, 360, 720, 1_440, 2_880, 10_080, 20_160, 43_200].map((minutes) => minutes * 60_000);
   const span = toMs - fromMs;
   if (!(span > 0)) return [];
   const step = steps.find((ms) => span / ms <= most) ?? Math.ceil(span / most);
-  const first = Math.ceil(fromMs / step) * step;
+  const first = Math.ceil((fromMs + offsetMs) / step) * step - offsetMs;
   return Array.from({ length: Math.floor((toMs - first) / step) + 1 }, (_, i) => first + i * step).filter(
     (ms) => ms <= toMs,
   );
