@@ -84,3 +84,13 @@ export type TimelineInterval = {
   /** how many were joined; then kind and state are those of the worst of them */
   readonly joined: number;
 };
+
+/** How much happened in a stretch of time, epoch milliseconds of the hosts' clocks. */
+export type HistoryBucket = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** null: more than is counted for a picture */
+  readonly count: number | null;
+  /** of these */
+  readonly crashes: number;
+};

@@ -32,7 +32,7 @@ import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { createMetrics } from "./metrics/metrics.ts";
-import { visibleHistory } from "./routes/history.ts";
+import { visibleHistogram, visibleHistory } from "./routes/history.ts";
 import { readPast } from "./routes/read-past.ts";
 import { createServer } from "./server.ts";
 import { createStats } from "./stats/stats.ts";
@@ -191,6 +191,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       scope: (request) => scopeOf(who(request).view),
       enterStreams,
       history: (request, parameters) => visibleHistory(store, who(request), parameters),
+      histogram: (request, parameters, span) => visibleHistogram(store, who(request), parameters, span),
       actOnProcess: (request, action, uid) => hub.processActions.perform(action, [uid], who(request)),
       actOnSupervisor: (request, action, name) => hub.supervisorActions.perform(action, [name], who(request)),
     },

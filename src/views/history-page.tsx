@@ -1,8 +1,11 @@
+import type { HistoryBucket } from "../domain/figures.ts";
 import { attributeText } from "./attribute-text.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
+import { HistoryHistogram } from "./history-histogram.tsx";
 import type { HistoryLine } from "./history-line.ts";
 import { HistoryRows } from "./history-rows.tsx";
 import { historyUrl } from "./urls.ts";
+import type { ZoneTime } from "./zone-time.ts";
 
 /** As they stand in the address; the names are those of /api/history, and `range` stands for a `from` that moves along. */
 export const HISTORY_FIELDS = [
@@ -145,8 +148,9 @@ export type HistoryPageInput = PageInput & {
   /** what is wrong with the question; null: nothing */
   readonly problem: string | null;
   readonly exports: { readonly csv: string; readonly json: string };
-  /** of the range, where there is one */
-  readonly children?: JSX.Element;
+  /** over the range; [] where it cannot be counted */
+  readonly buckets: readonly HistoryBucket[];
+  readonly zone: ZoneTime;
 };
 
 export function historyPage({
@@ -155,7 +159,8 @@ export function historyPage({
   next,
   follows,
   problem,
-  children = "",
+  buckets,
+  zone,
   ...input
 }: HistoryPageInput): string {
   const { context, exports } = input;
@@ -170,7 +175,9 @@ export function historyPage({
       <>
         <h1 class="sr">History</h1>
         <Filters fields={fields} basePath={basePath} />
-        {children}
+        {buckets.length === 0 ? null : (
+          <HistoryHistogram buckets={buckets} fields={fields} basePath={basePath} zone={zone} />
+        )}
         <section class="panel" aria-labelledby="history-title">
           <header class="panel-head">
             <h2 id="history-title">{follows ? "Latest first, live" : "Latest first"}</h2>

@@ -1,9 +1,11 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
+import type { HistoryBucket } from "../../domain/figures.ts";
 import { HistoryPage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportResponse } from "../history/history-export.ts";
 import { HISTORY } from "../openapi/examples.ts";
+import type { HistogramSpan } from "../store/histogram.ts";
 import { HISTORY_PARAMETERS, type HistoryParameters, MAX_LIMIT, parseHistoryQuery } from "../store/history-query.ts";
 import type { Store } from "../store/store.ts";
 import { needs } from "./needs.ts";
@@ -89,3 +91,10 @@ export const visibleHistory = (
   { account }: Pick<Requester, "account">,
   parameters: HistoryParameters,
 ): HistoryPage => store.history({ ...parseHistoryQuery(parameters), access: account.access });
+
+export const visibleHistogram = (
+  store: Pick<Store, "histogram">,
+  { account }: Pick<Requester, "account">,
+  parameters: HistoryParameters,
+  span: HistogramSpan,
+): HistoryBucket[] => store.histogram({ ...parseHistoryQuery(parameters), access: account.access }, span);

@@ -1,19 +1,27 @@
 import { Elysia } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
+import type { HistoryBucket } from "../../domain/figures.ts";
 import type { HistoryPage } from "../../protocol/hub.ts";
 import { HISTORY_FIELDS, type HistoryFields, historyPage, RANGES } from "../../views/history-page.tsx";
 import { pageResponse } from "../page-response.ts";
-import type { HistoryParameters } from "../store/history-query.ts";
+import type { HistogramSpan } from "../store/histogram.ts";
+import { type HistoryParameters, parseTime } from "../store/history-query.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
+import { viewerZone } from "./viewer-zone.ts";
 
 export type HistoryPagesOptions = FleetPagesOptions & {
   /** what whoever asks may see of it. @throws MultivisorError BAD_REQUEST or STORE_UNAVAILABLE */
   readonly history: (request: Request, parameters: HistoryParameters) => HistoryPage;
+  /** @throws as `history` */
+  readonly histogram: (request: Request, parameters: HistoryParameters, span: HistogramSpan) => HistoryBucket[];
 };
 
 const LIMIT = "200";
+const BARS = 72;
+/** What the picture shows where the page asks for no time. */
+const ANY_TIME_MS = 7 * 86_400_000;
 
 /** What the page's own range means in the words of the API. */
 function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryParameters {
@@ -23,9 +31,16 @@ function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryPar
   return { ...rest, ...times, limit: LIMIT, cursor };
 }
 
+/** @throws MultivisorError BAD_REQUEST */
+function spanOf({ from, to }: HistoryParameters, nowMs: number): HistogramSpan {
+  const toMs = parseTime("to", to) ?? nowMs;
+  const fromMs = parseTime("from", from) ?? toMs - ANY_TIME_MS;
+  return { fromMs, toMs: Math.max(toMs, fromMs + BARS), buckets: BARS };
+}
+
 /** The page of the history, and its stream. */
 export function historyPages(options: HistoryPagesOptions) {
-  const { scope, enterStreams, history, now = Date.now } = options;
+  const { scope, enterStreams, history, histogram, now = Date.now } = options;
   const input = pageInput(options);
   const exportUrl = (basePath: string, parameters: HistoryParameters, format: string) => {
     const { limit, cursor, ...rest } = parameters;
@@ -44,8 +59,10 @@ export function historyPages(options: HistoryPagesOptions) {
         const parameters = asked(fields, cursor, now());
         let problem: string | null = null;
         let found: HistoryPage = { items: [], next: null };
+        let buckets: HistoryBucket[] = [];
         try {
           found = history(request, parameters);
+          buckets = histogram(request, parameters, spanOf(parameters, now()));
         } catch (error) {
           if (!(error instanceof MultivisorError)) throw error;
           problem = error.message;
@@ -54,6 +71,7 @@ export function historyPages(options: HistoryPagesOptions) {
         const answer = historyPage({
           ...page,
           ...{ fields, problem, lines: found.items, next: found.next },
+          ...{ buckets, zone: viewerZone(request) },
           follows: cursor === "" && (fields.range !== "custom" || fields.to === ""),
           exports: { csv: exportUrl(basePath, parameters, "csv"), json: exportUrl(basePath, parameters, "json") },
         });

@@ -1,5 +1,7 @@
+import type { HistoryBucket } from "../../domain/figures.ts";
 import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { type HistogramSpan, histogramOf } from "./histogram.ts";
 import { createItemReader } from "./history-item.ts";
 import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
 import { type HistoryRows, historyRows } from "./history-rows.ts";
@@ -9,16 +11,20 @@ import { firstIdOf } from "./item-id.ts";
 import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 
-export type HistoryReader = (query: HistoryQuery) => HistoryPage;
+export type HistoryReader = {
+  /** Newest first, by (time, id). Pages neither repeat nor skip while rows are written. */
+  readonly page: (query: HistoryQuery) => HistoryPage;
+  /** Of what a query asks for, whatever page of it and whenever. */
+  readonly histogram: (query: HistoryQuery, span: HistogramSpan) => HistoryBucket[];
+};
 
 /** So many runs are asked one by one; it takes a few µs each. More are found by looking through all rows. */
 const FEW_RUNS = 600;
 
-/** Newest first, by (time, id). Pages neither repeat nor skip while rows are written. */
 export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dictionary): HistoryReader {
   const rows = historyRows(db);
   const readItem = createItemReader(db);
-  return (query) => {
+  function page(query: HistoryQuery): HistoryPage {
     const known = dictionary().supervisors;
     const scope = scopeOf(query, known);
     const overlapping = gapsAcross(query, scope, dictionary(), rows);
@@ -27,6 +33,14 @@ export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dicti
     if (room <= 0) return pageOf(early, overlapping.length > query.limit || room === 0 ? (early.at(-1) ?? null) : null);
     const { ids, nextBefore } = newestRows(sourceOf(query, scope, rows), rangeOf(query), room, wanted(query, scope));
     return pageOf([...early, ...ids], nextBefore);
+  }
+
+  return {
+    page,
+    histogram(query, span) {
+      const scope = scopeOf(query, dictionary().supervisors);
+      return histogramOf(sourceOf(query, scope, rows), span, wanted(query, scope));
+    },
   };
 
   function pageOf(ids: readonly number[], nextBefore: number | null): HistoryPage {

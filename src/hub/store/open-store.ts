@@ -253,7 +253,8 @@ export function openStore(path: string, options: StoreOptions): Store {
         return null;
       }
     },
-    history: (query) => read(({ reader }) => reader(query)),
+    history: (query) => read(({ reader }) => reader.page(query)),
+    histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
     summary: async (query) => {
       const { uptime } = read((open) => open);
       return uptime.summary(query, () => Bun.sleep(0));

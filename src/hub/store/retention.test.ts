@@ -42,7 +42,7 @@ function fill(folder: string) {
   writer.write(entries.map((entry) => ({ kind: "entry", supervisor: "a", epoch: "e", entry }) as const));
   const { accounts, dictionary } = writer;
   const uptime = createUptimeReader(db, { accounts, dictionary, knownUntil: () => NOW });
-  return { db, writer, uptime, page: createHistoryReader(db, dictionary) };
+  return { db, writer, uptime, page: createHistoryReader(db, dictionary).page };
 }
 
 const folders: string[] = [];

@@ -1,4 +1,4 @@
-import type { Figures } from "../../domain/figures.ts";
+import type { Figures, HistoryBucket } from "../../domain/figures.ts";
 import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { Cursor } from "../../protocol/agent.ts";
@@ -7,6 +7,7 @@ import type { RecordCommand } from "../history/command-record.ts";
 import type { RecordLink } from "../history/record-links.ts";
 import type { Slot } from "../stats/five-minutes.ts";
 import type { KeptEvidence } from "./evidence-rows.ts";
+import type { HistogramSpan } from "./histogram.ts";
 import type { HistoryQuery } from "./history-query.ts";
 import type { NameFilter } from "./history-scope.ts";
 import type { KeptFigures } from "./stats-rows.ts";
@@ -46,6 +47,8 @@ export type Store = HistoryWriter & {
   readonly recordLink: RecordLink;
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly history: (query: HistoryQuery) => HistoryPage;
+  /** How much of it happened when. @throws as `history` */
+  readonly histogram: (query: HistoryQuery, span: HistogramSpan) => HistoryBucket[];
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly summary: (query: SummaryQuery) => Promise<SummaryRow[]>;
   /** Of the processes that are meant together, for each time between two moments. @throws as `summary` */

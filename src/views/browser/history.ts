@@ -1,3 +1,4 @@
+import { startBrush } from "./brush.ts";
 import { showLocalTimes } from "./local-times.ts";
 import { byId } from "./page.ts";
 
@@ -7,11 +8,17 @@ const PAUSE_MS = 1_000;
 const MOST_LINES = 1_000;
 
 /** What is looked at, asked anew when there is news: the server's own filter decides what belongs to it. */
-async function fetchLines(): Promise<HTMLElement[] | null> {
+async function fetchPage(): Promise<Document | null> {
   const response = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
   if (response === null || !response.ok) return null;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return [...(page.getElementById("history")?.children ?? [])] as HTMLElement[];
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+/** The picture goes on as well, but not under the hand of whoever brushes it. */
+function bringPicture(page: Document): void {
+  const [now, fresh] = [document.querySelector("#brush-field > svg"), page.querySelector("#brush-field > svg")];
+  const isHeld = document.querySelector("[data-c-brushed]") !== null;
+  if (now !== null && fresh !== null && !isHeld) now.replaceWith(document.adoptNode(fresh));
 }
 
 function bring(list: HTMLElement, fresh: readonly HTMLElement[]): void {
@@ -43,6 +50,7 @@ const textOf = (line: Element): string =>
  */
 export function startHistory(everyMs?: number): void {
   startFilterForm();
+  startBrush();
   const list = byId("history");
   if (list.dataset.follows === undefined) return;
   let asked = 0;
@@ -56,8 +64,11 @@ export function startHistory(everyMs?: number): void {
       await new Promise((done) => setTimeout(done, Math.max(0, PAUSE_MS - (performance.now() - asked))));
       again = false;
       asked = performance.now();
-      const fresh = document.hidden ? null : await fetchLines();
-      if (fresh !== null) bring(list, fresh);
+      const page = document.hidden ? null : await fetchPage();
+      if (page !== null) {
+        bring(list, [...(page.getElementById("history")?.children ?? [])] as HTMLElement[]);
+        bringPicture(page);
+      }
       showLocalTimes();
     }
     busy = false;
