@@ -28,9 +28,11 @@ import { createHub } from "./hub.ts";
 import type { HubOptions } from "./hub-options.ts";
 import { knownPrograms } from "./known-programs.ts";
 import { createApiStream } from "./live/api-stream.ts";
+import { createFiguresOf } from "./live/figures-of.ts";
 import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
 import { createPagesLive } from "./live/pages-live.ts";
+import { createRecentPast } from "./live/recent-past.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { visibleHistogram, visibleHistory } from "./routes/history.ts";
 import { readPast } from "./routes/read-past.ts";
@@ -145,7 +147,13 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const viewOf = createFleetViews(fleet);
   const who = createWho({ auth, viewOf, clientAddress });
   const latest = latestLines(store);
-  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, latest, logger: log }));
+  const past = createRecentPast({ fleet, states: store.states, pause: () => Bun.sleep(0), now: Date.now });
+  const readingPast = setTimeout(
+    () => void past.load().catch((error) => log.warn(`Strips: ${messageOf(error)}`)),
+    1_500,
+  );
+  const figures = createFiguresOf(past, stats.latest, Date.now);
+  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, latest, figures, logger: log }));
   const enterStreams = streamRoom(clientAddress);
   const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
   const assets = createAssets(basePath);
@@ -217,6 +225,8 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       stream.close();
       metrics.close();
       live.close();
+      clearTimeout(readingPast);
+      past.close();
       await listening.stop();
       await hub.close();
       stats.close();

@@ -1,18 +1,37 @@
 import { attributeText } from "./attribute-text.ts";
 import type { Action } from "./process-look.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 
 const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
 const ORDER: readonly Action[] = ["start", "restart", "stop"];
 
-type Props = { readonly offered: readonly Action[]; readonly label: string; readonly refusal: string | null };
+type Props = {
+  /** where its log is, first of all */
+  readonly log?: string;
+  readonly offered: readonly Action[];
+  readonly label: string;
+  readonly refusal: string | null;
+};
 
 /**
  * Each action has its place, offered or not: a button never turns into another one under the pointer, and one that is no
  * longer offered keeps the focus it has.
  * @param label the process, short enough to be read aloud @param refusal why none is; null: they depend on the state
  */
-export const ActionButtons = ({ offered, label, refusal }: Props) => (
+export const ActionButtons = ({ offered, label, refusal, log }: Props) => (
   <>
+    {log === undefined ? null : (
+      <a
+        class="act"
+        data-act="log"
+        href={log}
+        title={fleetTexts.log}
+        aria-label={attributeText(`${fleetTexts.log} ${label}`)}
+        safe
+      >
+        {fleetTexts.log}
+      </a>
+    )}
     {ORDER.map((action) => (
       <button
         type="button"

@@ -4,7 +4,7 @@ import { ActionButtons } from "./action-buttons.tsx";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { attentionId } from "./dom-id.ts";
-import type { AttentionItem } from "./fleet-attention.ts";
+import { type AttentionItem, LOOP_ENDS } from "./fleet-attention.ts";
 import { plural } from "./group-summary.ts";
 import { listPath } from "./list-path.ts";
 import { LongName } from "./long-name.tsx";
@@ -12,6 +12,7 @@ import type { PageName } from "./page-name.ts";
 import { lookOf, offeredActions, type PlacedProcess, refusalOf } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 import { processUrl, supervisorUrl } from "./urls.ts";
 
 const MOST_SHOWN = 6;
@@ -73,9 +74,13 @@ const Why = ({ reason, mono, lastWords }: { reason: string; mono: boolean; lastW
   );
 };
 
-const ProcessLine = ({ placed, nowMs, basePath }: { placed: PlacedProcess } & Place) => {
+const ProcessLine = ({ placed, ends, nowMs, basePath }: { placed: PlacedProcess; ends: number } & Place) => {
   const { process } = placed;
-  const reason = why(placed);
+  const look = lookOf(placed);
+  const loops = ends >= LOOP_ENDS && process.state !== "FATAL";
+  const reason = loops
+    ? [fleetTexts.ends(ends), process.spawnerr].filter((text) => text !== "").join(": ")
+    : why(placed);
   return (
     <li
       class="line"
@@ -84,8 +89,8 @@ const ProcessLine = ({ placed, nowMs, basePath }: { placed: PlacedProcess } & Pl
       data-look={lookOf(placed)}
       {...(process.isAgent ? { "data-agent": "" } : {})}
     >
-      <span class={`pill ${lookOf(placed)}`} safe>
-        {stateWords(placed)}
+      <span class={`pill ${loops ? "loop" : look}`} safe>
+        {loops ? fleetTexts.crashLoop : stateWords(placed)}
       </span>
       <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
         <a class="name" href={processUrl(basePath, process.uid)}>
@@ -99,6 +104,7 @@ const ProcessLine = ({ placed, nowMs, basePath }: { placed: PlacedProcess } & Pl
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
         <ActionButtons
+          log={`${processUrl(basePath, process.uid)}/log`}
           offered={offeredActions(placed)}
           label={shortenMiddle(process.uid, 90)}
           refusal={refusalOf(placed)}
@@ -130,7 +136,7 @@ export const AttentionStrip = ({ items, nowMs, basePath, page }: Props) => {
               item.kind === "host" ? (
                 <HostLine supervisor={item.supervisor} nowMs={nowMs} basePath={basePath} />
               ) : (
-                <ProcessLine placed={item.placed} nowMs={nowMs} basePath={basePath} />
+                <ProcessLine placed={item.placed} ends={item.ends} nowMs={nowMs} basePath={basePath} />
               ),
             )}
         </ul>

@@ -1,4 +1,5 @@
 import { attributeText } from "./attribute-text.ts";
+import type { StripCode } from "./day-strip.ts";
 import { cardHeadId, cardId } from "./dom-id.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { groupSummary } from "./group-summary.ts";
@@ -41,9 +42,10 @@ type CardProps = {
   readonly nowMs: number;
   readonly basePath: string;
   readonly isShown?: (placed: PlacedProcess) => boolean;
+  readonly stripOf?: (placed: PlacedProcess) => StripCode;
 };
 
-export const GroupCard = ({ group, nowMs, basePath, isShown = () => true }: CardProps) => {
+export const GroupCard = ({ group, nowMs, basePath, isShown = () => true, stripOf }: CardProps) => {
   const shown = group.rows.filter(isShown).length;
   return (
     <section
@@ -57,7 +59,13 @@ export const GroupCard = ({ group, nowMs, basePath, isShown = () => true }: Card
       <GroupCardHead group={group} />
       <ul class="rows">
         {group.rows.map((placed) => (
-          <ProcessRow placed={placed} nowMs={nowMs} basePath={basePath} hidden={!isShown(placed)} />
+          <ProcessRow
+            placed={placed}
+            nowMs={nowMs}
+            basePath={basePath}
+            hidden={!isShown(placed)}
+            {...(stripOf === undefined ? {} : { strip: stripOf(placed) })}
+          />
         ))}
       </ul>
     </section>

@@ -1,3 +1,4 @@
+import type { StripCode } from "./day-strip.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { fleetGroups, type Supervisors } from "./fleet-groups.ts";
 import { GroupCard } from "./group-card.tsx";
@@ -8,16 +9,23 @@ type Props = {
   readonly nowMs: number;
   readonly basePath: string;
   readonly isShown?: (placed: PlacedProcess) => boolean;
+  readonly stripOf?: (placed: PlacedProcess) => StripCode;
 };
 
 /** The content of `#cards`. */
-export const GroupCards = ({ supervisors, nowMs, basePath, isShown }: Props) => {
+export const GroupCards = ({ supervisors, nowMs, basePath, isShown, stripOf }: Props) => {
   const groups = fleetGroups(supervisors);
   if (groups.length === 0) return <EmptyState supervisors={supervisors} />;
   return (
     <>
       {groups.map((group) => (
-        <GroupCard group={group} nowMs={nowMs} basePath={basePath} {...(isShown === undefined ? {} : { isShown })} />
+        <GroupCard
+          group={group}
+          nowMs={nowMs}
+          basePath={basePath}
+          {...(isShown === undefined ? {} : { isShown })}
+          {...(stripOf === undefined ? {} : { stripOf })}
+        />
       ))}
     </>
   );

@@ -1,6 +1,7 @@
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
 import { attributeText } from "./attribute-text.ts";
+import type { StripCode } from "./day-strip.ts";
 import { fleetAttention } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { GroupCards } from "./group-cards.tsx";
@@ -9,9 +10,11 @@ import { filterSubject, type PlacedProcess } from "./process-look.ts";
 export type GroupsPage = PageInput & {
   /** of the url, as typed */
   readonly filter: string;
+  readonly stripOf?: (placed: PlacedProcess) => StripCode;
+  readonly endsOf?: (placed: PlacedProcess) => number;
 };
 
-export function groupsPage({ filter, ...input }: GroupsPage): string {
+export function groupsPage({ filter, stripOf, endsOf, ...input }: GroupsPage): string {
   const { context, supervisors, nowMs } = input;
   const parsed = parseFilter(filter);
   const isShown = (placed: PlacedProcess) => matchesFilter(parsed, filterSubject(placed));
@@ -29,9 +32,20 @@ export function groupsPage({ filter, ...input }: GroupsPage): string {
     children: (
       <>
         <h1 class="sr">Groups</h1>
-        <AttentionStrip items={fleetAttention(supervisors)} nowMs={nowMs} basePath={context.basePath} page="groups" />
+        <AttentionStrip
+          items={fleetAttention(supervisors, endsOf)}
+          nowMs={nowMs}
+          basePath={context.basePath}
+          page="groups"
+        />
         <div id="cards" class="cards" tabindex="-1">
-          <GroupCards supervisors={supervisors} nowMs={nowMs} basePath={context.basePath} isShown={isShown} />
+          <GroupCards
+            supervisors={supervisors}
+            nowMs={nowMs}
+            basePath={context.basePath}
+            isShown={isShown}
+            {...(stripOf === undefined ? {} : { stripOf })}
+          />
         </div>
         <section id="no-match" class="empty" hidden={matched || !any}>
           <h2>No process matches</h2>

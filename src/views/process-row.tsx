@@ -1,6 +1,7 @@
 import { ActionButtons } from "./action-buttons.tsx";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
+import { dayStrip, type StripCode } from "./day-strip.ts";
 import { rowId } from "./dom-id.ts";
 import { LongName } from "./long-name.tsx";
 import {
@@ -52,10 +53,12 @@ export type RowProps = {
   readonly basePath: string;
   /** left out by the filter of the url; the browser hides and shows from then on */
   readonly hidden?: boolean;
+  /** of the last day; without it: none is shown */
+  readonly strip?: StripCode;
 };
 
 /** Rendered by the page and by its stream alike, so the two cannot disagree. */
-export const ProcessRow = ({ placed, nowMs, basePath, hidden = false }: RowProps) => {
+export const ProcessRow = ({ placed, nowMs, basePath, hidden = false, strip }: RowProps) => {
   const { process } = placed;
   const label = shortenMiddle(process.uid, 90);
   return (
@@ -73,10 +76,21 @@ export const ProcessRow = ({ placed, nowMs, basePath, hidden = false }: RowProps
           {shortenMiddle(process.supervisor, 60)}
         </span>
       </span>
-      <StatePill placed={placed} nowMs={nowMs} />
+      {strip === undefined || lookOf(placed) !== "running" ? (
+        <StatePill placed={placed} nowMs={nowMs} />
+      ) : (
+        <span class="status">
+          <span class="past">{dayStrip(strip) as "safe"}</span>
+        </span>
+      )}
       {countsInPill(placed) ? <time class="age"></time> : <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />}
       <span class="acts" title={attributeText(refusalOf(placed) ?? "")}>
-        <ActionButtons offered={offeredActions(placed)} label={label} refusal={refusalOf(placed)} />
+        <ActionButtons
+          log={`${processUrl(basePath, process.uid)}/log`}
+          offered={offeredActions(placed)}
+          label={label}
+          refusal={refusalOf(placed)}
+        />
       </span>
     </li>
   );

@@ -1,7 +1,7 @@
 import type { Look } from "./process-look.ts";
 
 /** What a list of processes may be ordered by; the page's `?sort=`, with `-` in front for the other way round. */
-export const SORT_COLUMNS = ["name", "group", "host", "state", "pid", "since"] as const;
+export const SORT_COLUMNS = ["name", "group", "host", "state", "pid", "since", "cpu", "memory", "restarts"] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 export type Sort = { readonly column: SortColumn; readonly descending: boolean };
 
@@ -14,6 +14,9 @@ export type SortSubject = {
   readonly pid: number;
   /** epoch ms of the hub's clock; null: nobody knows */
   readonly sinceMs: number | null;
+  readonly cpu: number | null;
+  readonly rssKib: number | null;
+  readonly restarts: number;
 };
 
 /** Trouble first. */
@@ -22,7 +25,9 @@ const RANK: Readonly<Record<Look, number>> = { bad: 0, backoff: 1, unknown: 2, m
 /** "w2" before "w10"; one collator for all, making one costs more than using it. */
 const natural = new Intl.Collator("en", { numeric: true });
 
-export const byName = (a: SortSubject, b: SortSubject): number =>
+type Named = Pick<SortSubject, "name" | "group" | "supervisor">;
+
+export const byName = (a: Named, b: Named): number =>
   natural.compare(a.name, b.name) || natural.compare(a.supervisor, b.supervisor) || natural.compare(a.group, b.group);
 
 const COMPARE: Readonly<Record<SortColumn, (a: SortSubject, b: SortSubject) => number>> = {
@@ -33,6 +38,10 @@ const COMPARE: Readonly<Record<SortColumn, (a: SortSubject, b: SortSubject) => n
   pid: (a, b) => a.pid - b.pid,
   // the newest first: what just happened
   since: (a, b) => (b.sinceMs ?? 0) - (a.sinceMs ?? 0),
+  // who uses most first
+  cpu: (a, b) => (b.cpu ?? -1) - (a.cpu ?? -1),
+  memory: (a, b) => (b.rssKib ?? -1) - (a.rssKib ?? -1),
+  restarts: (a, b) => b.restarts - a.restarts,
 };
 
 /** For rows that are in the order of their names already: that is what decides between equals. */

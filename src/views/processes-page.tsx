@@ -5,9 +5,11 @@ import { EmptyState } from "./empty-state.tsx";
 import { fleetAttention } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { filterSubject, type PlacedProcess } from "./process-look.ts";
-import { SORT_COLUMNS, type Sort, type SortColumn } from "./process-sort.ts";
+import { SORT_COLUMNS, type Sort } from "./process-sort.ts";
+import type { RowFigures } from "./row-figures.ts";
 import { SortHeads } from "./sort-heads.tsx";
 import { tableRow } from "./table-row.tsx";
+import { fleetTexts } from "./texts/fleet.ts";
 
 export type ProcessesPage = PageInput & {
   /** of the url, as typed */
@@ -17,19 +19,12 @@ export type ProcessesPage = PageInput & {
   readonly rows: readonly PlacedProcess[];
   /** of the fleet that `rows` show; the stream goes on from there */
   readonly version: string;
+  readonly figures: (placed: PlacedProcess) => RowFigures;
+  readonly endsOf: (placed: PlacedProcess) => number;
 };
 
 /** Rows that are laid out, or passed over, together. */
 export const CHUNK = 50;
-
-const WORDS: Readonly<Record<SortColumn, string>> = {
-  name: "Name",
-  group: "Group",
-  host: "Host",
-  state: "State",
-  pid: "Pid",
-  since: "Since",
-};
 
 function chunks(rows: readonly string[]): JSX.Element {
   let text = "";
@@ -38,7 +33,7 @@ function chunks(rows: readonly string[]): JSX.Element {
   return text;
 }
 
-export function processesPage({ filter, sort, rows, version, ...input }: ProcessesPage): string {
+export function processesPage({ filter, sort, rows, version, figures, endsOf, ...input }: ProcessesPage): string {
   const { context, supervisors, nowMs } = input;
   const { basePath } = context;
   const parsed = parseFilter(filter);
@@ -46,7 +41,7 @@ export function processesPage({ filter, sort, rows, version, ...input }: Process
   const rowTexts = rows.map((placed) => {
     const shown = parsed.length === 0 || matchesFilter(parsed, filterSubject(placed));
     if (shown) matches++;
-    return tableRow(placed, nowMs, basePath, !shown);
+    return tableRow(placed, figures(placed), nowMs, basePath, !shown);
   });
   return framedPage({
     ...input,
@@ -58,7 +53,12 @@ export function processesPage({ filter, sort, rows, version, ...input }: Process
     children: (
       <>
         <h1 class="sr">Processes</h1>
-        <AttentionStrip items={fleetAttention(supervisors)} nowMs={nowMs} basePath={basePath} page="processes" />
+        <AttentionStrip
+          items={fleetAttention(supervisors, endsOf)}
+          nowMs={nowMs}
+          basePath={basePath}
+          page="processes"
+        />
         {rows.length === 0 ? (
           <EmptyState supervisors={supervisors} />
         ) : (
@@ -70,12 +70,15 @@ export function processesPage({ filter, sort, rows, version, ...input }: Process
                 </td>
                 <td></td>
                 <SortHeads
-                  columns={SORT_COLUMNS.map((key) => ({ key, word: WORDS[key] }))}
+                  columns={SORT_COLUMNS.map((key) => ({ key, word: fleetTexts.processColumns[key] }))}
                   sort={sort}
                   url={(text) =>
                     `${basePath}/processes?${new URLSearchParams({ ...(filter === "" ? {} : { filter }), sort: text })}`
                   }
                 />
+                <th scope="col" class="by-past" safe>
+                  {fleetTexts.day}
+                </th>
                 <td></td>
               </tr>
             </thead>

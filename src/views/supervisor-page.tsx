@@ -108,7 +108,7 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
 };
 
 const subject = ({ name, group, supervisor }: { name: string; group: string; supervisor: string }): SortSubject => ({
-  ...{ name, group, supervisor, look: "running", pid: 0, sinceMs: null },
+  ...{ name, group, supervisor, look: "running", pid: 0, sinceMs: null, cpu: null, rssKib: null, restarts: 0 },
 });
 
 export const SupervisorProcesses = ({ supervisor, nowMs, basePath }: PartProps) => (

@@ -6,8 +6,12 @@ import { supervisorRowId } from "./dom-id.ts";
 import { plural } from "./group-summary.ts";
 import { formatRan } from "./history-line.ts";
 import { LongName } from "./long-name.tsx";
+import { isOpenToAll } from "./open-hosts.ts";
 import { isStale, type Look, lookOf } from "./process-look.ts";
+import { countText, cpuText, memoryText } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
+import type { SupervisorSums } from "./supervisor-sums.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 import { supervisorUrl } from "./urls.ts";
 
 /** A skew that is shown: less is the network's doing. */
@@ -119,9 +123,14 @@ export const supervisorData = (supervisor: Supervisor): Record<string, string> =
   };
 };
 
-type RowProps = { readonly supervisor: Supervisor; readonly nowMs: number; readonly basePath: string };
+type RowProps = {
+  readonly supervisor: Supervisor;
+  readonly sums: SupervisorSums;
+  readonly nowMs: number;
+  readonly basePath: string;
+};
 
-export const SupervisorRow = ({ supervisor, nowMs, basePath }: RowProps) => {
+export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) => {
   const { link, facts, processes } = supervisor;
   const limits = linkLimits(supervisor.linkKind);
   const reason = link.status === "down" ? link.reason : "";
@@ -143,6 +152,9 @@ export const SupervisorRow = ({ supervisor, nowMs, basePath }: RowProps) => {
         <span class="host" safe>
           {shortenMiddle(supervisor.url, 60)}
         </span>
+        {isOpenToAll(supervisor) ? (
+          <span class="icon open-lock" role="img" title={fleetTexts.openLock} aria-label={fleetTexts.openLock}></span>
+        ) : null}
       </th>
       <td class="state">
         <span class="status" title={attributeText(shortenMiddle(reason, 300))}>
@@ -164,6 +176,15 @@ export const SupervisorRow = ({ supervisor, nowMs, basePath }: RowProps) => {
         <span class="sr" safe>
           {plural(processes.size, "process", "processes")}
         </span>
+      </td>
+      <td class="cpu" safe>
+        {cpuText(sums.cpu)}
+      </td>
+      <td class="mem" safe>
+        {memoryText(sums.rssKib)}
+      </td>
+      <td class="re" safe>
+        {countText(sums.restarts)}
       </td>
       <td class="by" title={attributeText(limits.length === 0 ? "" : `Not by this link: ${limits.join("; ")}`)} safe>
         {reachedBy(supervisor)}

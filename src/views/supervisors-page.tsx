@@ -3,26 +3,32 @@ import { EmptyState } from "./empty-state.tsx";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { SortHeads } from "./sort-heads.tsx";
 import { SupervisorRow } from "./supervisor-parts.tsx";
+import type { SupervisorSums } from "./supervisor-sums.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 
-export const SUPERVISOR_COLUMNS = ["name", "link", "since", "trouble", "kind", "version"] as const;
+export const SUPERVISOR_COLUMNS = [
+  "name",
+  "link",
+  "since",
+  "trouble",
+  "cpu",
+  "memory",
+  "restarts",
+  "kind",
+  "version",
+  "pid",
+  "skew",
+] as const;
 export type SupervisorColumn = (typeof SUPERVISOR_COLUMNS)[number];
-
-const HEADS: readonly { key: SupervisorColumn; word: string }[] = [
-  { key: "name", word: "Supervisor" },
-  { key: "link", word: "Link" },
-  { key: "since", word: "Since" },
-  { key: "trouble", word: "Processes" },
-  { key: "kind", word: "Reached by" },
-  { key: "version", word: "Version" },
-];
 
 export type SupervisorsPage = PageInput & {
   /** in the order of `sort` */
   readonly rows: readonly Supervisor[];
+  readonly sumsOf: (supervisor: Supervisor) => SupervisorSums;
   readonly sort: { readonly column: SupervisorColumn; readonly descending: boolean };
 };
 
-export function supervisorsPage({ rows, sort, ...input }: SupervisorsPage): string {
+export function supervisorsPage({ rows, sort, sumsOf, ...input }: SupervisorsPage): string {
   const { context, nowMs } = input;
   const { basePath } = context;
   return framedPage({
@@ -41,19 +47,17 @@ export function supervisorsPage({ rows, sort, ...input }: SupervisorsPage): stri
             <thead>
               <tr>
                 <td></td>
-                <SortHeads columns={HEADS} sort={sort} url={(text) => `${basePath}/supervisors?sort=${text}`} />
-                <th scope="col" class="by-pid">
-                  Pid
-                </th>
-                <th scope="col" class="by-skew">
-                  Clock
-                </th>
+                <SortHeads
+                  columns={SUPERVISOR_COLUMNS.map((key) => ({ key, word: fleetTexts.supervisorColumns[key] }))}
+                  sort={sort}
+                  url={(text) => `${basePath}/supervisors?sort=${text}`}
+                />
                 <td></td>
               </tr>
             </thead>
             <tbody>
               {rows.map((supervisor) => (
-                <SupervisorRow supervisor={supervisor} nowMs={nowMs} basePath={basePath} />
+                <SupervisorRow supervisor={supervisor} sums={sumsOf(supervisor)} nowMs={nowMs} basePath={basePath} />
               ))}
             </tbody>
           </table>

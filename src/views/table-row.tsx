@@ -7,7 +7,9 @@ import { LongName } from "./long-name.tsx";
 import { type Action, isStale, lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
 import { countsInPill, rowData, StatePill } from "./process-row.tsx";
 import { countsSince, stateWords } from "./process-words.ts";
+import { countText, cpuText, figuresCode, memoryText, type RowFigures } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 import { processUrl } from "./urls.ts";
 
 const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
@@ -48,6 +50,9 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
       </td>
       <td class="for">{countsInPill(placed) ? "" : age}</td>
       <td class="acts">
+        <a class="act" data-act="log" href={`${processUrl(basePath, process.uid)}/log`} safe>
+          {fleetTexts.log}
+        </a>
         {offeredActions(placed).map((action) => (
           <button type="button" class="act" data-act={action} aria-label={WORDS[action]}></button>
         ))}
@@ -57,19 +62,31 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
   );
 };
 
-/** The row as text before and after its age, which alone is another one each second. */
-type Cut = { readonly key: string; readonly head: string; readonly tail: string; readonly sinceMs: number | null };
+/** The row as text around its age, which is another one each second, and its figures. */
+type Cut = {
+  readonly key: string;
+  readonly head: string;
+  readonly mid: string;
+  readonly tail: string;
+  readonly sinceMs: number | null;
+};
 
 const AGE = ">0 s</time>";
+const ACTS = '<td class="acts">';
 
 function cut(placed: PlacedProcess, key: string, basePath: string): Cut {
   const sinceMs = countsSince(placed);
   const text = html(<Row placed={placed} sinceMs={sinceMs} basePath={basePath} />);
   const at = text.indexOf(AGE) + 1;
-  return at === 0
-    ? { key, head: text, tail: "", sinceMs: null }
-    : { key, head: text.slice(0, at), tail: text.slice(at + AGE.length - "</time>".length - 1), sinceMs };
+  const acts = text.lastIndexOf(ACTS);
+  const tail = text.slice(acts);
+  if (at === 0) return { key, head: text.slice(0, acts), mid: "", tail, sinceMs: null };
+  return { key, head: text.slice(0, at), mid: text.slice(at + AGE.length - "</time>".length - 1, acts), tail, sinceMs };
 }
+
+/** The strip is drawn by the browser, where it is looked at; numbers and units alone come into these. */
+const cells = ({ cpu, rssKib, restarts }: RowFigures): string =>
+  `<td class="cpu">${cpuText(cpu)}</td><td class="mem">${memoryText(rssKib)}</td><td class="re">${countText(restarts)}</td><td class="past"></td>`;
 
 const rendered = new WeakMap<object, Cut>();
 
@@ -81,13 +98,20 @@ const keyOf = ({ supervisor }: PlacedProcess): string =>
  * A row of the table of processes; made once for each change of the process, however many pages and streams want it.
  * @param hidden left out by the filter of the url; the browser hides and shows from then on
  */
-export function tableRow(placed: PlacedProcess, nowMs: number, basePath: string, hidden = false): string {
+export function tableRow(
+  placed: PlacedProcess,
+  figures: RowFigures,
+  nowMs: number,
+  basePath: string,
+  hidden = false,
+): string {
   const key = keyOf(placed);
   let known = rendered.get(placed.process);
   if (known?.key !== key) {
     known = cut(placed, key, basePath);
     rendered.set(placed.process, known);
   }
-  const head = hidden ? `<tr data-c-hide${known.head.slice("<tr".length)}` : known.head;
-  return known.sinceMs === null ? head + known.tail : head + formatAge(nowMs - known.sinceMs) + known.tail;
+  const head = `<tr${hidden ? " data-c-hide" : ""} data-f="${figuresCode(figures)}"${known.head.slice("<tr".length)}`;
+  const age = known.sinceMs === null ? "" : formatAge(nowMs - known.sinceMs);
+  return head + age + known.mid + cells(figures) + known.tail;
 }

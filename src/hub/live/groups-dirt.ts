@@ -51,6 +51,10 @@ export function groupsDirt(fleet: FleetView) {
 
   return {
     reset,
+    /** One row, whatever the reason. */
+    add(uid: ProcessUid): void {
+      if (shown.has(uid)) rows.add(uid);
+    },
     note(change: FleetChange): boolean {
       switch (change.kind) {
         case "transition":

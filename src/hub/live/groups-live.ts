@@ -1,5 +1,6 @@
 import type { Logger } from "../../lib/logger.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { groupsView } from "./groups-view.ts";
 import { type PageStream, pageStream } from "./page-stream.ts";
 
@@ -7,11 +8,17 @@ type Options = {
   readonly fleet: FleetView;
   /** "" or "/x": pieces of the page hold links */
   readonly basePath: string;
+  readonly figures?: FiguresOf;
   readonly logger: Logger;
   readonly now?: () => number;
   readonly joinMs?: number;
 };
 
 /** The stream of the groups page, one for the whole hub. */
-export const createGroupsLive = ({ fleet, basePath, now = Date.now, ...options }: Options): PageStream =>
-  pageStream(groupsView(fleet, basePath, now), { ...options, now });
+export const createGroupsLive = ({
+  fleet,
+  basePath,
+  figures = noFigures,
+  now = Date.now,
+  ...options
+}: Options): PageStream => pageStream(groupsView(fleet, basePath, now, figures), { ...options, now });

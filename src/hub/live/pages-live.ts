@@ -2,6 +2,7 @@ import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { HistoryLine } from "../../views/history-line.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { createGroupsLive } from "./groups-live.ts";
 import { historyView } from "./history-view.ts";
@@ -10,6 +11,7 @@ import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 import { processOrder } from "./process-order.ts";
 import { processView } from "./process-view.ts";
 import { processesView } from "./processes-view.ts";
+import { rowFiguresLog } from "./row-figures-log.ts";
 import { supervisorView } from "./supervisor-view.ts";
 import { supervisorsView } from "./supervisors-view.ts";
 
@@ -24,6 +26,7 @@ type Options = {
   /** "" or "/x": pieces of the pages hold links */
   readonly basePath: string;
   readonly latest: LatestLines;
+  readonly figures?: FiguresOf;
   readonly logger: Logger;
   readonly now?: () => number;
 };
@@ -39,12 +42,13 @@ const orNull = <T>(read: () => T): T | null => {
 };
 
 /** The streams of all pages, one for each view for the whole hub. */
-export function createPagesLive({ fleet, basePath, latest, logger, now = Date.now }: Options) {
+export function createPagesLive({ fleet, basePath, latest, figures = noFigures, logger, now = Date.now }: Options) {
   const log = fleetLog(fleet);
+  const rowFigures = rowFiguresLog(fleet, figures);
   const options = { logger, now };
-  const groups = createGroupsLive({ fleet, basePath, ...options });
-  const processes = pageStream(processesView(fleet, log, basePath, now), options);
-  const supervisors = pageStream(supervisorsView(fleet, basePath, now), options);
+  const groups = createGroupsLive({ fleet, basePath, figures, ...options });
+  const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);
+  const supervisors = pageStream(supervisorsView(fleet, basePath, now, figures), options);
   const history = pageStream(historyView(fleet, basePath), options);
   /** What is of processes that are not in this view is not for those who look at it. */
   const visible = (lines: readonly HistoryLine[]) =>
@@ -80,8 +84,9 @@ export function createPagesLive({ fleet, basePath, latest, logger, now = Date.no
         supervisorView(name, { fleet, basePath, now, lines: () => orNull(() => visible(latest.ofSupervisor(name))) }),
       ),
     /** what the table of processes shows at this moment */
-    version: log.version,
-    order: processOrder(fleet),
+    version: () => `${log.version()}.${rowFigures.tick()}`,
+    order: processOrder(fleet, rowFigures.of),
+    figures: { ...figures, shown: rowFigures.of },
     close() {
       endNotices();
       for (const stream of streams()) stream.close();

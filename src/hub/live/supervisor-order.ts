@@ -1,6 +1,7 @@
 import type { Supervisor } from "../../domain/supervisor.ts";
 import type { Supervisors } from "../../views/fleet-groups.ts";
 import { countLooks, linkWords } from "../../views/supervisor-parts.tsx";
+import type { SupervisorSums } from "../../views/supervisor-sums.ts";
 import { SUPERVISOR_COLUMNS, type SupervisorColumn } from "../../views/supervisors-page.tsx";
 
 export type SupervisorSort = { readonly column: SupervisorColumn; readonly descending: boolean };
@@ -18,6 +19,11 @@ const COMPARE: Readonly<Record<SupervisorColumn, (a: Supervisor, b: Supervisor) 
   since: (a, b) => b.link.sinceMs - a.link.sinceMs,
   trouble: (a, b) => troubles(b) - troubles(a),
   kind: (a, b) => natural.compare(a.linkKind, b.linkKind),
+  cpu: () => 0,
+  memory: () => 0,
+  restarts: () => 0,
+  pid: (a, b) => (a.facts?.pid ?? 0) - (b.facts?.pid ?? 0),
+  skew: (a, b) => Math.abs(b.clockOffsetMs ?? 0) - Math.abs(a.clockOffsetMs ?? 0),
   version: (a, b) => natural.compare(a.facts?.supervisorVersion ?? "", b.facts?.supervisorVersion ?? ""),
 };
 
@@ -27,7 +33,25 @@ export function parseSupervisorSort(text: string): SupervisorSort {
   return column === undefined ? { column: "name", descending: false } : { column, descending };
 }
 
-export function supervisorOrder(supervisors: Supervisors, { column, descending }: SupervisorSort): Supervisor[] {
-  const compare = COMPARE[column];
+/** By what is used or counted, the most first. */
+const BY_SUMS: Partial<Record<SupervisorColumn, (sums: SupervisorSums) => number>> = {
+  cpu: ({ cpu }) => cpu ?? -1,
+  memory: ({ rssKib }) => rssKib ?? -1,
+  restarts: ({ restarts }) => restarts,
+};
+
+function comparing(column: SupervisorColumn, supervisors: Supervisors, sumsOf: (one: Supervisor) => SupervisorSums) {
+  const value = BY_SUMS[column];
+  if (value === undefined) return COMPARE[column];
+  const values = new Map([...supervisors.values()].map((one) => [one.name, value(sumsOf(one))] as const));
+  return (a: Supervisor, b: Supervisor) => (values.get(b.name) ?? 0) - (values.get(a.name) ?? 0);
+}
+
+export function supervisorOrder(
+  supervisors: Supervisors,
+  { column, descending }: SupervisorSort,
+  sumsOf: (one: Supervisor) => SupervisorSums,
+): Supervisor[] {
+  const compare = comparing(column, supervisors, sumsOf);
   return [...supervisors.values()].sort((a, b) => (descending ? compare(b, a) : compare(a, b)) || COMPARE.name(a, b));
 }

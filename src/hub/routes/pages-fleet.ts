@@ -1,8 +1,11 @@
 import { Elysia } from "elysia";
+import type { Supervisor } from "../../domain/supervisor.ts";
 import type { PageInput } from "../../views/frame.tsx";
 import { groupsPage } from "../../views/groups-page.tsx";
+import type { PlacedProcess } from "../../views/process-look.ts";
 import { parseSort } from "../../views/process-sort.ts";
 import { processesPage } from "../../views/processes-page.tsx";
+import { sumsOf } from "../../views/supervisor-sums.ts";
 import { supervisorsPage } from "../../views/supervisors-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import type { Assets } from "../assets.ts";
@@ -43,7 +46,12 @@ export function fleetPages(options: FleetPagesOptions) {
   return new Elysia({ name: "fleet-pages" })
     .get(
       "/",
-      ({ request }) => pageResponse(groupsPage({ ...input(request), filter: parameter(request, "filter") }), request),
+      ({ request }) => {
+        const { figures } = scope(request).live;
+        const page = { ...input(request), filter: parameter(request, "filter") };
+        const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
+        return pageResponse(groupsPage({ ...page, stripOf, endsOf: figures.ends }), request);
+      },
       needs("read", "Page: the groups"),
     )
     .get(
@@ -57,7 +65,8 @@ export function fleetPages(options: FleetPagesOptions) {
         const sort = parseSort(parameter(request, "sort"));
         const { live } = scope(request);
         const version = live.version();
-        const page = { ...input(request), filter: parameter(request, "filter"), sort, rows: live.order(sort), version };
+        const shown = { figures: live.figures.shown, endsOf: live.figures.ends, rows: live.order(sort), version, sort };
+        const page = { ...input(request), filter: parameter(request, "filter"), ...shown };
         return pageResponse(processesPage(page), request);
       },
       needs("read", "Page: all processes"),
@@ -72,7 +81,10 @@ export function fleetPages(options: FleetPagesOptions) {
       ({ request }) => {
         const page = input(request);
         const sort = parseSupervisorSort(parameter(request, "sort"));
-        return pageResponse(supervisorsPage({ ...page, sort, rows: supervisorOrder(page.supervisors, sort) }), request);
+        const { figures } = scope(request).live;
+        const sums = (supervisor: Supervisor) => sumsOf(supervisor, figures.all);
+        const rows = supervisorOrder(page.supervisors, sort, sums);
+        return pageResponse(supervisorsPage({ ...page, sort, rows, sumsOf: sums }), request);
       },
       needs("read", "Page: all supervisors"),
     )

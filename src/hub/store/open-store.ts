@@ -9,6 +9,7 @@ import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader, type HistoryReader } from "./history-page.ts";
 import { type HistoryDatabase, openDatabase, setAside } from "./open-database.ts";
 import type { Pending } from "./pending.ts";
+import { recentStates } from "./recent-states.ts";
 import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import { type StoreFailure, storeFailure } from "./store-failure.ts";
@@ -45,6 +46,7 @@ type Open = {
   readonly writer: BatchWriter;
   readonly reader: HistoryReader;
   readonly evidence: EvidenceRows;
+  readonly states: Store["states"];
   readonly uptime: UptimeReader;
   readonly upkeep: (nowMs: number) => boolean;
 };
@@ -118,6 +120,7 @@ export function openStore(path: string, options: StoreOptions): Store {
         writer,
         reader: createHistoryReader(db, dictionary),
         evidence: createEvidenceRows(db),
+        states: recentStates(db, dictionary),
         uptime: createUptimeReader(db, {
           accounts,
           dictionary,
@@ -206,6 +209,15 @@ export function openStore(path: string, options: StoreOptions): Store {
     }
   }
 
+  function readOr<T>(nothing: T, what: (open: Open) => T): T {
+    try {
+      return what(ensureOpen());
+    } catch (error) {
+      failed(error);
+      return nothing;
+    }
+  }
+
   /** While nothing waits to be written. */
   function keepUp(): boolean {
     if (closed || failure !== null || open === null) return false;
@@ -266,25 +278,20 @@ export function openStore(path: string, options: StoreOptions): Store {
     timeline: (query) => read(({ uptime }) => uptime.timeline(query)),
     putStats: (supervisor, slot) => put({ kind: "stats", supervisor, slot }),
     stats(supervisor, process, { fromMs, toMs }) {
-      try {
-        const { writer } = ensureOpen();
+      return readOr([], ({ writer }) => {
         const owner = writer.dictionary().supervisors.get(supervisor);
         const id = owner?.processes.get(process);
         return owner === undefined || id === undefined ? [] : writer.stats.of(owner, id, fromMs, toMs);
-      } catch (error) {
-        failed(error);
-        return [];
-      }
+      });
+    },
+    states(fromMs, toMs) {
+      return readOr([], ({ states }) => states(fromMs, toMs));
     },
     lastEvidence(supervisor, process) {
-      try {
-        const { writer, evidence } = ensureOpen();
+      return readOr(null, ({ writer, evidence }) => {
         const id = writer.dictionary().supervisors.get(supervisor)?.processes.get(process);
         return id === undefined ? null : evidence.lastOf(id);
-      } catch (error) {
-        failed(error);
-        return null;
-      }
+      });
     },
     endedSessions,
     status,

@@ -10,6 +10,7 @@ import type { KeptEvidence } from "./evidence-rows.ts";
 import type { HistogramSpan } from "./histogram.ts";
 import type { HistoryQuery } from "./history-query.ts";
 import type { NameFilter } from "./history-scope.ts";
+import type { EnteredState } from "./recent-states.ts";
 import type { KeptFigures } from "./stats-rows.ts";
 import type { SummaryQuery, SummaryRow, Timeline, TimelineQuery } from "./uptime-reader.ts";
 
@@ -55,6 +56,8 @@ export type Store = HistoryWriter & {
   readonly figures: (filter: NameFilter, moments: readonly number[]) => Figures[];
   /** @returns null where there is no such process. @throws as `summary` */
   readonly timeline: (query: TimelineQuery) => Timeline | null;
+  /** The states that all processes entered, oldest first; empty also where it cannot be read now. */
+  readonly states: (fromMs: number, toMs: number) => readonly EnteredState[];
   /** Of the last death of a process of which something is known; null also where that cannot be read now. */
   readonly lastEvidence: (supervisor: SupervisorName, process: Namespec) => KeptEvidence | null;
   /** What the processes of a supervisor used in five minutes. */

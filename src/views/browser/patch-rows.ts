@@ -31,10 +31,11 @@ function patchCell(old: Element, fresh: Element): void {
 function patchRow(old: HTMLElement, fresh: Element): void {
   patchAttributes(old, fresh);
   const freshCells = [...fresh.children];
-  // The checkbox is the browser's.
+  // The checkbox is the browser's, and the strip is drawn here.
   for (const [i, cell] of [...old.children].entries()) {
     const next = freshCells[i];
-    if (!cell.classList.contains("pick") && next !== undefined) patchCell(cell, next);
+    if (!cell.classList.contains("pick") && !cell.classList.contains("past") && next !== undefined)
+      patchCell(cell, next);
   }
 }
 

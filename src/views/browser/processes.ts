@@ -1,3 +1,4 @@
+import { drawInSight, drawRows, takeFigures, watchChunks } from "./figures.ts";
 import { startFilterBox } from "./filter-box.ts";
 import { base, byId } from "./page.ts";
 import { patchRows } from "./patch-rows.ts";
@@ -13,17 +14,27 @@ export function startProcesses(): void {
     byId("stream").addEventListener("rows", () => location.reload());
     return;
   }
-  const order = startSortRows(table);
+  const order = startSortRows(table, () => {
+    for (const act of waiting.splice(0)) act();
+    drawInSight();
+  });
   const filter = startFilterBox(showSelection);
   for (const chunk of chunksOf(table)) sizeChunk(chunk);
-  const waiting: string[] = [];
+  watchChunks(chunksOf(table));
+  const waiting: (() => void)[] = [];
+  const isWaiting = () => fetching || order.isBusy();
+  const soon = (act: () => void) => (isWaiting() ? void waiting.push(act) : act());
   let fetching = false;
 
   const take = (html: string) => {
     if (html === "") return;
     const { changed, membership } = patchRows(html);
     filter.applyTo(changed);
-    if (membership) showSelection();
+    drawRows(changed);
+    if (membership) {
+      showSelection();
+      watchChunks(chunksOf(table));
+    }
     order.disturb(membership);
   };
   const resync = async () => {
@@ -38,17 +49,24 @@ export function startProcesses(): void {
       if (fresh === null) return location.reload();
       for (const chunk of chunksOf(table)) chunk.remove();
       table.append(...chunksOf(fresh));
+      watchChunks(chunksOf(table));
       filter.apply();
       showSelection();
     } catch {
       setTimeout(() => void resync(), 3_000);
     } finally {
       fetching = false;
-      for (const html of waiting.splice(0)) take(html);
+      if (!order.isBusy()) for (const act of waiting.splice(0)) act();
     }
   };
   const on = (name: string, act: (data: string) => void) =>
     byId("stream").addEventListener(name, (event) => act((event as CustomEvent<{ data?: string }>).detail.data ?? ""));
-  on("rows", (html) => (fetching ? void waiting.push(html) : take(html)));
-  on("resync", () => void resync());
+  on("rows", (html) => soon(() => take(html)));
+  on("figures", (lines) =>
+    soon(() => {
+      takeFigures(lines);
+      order.disturbFigures();
+    }),
+  );
+  on("resync", () => soon(() => void resync()));
 }

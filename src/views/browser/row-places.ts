@@ -1,3 +1,5 @@
+import { breather } from "./breathe.ts";
+
 /** As many rows as the server puts together. */
 const CHUNK = 50;
 
@@ -28,7 +30,8 @@ export function sizeChunk(chunk: HTMLElement): number {
 }
 
 /** @param rows all rows of the table, in their new order */
-export function placeRows(table: HTMLElement, rows: readonly HTMLElement[]): void {
+export async function placeRows(table: HTMLElement, rows: readonly HTMLElement[]): Promise<void> {
+  const breathe = breather();
   const chunks = chunksOf(table);
   for (let i = 0; i < rows.length; i += CHUNK) {
     let chunk = chunks[i / CHUNK];
@@ -37,8 +40,12 @@ export function placeRows(table: HTMLElement, rows: readonly HTMLElement[]): voi
       chunk.className = "chunk";
       table.append(chunk);
     }
-    chunk.replaceChildren(...rows.slice(i, i + CHUNK));
-    sizeChunk(chunk);
+    const own = rows.slice(i, i + CHUNK);
+    if (own.length !== chunk.children.length || own.some((row, n) => row !== chunk?.children[n])) {
+      chunk.replaceChildren(...own);
+      sizeChunk(chunk);
+    }
+    await breathe();
   }
   for (const chunk of chunks.slice(Math.ceil(rows.length / CHUNK))) chunk.remove();
 }

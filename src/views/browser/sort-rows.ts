@@ -1,5 +1,7 @@
 import type { Look } from "../process-look.ts";
 import { byName, compareBy, formatSort, parseSort, type Sort, type SortSubject } from "../process-sort.ts";
+import { readFigures } from "../row-figures.ts";
+import { breather, sortedCalmly } from "./breathe.ts";
 import { allRows, placeOf } from "./row-data.ts";
 import { placeRows } from "./row-places.ts";
 
@@ -8,38 +10,66 @@ const SETTLE_MS = 3_000;
 
 function subjectOf(row: HTMLElement): SortSubject {
   const { supervisor, group, name } = placeOf(row);
-  const since = row.querySelector<HTMLElement>(".age")?.dataset.since;
+  const since = (row.getElementsByClassName("age")[0] as HTMLElement | undefined)?.dataset.since;
+  const { cpu, rssKib, restarts } = readFigures(row.dataset.f ?? "");
   return {
-    ...{ supervisor, group, name },
+    ...{ supervisor, group, name, cpu, rssKib, restarts },
     look: (row.dataset.look ?? "unknown") as Look,
-    pid: Number(row.querySelector(".pid")?.textContent ?? 0),
+    pid: Number(row.getElementsByClassName("pid")[0]?.textContent ?? 0),
     sinceMs: since === undefined ? null : Number(since),
   };
 }
 
-function inOrder(rows: readonly HTMLElement[], sort: Sort): HTMLElement[] {
+async function inOrder(rows: readonly HTMLElement[], sort: Sort): Promise<HTMLElement[]> {
   const compare = compareBy(sort);
-  return rows
-    .map((row) => ({ row, subject: subjectOf(row) }))
-    .sort((a, b) => compare(a.subject, b.subject) || byName(a.subject, b.subject))
-    .map(({ row }) => row);
+  const breathe = breather();
+  const all: { row: HTMLElement; subject: SortSubject }[] = [];
+  for (const row of rows) {
+    all.push({ row, subject: subjectOf(row) });
+    await breathe();
+  }
+  const sorted = await sortedCalmly(all, (a, b) => compare(a.subject, b.subject) || byName(a.subject, b.subject));
+  return sorted.map(({ row }) => row);
 }
 
 export type RowOrder = {
   /** Something that the order may depend on has changed. */
   readonly disturb: (membership: boolean) => void;
+  readonly disturbFigures: () => void;
+  /** Rows are on their way: nothing may come or go. */
+  readonly isBusy: () => boolean;
 };
 
+const CHANGING: readonly string[] = ["state", "pid", "since"];
+const OF_FIGURES: readonly string[] = ["cpu", "memory", "restarts"];
+
 /** The heads of the table put its rows in order, and the order is in the address. */
-export function startSortRows(table: HTMLElement): RowOrder {
+/** @param onPlaced rows are in other places now */
+export function startSortRows(table: HTMLElement, onPlaced: () => void): RowOrder {
   let sort = parseSort(new URL(location.href).searchParams.get("sort") ?? "");
   let disturbed = false;
+  let [busy, wished] = [false, false];
 
-  const place = () => {
+  const place = async () => {
     disturbed = false;
     const rows = [...allRows()];
-    const ordered = inOrder(rows, sort);
-    if (ordered.some((row, i) => row !== rows[i])) placeRows(table, ordered);
+    const ordered = await inOrder(rows, sort);
+    if (ordered.some((row, i) => row !== rows[i])) await placeRows(table, ordered);
+  };
+  /** One after the other; the last wish counts. */
+  const placeCalmly = async () => {
+    wished = true;
+    if (busy) return;
+    busy = true;
+    try {
+      while (wished) {
+        wished = false;
+        await place();
+      }
+    } finally {
+      busy = false;
+      onPlaced();
+    }
   };
   const show = () => {
     for (const link of table.querySelectorAll<HTMLAnchorElement>("[data-sort]")) {
@@ -61,15 +91,20 @@ export function startSortRows(table: HTMLElement): RowOrder {
     const url = new URL(location.href);
     url.searchParams.set("sort", formatSort(sort));
     history.replaceState(history.state, "", url);
-    place();
     show();
+    void placeCalmly();
   });
   setInterval(() => {
-    if (disturbed && !document.hidden && !table.matches(":hover") && !table.contains(document.activeElement)) place();
+    if (disturbed && !document.hidden && !table.matches(":hover") && !table.contains(document.activeElement))
+      void placeCalmly();
   }, SETTLE_MS);
   return {
+    disturbFigures() {
+      if (OF_FIGURES.includes(sort.column)) disturbed = true;
+    },
+    isBusy: () => busy,
     disturb(membership) {
-      if (membership || sort.column === "state" || sort.column === "pid" || sort.column === "since") disturbed = true;
+      if (membership || CHANGING.includes(sort.column)) disturbed = true;
     },
   };
 }

@@ -1,0 +1,70 @@
+import { dayStrip } from "../day-strip.ts";
+import { countText, cpuText, memoryText, readFigures } from "../row-figures.ts";
+
+/** Rows whose figures are newer than what they show: written when they are looked at. */
+const behind = new Set<HTMLElement>();
+let watching: IntersectionObserver | null = null;
+const inSight = new Set<Element>();
+
+function write(row: HTMLElement, name: string, text: string): void {
+  const cell = row.getElementsByClassName(name)[0];
+  if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+}
+
+function draw(row: HTMLElement): void {
+  const { cpu, rssKib, restarts, strip } = readFigures(row.dataset.f ?? "");
+  write(row, "cpu", cpuText(cpu));
+  write(row, "mem", memoryText(rssKib));
+  write(row, "re", countText(restarts));
+  const past = row.getElementsByClassName("past")[0];
+  if (!(past instanceof HTMLElement) || past.dataset.cStrip === strip) return;
+  past.dataset.cStrip = strip;
+  // Made of the letters and numbers of the code alone.
+  past.innerHTML = dayStrip(strip);
+}
+
+function drawIn(chunk: Element): void {
+  for (const row of chunk.children)
+    if (row instanceof HTMLElement && (behind.delete(row) || row.querySelector(".past:empty") !== null)) draw(row);
+}
+
+/** Only what is in sight, or nearly, is drawn. */
+export function watchChunks(chunks: Iterable<HTMLElement>): void {
+  watching ??= new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) inSight.add(target);
+        else inSight.delete(target);
+        if (isIntersecting) drawIn(target);
+      }
+    },
+    { rootMargin: "300px" },
+  );
+  for (const chunk of chunks) watching.observe(chunk);
+}
+
+/** Rows are in other places now. */
+export function drawInSight(): void {
+  for (const chunk of inSight) if (chunk.isConnected) drawIn(chunk);
+}
+
+/** These have changed, whatever of them. */
+export function drawRows(rows: readonly HTMLElement[]): void {
+  for (const row of rows) {
+    if (row.parentElement !== null && inSight.has(row.parentElement)) draw(row);
+    else behind.add(row);
+  }
+}
+
+/** @param lines id of a row and its figures, parted by a tab */
+export function takeFigures(lines: string): void {
+  const changed: HTMLElement[] = [];
+  for (const line of lines.split("\n")) {
+    const [id = "", code = ""] = line.split("\t");
+    const row = document.getElementById(id);
+    if (row === null) continue;
+    row.dataset.f = code;
+    changed.push(row);
+  }
+  drawRows(changed);
+}

@@ -1,0 +1,43 @@
+/** What the lists of groups, supervisors and processes say. */
+export const fleetTexts = {
+  processColumns: {
+    name: "Name",
+    group: "Group",
+    host: "Host",
+    state: "State",
+    pid: "Pid",
+    since: "Since",
+    cpu: "CPU",
+    memory: "Memory",
+    restarts: "Restarts/h",
+  },
+  supervisorColumns: {
+    name: "Supervisor",
+    link: "Link",
+    since: "Since",
+    trouble: "Processes",
+    cpu: "CPU",
+    memory: "Memory",
+    restarts: "Restarts/h",
+    kind: "Reached by",
+    version: "Version",
+    pid: "Pid",
+    skew: "Clock",
+  },
+  openLock: "Open to all: no token asked for, whoever reaches the agent may do what this hub may",
+  day: "24 h",
+  kinds: {
+    a: "not there",
+    n: "not known",
+    s: "stopped",
+    u: "up",
+    m: "a start or stop",
+    b: "backoff",
+    d: "down",
+  },
+  strip: (parts: readonly (readonly [string, number])[]): string =>
+    `Last 24 h, by the worst of each half hour: ${parts.map(([what, hours]) => `${what} ${hours} h`).join(", ")}`,
+  crashLoop: "Crash loop",
+  ends: (n: number): string => `${n} unexpected ends in 10 min`,
+  log: "Log",
+} as const;
