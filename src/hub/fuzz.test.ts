@@ -3,6 +3,9 @@ import fc from "fast-check";
 import { parseAccess, seesUid } from "../domain/access.ts";
 import { MultivisorError } from "../domain/errors.ts";
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
+import { matchesGlob } from "../lib/glob.ts";
+import { parseRange } from "../lib/http-range.ts";
+import { parsePageQuery, parseSearchQuery } from "../protocol/log-query.ts";
 import { readBasic } from "./auth/basic.ts";
 import { createClient } from "./auth/client.ts";
 import { createSessions } from "./auth/sessions.ts";
@@ -11,6 +14,9 @@ import { readConfiguration } from "./configuration/read-configuration.ts";
 import { parseSelection } from "./live/stream-wish.ts";
 import { exposition } from "./metrics/exposition.ts";
 import { formFlag, formList, formText, optionalList } from "./routes/form-list.ts";
+import { safeNext } from "./routes/safe-next.ts";
+import { viewerZone } from "./routes/viewer-zone.ts";
+import { HISTORY_PARAMETERS, parseHistoryQuery } from "./store/history-query.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
 const header = fc.stringMatching(/^[\x20-\x7e]{0,200}$/);
@@ -103,6 +109,56 @@ describe("whatever comes from outside", () => {
     fc.property(text, text, text, (a, b, c) =>
       orOurs(() => readConfiguration(`[global]\n${a}\n[user:${b}]\npassword=${c}\n[token:x]\nsha256=${a}\n`, "m.conf")),
     ),
+  );
+  holds(
+    "a question to the history",
+    fc.property(
+      fc.dictionary(fc.constantFrom(...HISTORY_PARAMETERS), fc.oneof(text, fc.constantFrom("all", "1", "-1", "e30"))),
+      (parameters) => orOurs(() => parseHistoryQuery(parameters)),
+    ),
+  );
+  holds(
+    "a question to a log",
+    fc.property(
+      fc.dictionary(fc.constantFrom("offset", "length", "lines", "q", "regex", "limit", "until", "before"), text),
+      (parameters) => {
+        const search = new URLSearchParams(parameters);
+        return (
+          orOurs(() => parsePageQuery(search, { at: "offset", bytes: "length" })) &&
+          orOurs(() => parseSearchQuery(search))
+        );
+      },
+    ),
+  );
+  holds(
+    "where to go after the login: never to another host",
+    fc.property(
+      fc.oneof(
+        text,
+        text.map((rest) => `//${rest}`),
+        text.map((rest) => `/\\${rest}`),
+      ),
+      (wish) => {
+        return new URL(safeNext(wish, ""), "http://hub/").host === "hub";
+      },
+    ),
+  );
+  holds(
+    "a part of a file",
+    fc.property(header, fc.nat(), (value, size) => {
+      const range = parseRange(`bytes=${value}`, size);
+      return range === null || range === "unsatisfiable" || (range.from >= 0 && range.to < size);
+    }),
+  );
+  holds(
+    "the time zone of a browser",
+    fc.property(header, (value) => viewerZone(request({ cookie: `mv_zone=${value}` })).clock(0) !== ""),
+  );
+  holds(
+    "patterns, in time that does not explode",
+    fc.property(fc.stringMatching(/^[a*?[\]]{0,40}$/), (pattern) => {
+      return typeof matchesGlob(pattern, "a".repeat(200)) === "boolean";
+    }),
   );
   holds(
     "names in figures stay on their line",
