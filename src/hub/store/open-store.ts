@@ -53,11 +53,8 @@ type Open = {
 
 /** After the hub has begun, and its links have. */
 const UPKEEP_AFTER_MS = 3_000;
-const KEEP_ALL: Retention = {
-  days: Number.POSITIVE_INFINITY,
-  maxBytes: Number.POSITIVE_INFINITY,
-  evidenceDays: Number.POSITIVE_INFINITY,
-};
+const { POSITIVE_INFINITY: EVER } = Number;
+const KEEP_ALL: Retention = { days: EVER, maxBytes: EVER, evidenceDays: EVER };
 
 /**
  * Opens the history, or goes on trying: a file that is locked, read-only or of a newer program, or a full disk, never
@@ -258,12 +255,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     },
     lastKnownMs(supervisor) {
       if (!flush()) return null;
-      try {
-        return ensureOpen().writer.lastKnownMs(supervisor);
-      } catch (error) {
-        failed(error);
-        return null;
-      }
+      return readOr(null, ({ writer }) => writer.lastKnownMs(supervisor));
     },
     history: (query) => read(({ reader }) => reader.page(query)),
     histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
@@ -284,9 +276,7 @@ export function openStore(path: string, options: StoreOptions): Store {
         return owner === undefined || id === undefined ? [] : writer.stats.of(owner, id, fromMs, toMs);
       });
     },
-    states(fromMs, toMs) {
-      return readOr([], ({ states }) => states(fromMs, toMs));
-    },
+    states: (fromMs, toMs) => readOr([], ({ states }) => states(fromMs, toMs)),
     lastEvidence(supervisor, process) {
       return readOr(null, ({ writer, evidence }) => {
         const id = writer.dictionary().supervisors.get(supervisor)?.processes.get(process);
