@@ -23,6 +23,9 @@ export type ProcessesPage = PageInput & {
   readonly endsOf: (placed: PlacedProcess) => number;
 };
 
+/** So many rows come with all of their cells; of the rest the browser makes some when they are looked at. */
+const WHOLE = 500;
+
 /** Rows that are laid out, or passed over, together. */
 export const CHUNK = 50;
 
@@ -38,10 +41,10 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
   const { basePath } = context;
   const parsed = parseFilter(filter);
   let matches = 0;
-  const rowTexts = rows.map((placed) => {
+  const rowTexts = rows.map((placed, i) => {
     const shown = parsed.length === 0 || matchesFilter(parsed, filterSubject(placed));
     if (shown) matches++;
-    return tableRow(placed, figures(placed), nowMs, basePath, !shown);
+    return tableRow(placed, figures(placed), nowMs, basePath, { hidden: !shown, bare: i >= WHOLE });
   });
   return framedPage({
     ...input,

@@ -68,6 +68,8 @@ type Cut = {
   readonly head: string;
   readonly mid: string;
   readonly tail: string;
+  /** without its beginning and the link to the log */
+  readonly bareTail: string;
   readonly sinceMs: number | null;
 };
 
@@ -80,8 +82,16 @@ function cut(placed: PlacedProcess, key: string, basePath: string): Cut {
   const at = text.indexOf(AGE) + 1;
   const acts = text.lastIndexOf(ACTS);
   const tail = text.slice(acts);
-  if (at === 0) return { key, head: text.slice(0, acts), mid: "", tail, sinceMs: null };
-  return { key, head: text.slice(0, at), mid: text.slice(at + AGE.length - "</time>".length - 1, acts), tail, sinceMs };
+  const bareTail = tail.slice(tail.indexOf("</a>") + "</a>".length);
+  if (at === 0) return { key, head: text.slice(0, acts), mid: "", tail, bareTail, sinceMs: null };
+  return {
+    key,
+    head: text.slice(0, at),
+    mid: text.slice(at + AGE.length - "</time>".length - 1, acts),
+    tail,
+    bareTail,
+    sinceMs,
+  };
 }
 
 /** The strip is drawn by the browser, where it is looked at; numbers and units alone come into these. */
@@ -96,14 +106,15 @@ const keyOf = ({ supervisor }: PlacedProcess): string =>
 
 /**
  * A row of the table of processes; made once for each change of the process, however many pages and streams want it.
- * @param hidden left out by the filter of the url; the browser hides and shows from then on
+ * @param how `hidden`: left out by the filter of the url; the browser hides and shows from then on. `bare`: the browser
+ * makes the cells of its figures when the row is looked at
  */
 export function tableRow(
   placed: PlacedProcess,
   figures: RowFigures,
   nowMs: number,
   basePath: string,
-  hidden = false,
+  how: { readonly hidden?: boolean; readonly bare?: boolean } = {},
 ): string {
   const key = keyOf(placed);
   let known = rendered.get(placed.process);
@@ -111,7 +122,7 @@ export function tableRow(
     known = cut(placed, key, basePath);
     rendered.set(placed.process, known);
   }
-  const head = `<tr${hidden ? " data-c-hide" : ""} data-f="${figuresCode(figures)}"${known.head.slice("<tr".length)}`;
+  const head = `<tr${how.hidden ? " data-c-hide" : ""} data-f="${figuresCode(figures)}"${known.head.slice("<tr".length)}`;
   const age = known.sinceMs === null ? "" : formatAge(nowMs - known.sinceMs);
-  return head + age + known.mid + cells(figures) + known.tail;
+  return head + age + known.mid + (how.bare ? ACTS + known.bareTail : cells(figures) + known.tail);
 }

@@ -60,7 +60,7 @@ export function processesView(
     open(onChange) {
       again = onChange;
       waiting = new Set();
-      live.refresh();
+      live.begin();
       sent = live.tick();
       const timer = setInterval(() => {
         live.refresh();
@@ -74,7 +74,7 @@ export function processesView(
       end = () => {
         clearInterval(timer);
         unfollow();
-        live.rest();
+        live.end();
       };
     },
     close: () => end(),

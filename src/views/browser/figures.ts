@@ -1,5 +1,6 @@
 import { dayStrip } from "../day-strip.ts";
 import { countText, cpuText, memoryText, readFigures } from "../row-figures.ts";
+import { fleetTexts } from "../texts/fleet.ts";
 
 /** Rows whose figures are newer than what they show: written when they are looked at. */
 const behind = new Set<HTMLElement>();
@@ -7,16 +8,37 @@ let watching: IntersectionObserver | null = null;
 const inSight = new Set<Element>();
 
 function write(row: HTMLElement, name: string, text: string): void {
-  const cell = row.getElementsByClassName(name)[0];
-  if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+  const cell = row.querySelector(`.${name}`);
+  if (cell !== null && cell.textContent !== text) cell.textContent = text;
+}
+
+const CELLS = ["cpu", "mem", "re", "past"];
+
+/** Rows far down come without the cells of their figures. */
+export function completeRow(row: HTMLElement): void {
+  if (row.querySelector(".past") !== null) return;
+  const cells = CELLS.map((name) => {
+    const cell = document.createElement("td");
+    cell.className = name;
+    return cell;
+  });
+  const acts = row.lastElementChild;
+  const log = document.createElement("a");
+  log.className = "act";
+  log.dataset.act = "log";
+  log.textContent = fleetTexts.log;
+  log.setAttribute("href", `${row.querySelector(".name")?.getAttribute("href")}/log`);
+  acts?.prepend(log);
+  acts?.before(...cells);
 }
 
 function draw(row: HTMLElement): void {
+  completeRow(row);
   const { cpu, rssKib, restarts, strip } = readFigures(row.dataset.f ?? "");
   write(row, "cpu", cpuText(cpu));
   write(row, "mem", memoryText(rssKib));
   write(row, "re", countText(restarts));
-  const past = row.getElementsByClassName("past")[0];
+  const past = row.querySelector(".past");
   if (!(past instanceof HTMLElement) || past.dataset.cStrip === strip) return;
   past.dataset.cStrip = strip;
   // Made of the letters and numbers of the code alone.
@@ -25,7 +47,7 @@ function draw(row: HTMLElement): void {
 
 function drawIn(chunk: Element): void {
   for (const row of chunk.children)
-    if (row instanceof HTMLElement && (behind.delete(row) || row.querySelector(".past:empty") !== null)) draw(row);
+    if (row instanceof HTMLElement && (behind.delete(row) || row.querySelector(".past svg") === null)) draw(row);
 }
 
 /** Only what is in sight, or nearly, is drawn. */

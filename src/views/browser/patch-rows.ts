@@ -1,3 +1,4 @@
+import { completeRow } from "./figures.ts";
 import { openPlaces } from "./row-places.ts";
 
 const OURS = "data-c-";
@@ -30,6 +31,7 @@ function patchCell(old: Element, fresh: Element): void {
 
 function patchRow(old: HTMLElement, fresh: Element): void {
   patchAttributes(old, fresh);
+  completeRow(old);
   const freshCells = [...fresh.children];
   // The checkbox is the browser's, and the strip is drawn here.
   for (const [i, cell] of [...old.children].entries()) {

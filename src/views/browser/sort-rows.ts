@@ -10,12 +10,12 @@ const SETTLE_MS = 3_000;
 
 function subjectOf(row: HTMLElement): SortSubject {
   const { supervisor, group, name } = placeOf(row);
-  const since = (row.getElementsByClassName("age")[0] as HTMLElement | undefined)?.dataset.since;
+  const since = row.querySelector<HTMLElement>(".age")?.dataset.since;
   const { cpu, rssKib, restarts } = readFigures(row.dataset.f ?? "");
   return {
     ...{ supervisor, group, name, cpu, rssKib, restarts },
     look: (row.dataset.look ?? "unknown") as Look,
-    pid: Number(row.getElementsByClassName("pid")[0]?.textContent ?? 0),
+    pid: Number(row.querySelector(".pid")?.textContent ?? 0),
     sinceMs: since === undefined ? null : Number(since),
   };
 }
