@@ -16,7 +16,7 @@ const CELLS = ["cpu", "mem", "re", "past"];
 
 /** Rows far down come without the cells of their figures. */
 export function completeRow(row: HTMLElement): void {
-  if (row.querySelector(".past") !== null) return;
+  if (row.dataset.f === undefined || row.querySelector(".past") !== null) return;
   const cells = CELLS.map((name) => {
     const cell = document.createElement("td");
     cell.className = name;
