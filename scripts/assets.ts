@@ -22,6 +22,7 @@ async function app(): Promise<string> {
 
 const files: Record<string, Promise<string>> = {
   "app.js": app(),
+  "search.js": bundle("browser/log/search-worker.ts"),
   "theme.js": bundle("browser/theme.ts"),
   "app.css": bundle("styles/app.css"),
   "icon.svg": Bun.file(join(views, "icon.svg")).text(),

@@ -3,6 +3,10 @@ declare module "*/build/assets/app.js" {
   export default text;
   const text: string;
 }
+declare module "*/build/assets/search.js" {
+  export default text;
+  const text: string;
+}
 declare module "*/build/assets/theme.js" {
   export default text;
   const text: string;

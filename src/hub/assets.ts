@@ -1,6 +1,7 @@
 import style from "../../build/assets/app.css" with { type: "text" };
 import app from "../../build/assets/app.js" with { type: "text" };
 import icon from "../../build/assets/icon.svg" with { type: "text" };
+import search from "../../build/assets/search.js" with { type: "text" };
 import theme from "../../build/assets/theme.js" with { type: "text" };
 import type { AssetUrls } from "../views/view-context.ts";
 
@@ -21,6 +22,7 @@ const SOURCES: Readonly<Record<keyof AssetUrls, { stem: string; ext: string; typ
   style: { stem: "app", ext: "css", type: "text/css; charset=utf-8", text: style },
   app: { stem: "app", ext: "js", type: "text/javascript; charset=utf-8", text: app },
   theme: { stem: "theme", ext: "js", type: "text/javascript; charset=utf-8", text: theme },
+  search: { stem: "search", ext: "js", type: "text/javascript; charset=utf-8", text: search },
   icon: { stem: "icon", ext: "svg", type: "image/svg+xml", text: icon },
 };
 
@@ -33,7 +35,10 @@ export function createAssets(basePath: string): Assets {
     files.set(file, { type, text, etag: `"${hash}"`, gzip: null });
     return `${basePath}/assets/${file}`;
   };
-  const urls = { style: url(SOURCES.style), app: url(SOURCES.app), theme: url(SOURCES.theme), icon: url(SOURCES.icon) };
+  const urls = {
+    ...{ style: url(SOURCES.style), app: url(SOURCES.app), theme: url(SOURCES.theme), icon: url(SOURCES.icon) },
+    search: url(SOURCES.search),
+  };
   return {
     urls,
     serve(file, request) {

@@ -25,6 +25,7 @@ import { dataRoutes } from "./routes/data.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { historyFiguresRoutes } from "./routes/history-figures.ts";
 import { httpErrors } from "./routes/http-errors.ts";
+import { liveLogsRoutes } from "./routes/live-logs.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
@@ -79,6 +80,7 @@ export function createServer(parts: ServerParts) {
     .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))
     .use(statsRoutes({ who, answer: statsAnswer(parts.stats, parts.store.stats), nowMs: Date.now }))
     .use(logRoutes({ who, run, actions: processActions, logs: hub.logs }))
+    .use(liveLogsRoutes({ who, logs: hub.logs }))
     .use(supervisorRoutes({ who, run, actions: supervisorActions, refresh, programs: hub.programs }))
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(metricsRoutes({ ...parts.metrics, who }))

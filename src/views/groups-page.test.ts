@@ -14,7 +14,13 @@ const context: ViewContext = {
   version: "7",
   historyProblem: null,
 };
-const assets = { style: "/fleet/assets/s", app: "/fleet/assets/a", theme: "/fleet/assets/t", icon: "/fleet/assets/i" };
+const assets = {
+  style: "/fleet/assets/s",
+  app: "/fleet/assets/a",
+  theme: "/fleet/assets/t",
+  icon: "/fleet/assets/i",
+  search: "/x",
+};
 const pageOf = (supervisors: readonly Supervisor[], filter = "") =>
   groupsPage({ context, assets, supervisors: new Map(supervisors.map((s) => [s.name, s])), filter, nowMs: 1_060_000 });
 

@@ -39,14 +39,10 @@ export const HistoryHistogram = ({ buckets, fields, basePath, zone }: Props) => 
     });
   return (
     <section class="panel brush" id="brush" aria-label={texts.name}>
-      <div
-        id="brush-field"
-        {...slider(buckets.length)}
-        aria-describedby="brush-words"
-        title={attributeText(texts.over(zone.moment(fromMs), zone.moment(toMs)))}
-      >
+      <div id="brush-field" title={attributeText(texts.over(zone.moment(fromMs), zone.moment(toMs)))}>
         <Histogram id="histogram" name={texts.name} buckets={buckets} href={href} timeText={zone.moment} />
       </div>
+      <div id="brush-keys" aria-describedby="brush-words" {...slider(buckets.length)}></div>
       <svg class="pic-axis" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">
         {ticks.map((ms) => (
           <text x={`${px(at(ms) * 100)}%`} y="12" class="pic-tick" safe>

@@ -44,6 +44,9 @@ const SelectionBar = () => (
       <b id="selection-count"></b> <span id="selection-where"></span>
     </p>
     <div class="selection-acts">
+      <button type="button" data-bulk="logs">
+        Logs
+      </button>
       <button type="button" data-bulk="start">
         Start
       </button>
@@ -96,6 +99,8 @@ const KEYS: readonly (readonly [keys: string, what: string])[] = [
   ["Shift click", "Select from the last one to this one"],
   ["r, s", "Restart, stop what is selected, or the line; asks first"],
   ["l", "Log of the line"],
+  ["f, w, G", "In a log: follow, wrap, to the end"],
+  ["n, N", "In a log: match before, match after"],
   ["Esc", "Clear the selection or the filter"],
 ];
 

@@ -45,7 +45,14 @@ export function processPage({ placed, lines, problem, past, program, ...input }:
               <h2 id="facts-title">Details</h2>
               <ProcessFacts placed={placed} basePath={basePath} />
             </section>
-            <LogPanel uid={process.uid} basePath={basePath} full={false} />
+            <LogPanel
+              logs={[{ uid: process.uid, label: shortenMiddle(process.name, 60) }]}
+              channel="out"
+              basePath={basePath}
+              worker={input.assets.search}
+              full={false}
+              readOnly={context.readOnly === true}
+            />
             {program === null ? null : <ProgramFacts program={program} />}
           </div>
         </div>

@@ -25,4 +25,6 @@ export type AssetUrls = {
   /** small and blocking: sets the palette before the first paint */
   readonly theme: string;
   readonly icon: string;
+  /** searches in logs, beside the page */
+  readonly search: string;
 };

@@ -3,7 +3,8 @@ import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { ProcessUid } from "../../domain/names.ts";
 import type { HistoryLine } from "../../views/history-line.ts";
 import { html } from "../../views/html.ts";
-import { logPage } from "../../views/log-page.tsx";
+import { logPage, logsPage } from "../../views/log-page.tsx";
+import { LOG_CHANNELS, type LogChannel } from "../../views/log-panel.tsx";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import { processPage } from "../../views/process-page.tsx";
 import { ProcessPast } from "../../views/process-past.tsx";
@@ -25,6 +26,12 @@ export type SinglePagesOptions = FleetPagesOptions & {
   /** the page for what does not exist */
   readonly notFound: (request: Request) => Response;
 };
+
+/** Logs in one view, at most. */
+const MOST_LOGS = 16;
+
+const channelOf = (request: Request): LogChannel =>
+  LOG_CHANNELS.find((channel) => channel === parameter(request, "channel")) ?? "out";
 
 type Lines = { readonly lines: readonly HistoryLine[]; readonly problem: string | null };
 
@@ -78,9 +85,19 @@ export function singlePages(options: SinglePagesOptions) {
       "/process/:uid/log",
       ({ params: { uid }, request }) => {
         const placed = place(request, uid);
-        return placed === null ? notFound(request) : pageResponse(logPage({ ...input(request), placed }), request);
+        if (placed === null) return notFound(request);
+        return pageResponse(logPage({ ...input(request), placed, channel: channelOf(request) }), request);
       },
       needs("read", "Page: the log of one process"),
+    )
+    .get(
+      "/log",
+      ({ request }) => {
+        const uids = new Set(new URL(request.url).searchParams.getAll("uid").slice(0, MOST_LOGS));
+        const placed = [...uids].flatMap((uid) => place(request, uid) ?? []);
+        return pageResponse(logsPage({ ...input(request), placed, channel: channelOf(request) }), request);
+      },
+      needs("read", "Page: the logs of several processes together"),
     )
     .get(
       "/live/process/:uid",

@@ -21,7 +21,7 @@ function mark(all: readonly Bar[], a: number, b: number): void {
   for (const [i, bar] of all.entries()) bar.toggleAttribute("data-c-brushed", i >= low && i <= high);
   const span = between(all, a, b);
   if (span === null) return;
-  byId("brush-field").setAttribute("aria-valuenow", String(b + 1));
+  byId("brush-keys").setAttribute("aria-valuenow", String(b + 1));
   byId("brush-words").textContent = texts.chosen(exact.format(span.fromMs), exact.format(span.toMs));
 }
 
@@ -69,7 +69,7 @@ export function startBrush(): void {
   });
   // The pointer has shown it already.
   field.addEventListener("click", (event) => event.preventDefault());
-  field.addEventListener("keydown", (event) => {
+  byId("brush-keys").addEventListener("keydown", (event) => {
     const last = bars().length - 1;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step !== undefined) {

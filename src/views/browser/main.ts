@@ -5,7 +5,7 @@ import { setHubClock } from "./hub-clock.ts";
 import { startKeyboard } from "./keyboard.ts";
 import { startFilterKey } from "./keys.ts";
 import { showLocalTimes } from "./local-times.ts";
-import { startLog } from "./log.ts";
+import { startLog } from "./log/start-log.ts";
 import { startLogin, startLogout } from "./login.ts";
 import { startNotices } from "./notices.ts";
 import { startPast, tellZone } from "./past.ts";
@@ -48,9 +48,10 @@ function startPage(page: string): () => void {
     case "log":
     case "supervisor": {
       startSelection();
-      startLog();
+      const tellLog = startLog();
       const drawPast = startPast();
       return () => {
+        tellLog();
         drawPast();
         tickAges();
         showLocalTimes();

@@ -1,5 +1,5 @@
 import { whereWords } from "./action-words.ts";
-import { byId } from "./page.ts";
+import { base, byId } from "./page.ts";
 import { allRows, placeOf } from "./row-data.ts";
 import { runAction } from "./run-action.ts";
 
@@ -79,6 +79,14 @@ function onChange({ target }: Event): void {
   showSelection();
 }
 
+/** As many as one can still tell apart. */
+const MOST_LOGS = 16;
+
+function openLogs(uids: readonly string[]): void {
+  const query = new URLSearchParams(uids.slice(0, MOST_LOGS).map((uid) => ["uid", uid]));
+  location.assign(`${base()}/log?${query}`);
+}
+
 /** Selects or not; the keyboard's way. */
 export function toggleRow(row: HTMLElement): void {
   pick(row, !selected.has(placeOf(row).uid));
@@ -101,7 +109,8 @@ export function startSelection(): void {
   document.addEventListener("change", onChange);
   byId("selection").addEventListener("click", ({ target }) => {
     const what = target instanceof Element ? target.closest<HTMLElement>("[data-bulk]")?.dataset.bulk : undefined;
-    if (what === "clear") clearSelection();
+    if (what === "logs") openLogs(selectedRows().map((row) => placeOf(row).uid));
+    else if (what === "clear") clearSelection();
     else if (what === "start" || what === "restart" || what === "stop")
       void runAction(
         what,

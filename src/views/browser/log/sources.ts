@@ -1,0 +1,43 @@
+import type { LogChannel } from "../../log-panel.tsx";
+
+/** One log of the view. */
+export type Source = {
+  readonly index: number;
+  readonly uid: string;
+  readonly channel: "out" | "err";
+  /** which of the colours its lines are told by */
+  readonly colour: number;
+  /** whose line it is, where there are several; null: there is one alone */
+  readonly label: string | null;
+  /** place after the last byte shown; null: not known yet */
+  next: string | null;
+  /** place of the first byte shown; null: nothing is before it */
+  previous: string | null;
+  /** the beginning of a line that is not there as a whole */
+  rest: string;
+};
+
+export type ShownProcess = { readonly uid: string; readonly label: string };
+
+const CHANNELS: Readonly<Record<LogChannel, readonly ("out" | "err")[]>> = {
+  out: ["out"],
+  err: ["err"],
+  both: ["out", "err"],
+};
+
+/** The logs that are shown together. */
+export function sourcesOf(processes: readonly ShownProcess[], channel: LogChannel): Source[] {
+  const channels = CHANNELS[channel];
+  const isOne = processes.length === 1;
+  return processes.flatMap(({ uid, label }, p) =>
+    channels.map((each, c) => ({
+      ...{ index: p * channels.length + c, uid, channel: each, next: null, previous: null, rest: "" },
+      colour: isOne ? c : p,
+      label: isOne
+        ? channels.length === 1
+          ? null
+          : `std${each}`
+        : `${label}${each === "err" && !isOne ? " err" : ""}`,
+    })),
+  );
+}
