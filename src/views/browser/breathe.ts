@@ -1,5 +1,5 @@
 /** Longest time that the page does not answer because of us. */
-const MOST_MS = 40;
+const MOST_MS = 16;
 
 /** @returns to be awaited now and then within long work: lets the page answer where it is time to */
 export function breather(): () => Promise<void> | null {
