@@ -27,7 +27,6 @@ export const ActionButtons = ({ offered, label, refusal, log }: Props) => (
         href={log}
         title={fleetTexts.log}
         aria-label={attributeText(`${fleetTexts.log} ${label}`)}
-        safe
       >
         {fleetTexts.log}
       </a>

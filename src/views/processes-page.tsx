@@ -79,7 +79,7 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
                     `${basePath}/processes?${new URLSearchParams({ ...(filter === "" ? {} : { filter }), sort: text })}`
                   }
                 />
-                <th scope="col" class="by-past" safe>
+                <th scope="col" class="by-past">
                   {fleetTexts.day}
                 </th>
                 <td></td>

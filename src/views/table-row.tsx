@@ -50,7 +50,7 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
       </td>
       <td class="for">{countsInPill(placed) ? "" : age}</td>
       <td class="acts">
-        <a class="act" data-act="log" href={`${processUrl(basePath, process.uid)}/log`} safe>
+        <a class="act" data-act="log" href={`${processUrl(basePath, process.uid)}/log`}>
           {fleetTexts.log}
         </a>
         {offeredActions(placed).map((action) => (
