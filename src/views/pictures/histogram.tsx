@@ -40,6 +40,7 @@ export const Histogram = ({ id, name, buckets, href, height = 48, timeText = for
       width={Math.max(1, buckets.length * STEP)}
       height={height}
       kind="pic-histogram"
+      holdsLinks={href !== undefined}
     >
       <>
         {buckets.map((bucket, i) => {

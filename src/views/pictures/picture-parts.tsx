@@ -49,14 +49,16 @@ type FrameProps = {
   readonly width: number;
   readonly height: number;
   readonly kind: string;
+  /** what is in it can be followed, as links can: then it is no one picture */
+  readonly holdsLinks?: boolean;
   readonly children: JSX.Element;
 };
 
 /** A picture with its name for whoever does not see it. */
-export const Picture = ({ id, label, width, height, kind, children }: FrameProps) => (
+export const Picture = ({ id, label, width, height, kind, holdsLinks = false, children }: FrameProps) => (
   <svg
     class={`pic ${kind}`}
-    role="img"
+    role={holdsLinks ? "group" : "img"}
     aria-label={attributeText(label)}
     viewBox={`0 0 ${px(width)} ${px(height)}`}
     preserveAspectRatio="none"
