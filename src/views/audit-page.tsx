@@ -44,16 +44,12 @@ const Line = ({ line }: { line: AuditLine }) => (
       </span>
     </span>
     <span class="what">
-      <b class={`to ${isBad(line) ? "bad" : "plain"}`} safe>
-        {texts.words[line.what]}
-      </b>
+      <b class={`to ${isBad(line) ? "bad" : "plain"}`}>{texts.words[line.what]}</b>
     </span>
     <span class="because" safe>
       {[line.detail, shortenMiddle(line.target, 300)].filter(Boolean).join(", ")}
     </span>
-    <span class="aside" safe>
-      {line.outcome}
-    </span>
+    <span class="aside">{line.outcome}</span>
   </li>
 );
 
@@ -75,7 +71,7 @@ const Filters = ({ fields, basePath }: { fields: AuditFields; basePath: string }
       <select name="what">
         <option value="">{texts.anything}</option>
         {Object.entries(texts.words).map(([key, word]) => (
-          <option value={key} {...(key === fields.what ? { selected: true } : {})} safe>
+          <option value={key} {...(key === fields.what ? { selected: true } : {})}>
             {word}
           </option>
         ))}

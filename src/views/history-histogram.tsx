@@ -50,7 +50,7 @@ export const HistoryHistogram = ({ buckets, fields, basePath, zone }: Props) => 
           </text>
         ))}
       </svg>
-      <p class="sr" id="brush-words" aria-live="polite" safe>
+      <p class="sr" id="brush-words" aria-live="polite">
         {texts.brush}
       </p>
     </section>

@@ -22,7 +22,7 @@ const CHANNEL_WORDS = { out: texts.stdout, err: texts.stderr, both: texts.both }
 const Tabs = ({ channel }: { channel: LogChannel }) => (
   <fieldset class="log-tabs" aria-label={texts.which}>
     {LOG_CHANNELS.map((each) => (
-      <button type="button" data-log-channel={each} aria-pressed={each === channel ? "true" : "false"} safe>
+      <button type="button" data-log-channel={each} aria-pressed={each === channel ? "true" : "false"}>
         {CHANNEL_WORDS[each]}
       </button>
     ))}
