@@ -92,7 +92,7 @@ describe("the page of a fleet", () => {
   });
 
   test("filters as one types, and the filter is in the address", async () => {
-    const box = page.getByRole("searchbox").first();
+    const box = page.getByRole("combobox", { name: "Filter processes" });
     await box.fill("alpha");
     await waitFor(
       "alpha alone to be visible",
@@ -105,7 +105,7 @@ describe("the page of a fleet", () => {
       "the filter to be kept",
       async () => (await isVisible(ALPHA)) && !(await isVisible("lid001:gamma:gamma")),
     );
-    await page.getByRole("searchbox").first().fill("");
+    await page.getByRole("combobox", { name: "Filter processes" }).fill("");
     await waitFor("all to be visible", () => isVisible("lid001:gamma:gamma"));
   });
 

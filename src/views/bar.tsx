@@ -14,6 +14,11 @@ type Props = {
   readonly page: PageName;
 };
 
+/** The script offers what may stand there. */
+const COMBOBOX = {
+  ...{ role: "combobox", "aria-expanded": "false", "aria-controls": "filter-options", "aria-autocomplete": "list" },
+};
+
 const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
   <search class="filter">
     <form action={`${context.basePath}${listPath(page)}`} method="get">
@@ -27,7 +32,9 @@ const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
+        {...COMBOBOX}
       />
+      <div id="filter-options" class="filter-options" role="listbox" aria-label="Completions" hidden></div>
       <output class="matches" for="filter" id="match-count"></output>
     </form>
   </search>

@@ -8,6 +8,7 @@ import type { PlacedProcess } from "./process-look.ts";
 import { ProcessRow } from "./process-row.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
+import { progressTexts as texts } from "./texts/actions.ts";
 
 export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
   const { text, down } = groupSummary(group);
@@ -33,6 +34,14 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
           </span>
         )}
       </span>
+      <button
+        type="button"
+        class="icon group-more"
+        data-group-menu={attributeText(group.name)}
+        aria-haspopup="menu"
+        aria-label={attributeText(texts.group.open(label))}
+        title={attributeText(texts.group.open(label))}
+      ></button>
     </header>
   );
 };

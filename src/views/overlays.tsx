@@ -1,3 +1,5 @@
+import { progressTexts as texts } from "./texts/actions.ts";
+
 /** One dialog for every question; the script puts the words in. */
 const ConfirmDialog = () => (
   <dialog id="confirm" aria-labelledby="confirm-title">
@@ -12,6 +14,34 @@ const ConfirmDialog = () => (
       </div>
     </form>
   </dialog>
+);
+
+/** How an action on several goes; the script fills it in. */
+const ProgressDialog = () => (
+  <dialog id="progress" class="progress" aria-labelledby="progress-title">
+    <form method="dialog">
+      <p class="dialog-title" id="progress-title"></p>
+      <p id="progress-words" role="status"></p>
+      <progress id="progress-bar" max="1" value="0" aria-labelledby="progress-title"></progress>
+      <ul id="progress-list" tabindex="0" aria-labelledby="progress-title"></ul>
+      <p id="progress-more"></p>
+      <div class="dialog-acts">
+        <button type="submit" value="" id="progress-close" class="primary"></button>
+      </div>
+    </form>
+  </dialog>
+);
+
+/** What is offered for a whole group; one for all cards. */
+const GroupMenu = () => (
+  <div id="group-menu" class="menu" popover="auto" role="menu">
+    <p id="group-menu-title"></p>
+    {(["logs", "history", "start", "restart", "stop"] as const).map((what) => (
+      <button type="button" role="menuitem" data-group-act={what} class={what === "stop" ? "danger" : ""}>
+        {texts.group[what]}
+      </button>
+    ))}
+  </div>
 );
 
 /** For fingers: what a row offers, from below. */
@@ -149,6 +179,8 @@ export const Overlays = () => (
       <ol id="notes" aria-live="polite"></ol>
     </section>
     <ConfirmDialog />
+    <ProgressDialog />
+    <GroupMenu />
     <ActionSheet />
     <Palette />
     <Help />

@@ -1,6 +1,7 @@
 import type { Access } from "../../domain/access.ts";
 import { seesUid } from "../../domain/access.ts";
 import { messageOf } from "../../domain/errors.ts";
+import type { ProcessUid } from "../../domain/names.ts";
 import { createBroadcast } from "../../lib/broadcast.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { codeOf, type ProcessResult, type SupervisorResult } from "./action-result.ts";
@@ -20,17 +21,25 @@ export type Action = {
   readonly startedMs: number;
   /** null: still running */
   readonly finishedMs: number | null;
-  /** [] while it runs */
+  /** of what it is done to: those whose outcome is not known yet; [] when it has ended */
+  readonly waiting: readonly string[];
+  /** so far */
   readonly results: readonly ActionResult[];
   /** why it could not be done at all; null: see the results */
   readonly error: string | null;
+};
+
+/** What becomes of an action, as it goes on. */
+export type ActionProgress = {
+  readonly targets: (uids: readonly string[]) => void;
+  readonly result: (result: ActionResult) => void;
 };
 
 export type ActionLog = {
   /** Begins what `act` does. `done` never rejects with what another result tells. @throws what `act` throws */
   readonly start: (
     about: Pick<Action, "what" | "user" | "targets">,
-    act: () => Promise<readonly ActionResult[]>,
+    act: (progress: ActionProgress) => Promise<readonly ActionResult[]>,
   ) => { readonly id: string; readonly done: Promise<readonly ActionResult[]> };
   readonly get: (id: string) => Action | null;
   readonly running: () => number;
@@ -62,10 +71,31 @@ export function createActionLog(now: () => number): ActionLog {
     changes.publish(action);
   }
 
-  async function follow(action: Action, act: () => Promise<readonly ActionResult[]>) {
+  /** Only who asks for it is told: the end alone is news. */
+  function progressOf({ id }: Action): ActionProgress {
+    const waiting = new Set<string>();
+    const results: ActionResult[] = [];
+    const keep = () => {
+      const known = actions.get(id);
+      if (known?.finishedMs === null) actions.set(id, { ...known, waiting: [...waiting], results: [...results] });
+    };
+    return {
+      targets(uids) {
+        for (const uid of uids) waiting.add(uid);
+        keep();
+      },
+      result(result) {
+        if ("uid" in result) waiting.delete(result.uid);
+        results.push(result);
+        keep();
+      },
+    };
+  }
+
+  async function follow(action: Action, act: (progress: ActionProgress) => Promise<readonly ActionResult[]>) {
     running++;
     try {
-      const results = await act();
+      const results = await act(progressOf(action));
       put({ ...action, finishedMs: now(), results });
       return results;
     } catch (error) {
@@ -81,7 +111,7 @@ export function createActionLog(now: () => number): ActionLog {
       const targets = about.targets.slice(0, MAX_TARGETS).map((target) => target.slice(0, 200));
       const action = {
         ...{ ...about, targets, id: crypto.randomUUID(), startedMs: now() },
-        ...{ finishedMs: null, results: [], error: null },
+        ...{ finishedMs: null, waiting: [], results: [], error: null },
       };
       put(action);
       return { id: action.id, done: follow(action, act) };
@@ -101,10 +131,11 @@ export function actionFor(action: Action, access: Access | null, view: FleetView
   const results = action.results.filter((result) =>
     "uid" in result ? seesUid(access, result.uid) : view.supervisors().has(result.supervisor),
   );
-  return results.length === 0 ? null : { ...action, results, targets: [] };
+  const waiting = action.waiting.filter((uid) => seesUid(access, uid));
+  return results.length + waiting.length === 0 ? null : { ...action, results, waiting, targets: [] };
 }
 
-export const apiAction = (action: Action) => ({
+export const apiAction = (action: Action, view: FleetView) => ({
   id: action.id,
   action: action.what,
   user: action.user,
@@ -113,5 +144,6 @@ export const apiAction = (action: Action) => ({
   finished: action.finishedMs,
   status: action.finishedMs === null ? "running" : action.error === null ? "done" : "failed",
   results: action.results,
+  waiting: action.waiting.map((uid) => ({ uid, state: view.process(uid as ProcessUid)?.state ?? null })),
   error: action.error,
 });

@@ -6,6 +6,7 @@ import type { Fleet } from "../fleet.ts";
 import { type RecordCommand, recordNothing } from "../history/command-record.ts";
 import { type Asked, recordProcesses } from "../history/record-command.ts";
 import type { Link } from "../links/link.ts";
+import type { ActionProgress } from "./action-log.ts";
 import { failureOf, isHarmless, type ProcessResult } from "./action-result.ts";
 import { type Follower, followOutcomes, type ProcessAction } from "./follow-outcome.ts";
 import { tellLater } from "./late-outcome.ts";
@@ -17,12 +18,20 @@ const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartPr
 /** How long a caller is kept waiting for the outcome; what was accepted goes on after that. */
 export const OUTCOME_TIMEOUT_MS = 30_000;
 
+const UNTOLD: ActionProgress = { targets: () => {}, result: () => {} };
+
 export type ProcessActions = {
   /**
    * @param by absent: the hub's own doing
    * @returns one result for each target, refused ones included, when all outcomes are known or overdue
    */
-  readonly perform: (action: ProcessAction, patterns: readonly string[], by?: Requester) => Promise<ProcessResult[]>;
+  readonly perform: (
+    action: ProcessAction,
+    patterns: readonly string[],
+    by?: Requester,
+    /** told of each outcome as it comes */
+    progress?: ActionProgress,
+  ) => Promise<ProcessResult[]>;
   readonly signal: (patterns: readonly string[], signal: string, by?: Requester) => Promise<ProcessResult[]>;
   /** Writes to the stdin of each. */
   readonly stdin: (patterns: readonly string[], chars: string, by?: Requester) => Promise<ProcessResult[]>;
@@ -60,7 +69,12 @@ export function createProcessActions(deps: {
     return refusals;
   }
 
-  async function performOn(action: ProcessAction, supervisor: SupervisorName, processes: readonly FleetProcess[]) {
+  async function performOn(
+    action: ProcessAction,
+    supervisor: SupervisorName,
+    processes: readonly FleetProcess[],
+    progress: ActionProgress,
+  ) {
     const follower = followOutcomes(
       fleet,
       processes.map((p) => p.uid),
@@ -74,7 +88,11 @@ export function createProcessActions(deps: {
     try {
       const refusals = await send(supervisor, processes, (of) => ({ method: METHOD[action], namespec: of }));
       const results = await Promise.all(
-        processes.map((p) => refusals.get(p.uid) ?? follower.outcome(action, p.uid, outcomeTimeoutMs)),
+        processes.map(async (p) => {
+          const result = refusals.get(p.uid) ?? (await follower.outcome(action, p.uid, outcomeTimeoutMs));
+          progress.result(result);
+          return result;
+        }),
       );
       void tellLater({ fleet, follower }, action, results, startMs).finally(end);
       return results;
@@ -87,8 +105,11 @@ export function createProcessActions(deps: {
   const perSupervisor = async (
     asked: Asked,
     act: (supervisor: SupervisorName, processes: readonly FleetProcess[]) => Promise<ProcessResult[]>,
+    progress: ActionProgress = UNTOLD,
   ) => {
     const { processes, refused } = resolveTargets(asked.by?.view ?? fleet, asked.patterns);
+    progress.targets(processes.map(({ uid }) => uid));
+    for (const refusal of refused) progress.result(refusal);
     const record = recordProcesses(recording, asked, processes);
     const groups = Map.groupBy(processes, (process) => process.supervisor);
     const results = await Promise.all([...groups].map(([supervisor, members]) => act(supervisor, members)));
@@ -104,9 +125,11 @@ export function createProcessActions(deps: {
     });
 
   return {
-    async perform(action, patterns, by) {
-      const results = await perSupervisor({ by, method: action, detail: "", patterns }, (supervisor, processes) =>
-        performOn(action, supervisor, processes),
+    async perform(action, patterns, by, progress = UNTOLD) {
+      const results = await perSupervisor(
+        { by, method: action, detail: "", patterns },
+        (supervisor, processes) => performOn(action, supervisor, processes, progress),
+        progress,
       );
       for (const result of results) announce(fleet, action, result);
       return results;

@@ -118,7 +118,16 @@ describe("/api/stream", () => {
     fleet.report("lid001").transition(step("PLC", "a", "STOPPED"));
     const got = read(stream, view, { lastEventId: "run:0" });
     const result = (uid: string) => ({ uid, ok: true, state: "STOPPED" }) as const;
-    const action = { id: "1", what: "stop", user: "root", targets: ["*"], startedMs: 1, finishedMs: 2, error: null };
+    const action = {
+      id: "1",
+      what: "stop",
+      user: "root",
+      targets: ["*"],
+      waiting: [],
+      startedMs: 1,
+      finishedMs: 2,
+      error: null,
+    };
     actions.publish({ ...action, results: [result("lid001:web:b")] });
     actions.publish({ ...action, results: [result("lid001:web:b"), result("lid001:PLC:a")] });
     await waitFor("three messages", () => got.length >= 3);

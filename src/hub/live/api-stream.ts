@@ -47,7 +47,7 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
       const action = selection.wantsEvent("action_changed")
         ? actionFor(change.action, view.access ?? null, view)
         : null;
-      return action === null ? null : { event: "action_changed", json: JSON.stringify(apiAction(action)) };
+      return action === null ? null : { event: "action_changed", json: JSON.stringify(apiAction(action, view)) };
     }
     const own = view === fleet ? change : (view.see?.(change) ?? null);
     if (own === null || !selection.wants(own, view)) return null;

@@ -66,7 +66,7 @@ export const LOG_MATCHES = {
 export const ACTION = {
   ...{ id: "630a5baa-13d0-404c-8427-49584fbfecd5", action: "restart", user: "ann", targets: ["Detector:*"] },
   ...{ started: NOW_MS, finished: NOW_MS + 1_020, status: "done", error: null },
-  results: [{ uid: UID, ok: true, state: "RUNNING" }],
+  ...{ results: [{ uid: UID, ok: true, state: "RUNNING" }], waiting: [] },
 } as const;
 
 export const HISTORY: Page = {

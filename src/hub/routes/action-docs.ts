@@ -25,6 +25,9 @@ export const ActionState = t.Object({
   targets: t.Array(t.String(), { description: "as given" }),
   started: t.Number({ description: "epoch milliseconds" }),
   finished: t.Union([t.Number(), t.Null()]),
+  waiting: t.Array(t.Object({ uid: t.String(), state: t.Union([t.String(), t.Null()]) }), {
+    description: "while it runs: those whose outcome is not known, and how they are now",
+  }),
   status: t.Union([t.Literal("running"), t.Literal("done"), t.Literal("failed")]),
   results: t.Array(Result),
   error: t.Union([t.String(), t.Null()]),

@@ -27,11 +27,12 @@ export const actionRoutes = (deps: {
       const action = log.get(id);
       const seen = action === null ? null : actionFor(action, account.access, view, account.name);
       if (seen === null) throw new MultivisorError("BAD_NAME", `no such action: ${id}; the latest 1,000 are kept`);
-      return apiAction(seen);
+      return apiAction(seen, view);
     },
     needs("read", {
       summary: "What became of an action",
-      description: "The latest 1,000 of this run of the hub. The same is told on the stream as action_changed.",
+      description:
+        "The latest 1,000 of this run of the hub. While it runs `results` are those so far, `waiting` the others. Its beginning and its end are told on the stream as action_changed.",
       group: "actions",
       answer: ActionState,
       example: ACTION,
@@ -41,7 +42,7 @@ export const actionRoutes = (deps: {
     app.post(
       `/group/${verb}`,
       (asked) =>
-        run.onProcesses(asked, `group ${verb}`, (uids, by) => actions.perform(verb, uids, by), {
+        run.onProcesses(asked, `group ${verb}`, (uids, by, progress) => actions.perform(verb, uids, by, progress), {
           ...{ uids: [], groups: formList(asked.body, "group") },
         }),
       needs("act", groupDocs(verb)),
@@ -49,9 +50,14 @@ export const actionRoutes = (deps: {
     app.post(
       `/supervisor/${verb}-all`,
       (asked) =>
-        run.onProcesses(asked, `supervisor ${verb}-all`, (uids, by) => actions.perform(verb, uids, by), {
-          ...{ uids: [], supervisors: formList(asked.body, "supervisor") },
-        }),
+        run.onProcesses(
+          asked,
+          `supervisor ${verb}-all`,
+          (uids, by, progress) => actions.perform(verb, uids, by, progress),
+          {
+            ...{ uids: [], supervisors: formList(asked.body, "supervisor") },
+          },
+        ),
       needs("act", supervisorDocs(`${verb}s all processes of supervisords, their agents excepted; names or patterns`)),
     );
   }

@@ -1,8 +1,10 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
+import { matchesFilter, parseFilter } from "../../domain/filter.ts";
 import { type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { HubProcessInfo } from "../../protocol/hub.ts";
+import { filterSubject } from "../../views/process-look.ts";
 import type { ProcessActions } from "../actions/process-actions.ts";
 import type { Requester } from "../actions/requester.ts";
 import { downReason } from "../actions/targets.ts";
@@ -16,6 +18,10 @@ import { formList, formText } from "./form-list.ts";
 import { needs } from "./needs.ts";
 import type { RunAction } from "./run-action.ts";
 
+const ListQuery = t.Object({
+  filter: t.Optional(t.String({ maxLength: 1_000, description: "in the language of the page: group:PLC state:fatal" })),
+});
+
 /** /api/process/*, as Multivisor 6 has it; `start` and `signal` are ours. */
 export const processRoutes = (deps: {
   readonly who: (request: Request) => Requester;
@@ -27,19 +33,30 @@ export const processRoutes = (deps: {
 }) => {
   const { who, run, actions, refresh } = deps;
   const perform = (action: "start" | "stop" | "restart") => (asked: { body: unknown; request: Request }) =>
-    run.onProcesses(asked, action, (uids, by) => actions.perform(action, uids, by));
+    run.onProcesses(asked, action, (uids, by, progress) => actions.perform(action, uids, by, progress));
 
   return new Elysia({ name: "process", prefix: "/api/process" })
     .get(
       "/list",
-      ({ request }) =>
-        [...who(request).view.supervisors().values()].flatMap((s) => [...s.processes.values()].map((p) => p.uid)),
-      needs("read", {
-        summary: "The uids of all processes",
-        group: "fleet",
-        answer: t.Array(t.String()),
-        example: ["lid001:PLC:wcid00a"],
-      }),
+      ({ request, query: { filter = "" } }) => {
+        const { view } = who(request);
+        const wanted = parseFilter(filter);
+        return [...view.supervisors().values()].flatMap((supervisor) =>
+          [...supervisor.processes.values()].flatMap((process) =>
+            matchesFilter(wanted, filterSubject({ process, supervisor })) ? [process.uid] : [],
+          ),
+        );
+      },
+      {
+        query: ListQuery,
+        ...needs("read", {
+          summary: "The uids of all processes, or of those that a filter finds",
+          group: "fleet",
+          query: ListQuery,
+          answer: t.Array(t.String()),
+          example: ["lid001:PLC:wcid00a"],
+        }),
+      },
     )
     .get(
       "/info/:uid",

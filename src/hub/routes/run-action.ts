@@ -1,7 +1,7 @@
 import { messageOf } from "../../domain/errors.ts";
 import type { ProcessUid } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
-import type { ActionLog, ActionResult } from "../actions/action-log.ts";
+import type { ActionLog, ActionProgress, ActionResult } from "../actions/action-log.ts";
 import type { ProcessResult } from "../actions/action-result.ts";
 import type { Requester } from "../actions/requester.ts";
 import { type Chosen, selectProcesses, type Wanted } from "../actions/select-processes.ts";
@@ -18,7 +18,7 @@ export type RunAction = {
   readonly onProcesses: (
     asked: Asked,
     what: string,
-    act: (patterns: readonly string[], by: Requester) => Promise<ProcessResult[]>,
+    act: (patterns: readonly string[], by: Requester, progress: ActionProgress) => Promise<ProcessResult[]>,
     wanted?: Partial<Wanted>,
   ) => Promise<Response>;
   readonly onSupervisors: (
@@ -38,7 +38,7 @@ export function createRunAction(deps: {
   async function answer(
     { request, body }: Asked,
     about: { what: string; targets: readonly string[]; user: string | null },
-    act: () => Promise<readonly ActionResult[]>,
+    act: (progress: ActionProgress) => Promise<readonly ActionResult[]>,
   ): Promise<Response> {
     const { id, done } = actions.start(about, act);
     if (formFlag(body, "wait") !== false) return actionAnswer(request, await done, { action: id });
@@ -55,10 +55,11 @@ export function createRunAction(deps: {
       if (formFlag(asked.body, "dry_run") === true)
         return actionAnswer(asked.request, rehearse(chosen, by), { dry_run: true });
       const targets = [...given.uids, ...given.groups, ...given.supervisors, given.filter].filter((t) => t !== "");
-      return answer(asked, { what, targets, user: by.account.name }, async () => [
-        ...(chosen.patterns.length === 0 ? [] : await act(chosen.patterns, by)),
-        ...chosen.refused,
-      ]);
+      return answer(asked, { what, targets, user: by.account.name }, async (progress) => {
+        for (const refusal of chosen.refused) progress.result(refusal);
+        const results = chosen.patterns.length === 0 ? [] : await act(chosen.patterns, by, progress);
+        return [...results, ...chosen.refused];
+      });
     },
     async onSupervisors(asked, what, act) {
       const by = who(asked.request);

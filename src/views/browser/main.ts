@@ -1,5 +1,7 @@
 import { startAgeTitles, tickAges } from "./ages.ts";
 import { startFilterBox } from "./filter-box.ts";
+import { startFilterCompletion } from "./filter-completion.ts";
+import { startGroupMenu } from "./group-menu.ts";
 import { startHistory } from "./history.ts";
 import { setHubClock } from "./hub-clock.ts";
 import { startKeyboard } from "./keyboard.ts";
@@ -25,6 +27,7 @@ function startPage(page: string): () => void {
   switch (page) {
     case "groups": {
       startSelection();
+      startGroupMenu();
       const { apply } = startFilterBox(showSelection);
       return () => {
         apply();
@@ -67,6 +70,7 @@ function startLive(page: string): void {
   setHubClock(Number(document.querySelector<HTMLElement>("main")?.dataset.now));
   const onUpdate = startPage(page);
   startFilterKey();
+  startFilterCompletion();
   startKeyboard();
   startNotices();
   startRowClicks();

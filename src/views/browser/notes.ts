@@ -3,8 +3,8 @@ import { byId } from "./page.ts";
 const MOST_SHOWN = 5;
 const GOOD_STAYS_MS = 6_000;
 
-/** One quiet line at the bottom. What went wrong stays until it is put away. */
-export function addNote(text: string, level: "good" | "bad"): void {
+/** One quiet line at the bottom. What went wrong stays until it is put away. @param more shows what is behind it */
+export function addNote(text: string, level: "good" | "bad", more?: { words: string; run: () => void }): void {
   const list = byId("notes");
   const item = document.createElement("li");
   item.className = `note ${level}`;
@@ -15,7 +15,12 @@ export function addNote(text: string, level: "good" | "bad"): void {
   close.className = "clear";
   close.setAttribute("aria-label", "Dismiss");
   close.addEventListener("click", () => item.remove());
-  item.append(words, close);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "note-more";
+  button.textContent = more?.words ?? "";
+  button.addEventListener("click", () => more?.run());
+  item.append(words, ...(more === undefined ? [] : [button]), close);
   list.append(item);
   while (list.children.length > MOST_SHOWN) list.firstElementChild?.remove();
   if (level === "good") setTimeout(() => item.remove(), GOOD_STAYS_MS);

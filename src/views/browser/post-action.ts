@@ -10,20 +10,45 @@ export type ActionResult = {
   readonly pending?: boolean;
 };
 
-/** Answers when the outcome is known; that may take as long as the process takes to stop. @throws Error for people */
-export async function postAction(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
+/** What is known of an action that goes on. */
+export type ActionState = {
+  readonly status: "running" | "done" | "failed";
+  readonly results: readonly ActionResult[];
+  readonly waiting: readonly { readonly uid: string; readonly state: string | null }[];
+  readonly error: string | null;
+};
+
+async function post(action: Action, uids: readonly string[], more: Record<string, string>): Promise<unknown> {
   const response = await fetch(`${base()}/api/process/${action}`, {
     method: "POST",
     headers: { accept: "application/json" },
-    body: new URLSearchParams({ uid: uids.join(",") }),
+    body: new URLSearchParams({ uid: uids.join(","), ...more }),
   }).catch(() => {
     throw new Error("the hub cannot be reached; whether it was done is not known");
   });
   const answer: unknown = await response.json().catch(() => null);
   if (response.status === 401) toLogin();
-  const results = resultsOf(answer);
-  if (response.ok && results !== null) return results;
+  if (response.ok || resultsOf(answer) !== null) return answer;
   throw new Error(`${reasonOf(response.status)}${messageOf(answer)}`);
+}
+
+/** Answers when the outcome is known; that may take as long as the process takes to stop. @throws Error for people */
+export async function postAction(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
+  return resultsOf(await post(action, uids, {})) ?? [];
+}
+
+/** Begins what `actionState` follows. @returns its id. @throws Error for people */
+export async function beginAction(action: Action, uids: readonly string[]): Promise<string> {
+  const { action: id } = (await post(action, uids, { wait: "0" })) as { action?: string };
+  if (id === undefined) throw new Error("the hub gave the action no name");
+  return id;
+}
+
+/** @returns null: the hub does not answer now; "gone": it does not know of it any more */
+export async function actionState(id: string): Promise<ActionState | "gone" | null> {
+  const response = await fetch(`${base()}/api/actions/${encodeURIComponent(id)}`).catch(() => null);
+  if (response?.status === 404) return "gone";
+  return response?.ok ? ((await response.json().catch(() => null)) as ActionState | null) : null;
 }
 
 function resultsOf(answer: unknown): readonly ActionResult[] | null {

@@ -1,9 +1,12 @@
 import { messageOf } from "../../domain/errors.ts";
 import type { Action } from "../process-look.ts";
+import { progressTexts as texts } from "../texts/actions.ts";
 import { DO, DOING, failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
 import { ask } from "./ask.ts";
+import { type Followed, followAction } from "./follow-action.ts";
 import { addNote } from "./notes.ts";
-import { postAction } from "./post-action.ts";
+import { type ActionResult, postAction } from "./post-action.ts";
+import { createProgress } from "./progress.ts";
 import { elementsOf } from "./row-data.ts";
 
 const slotsOf = (uid: string): HTMLElement[] =>
@@ -59,6 +62,31 @@ async function isMeant(action: Action, uids: readonly string[], always: boolean)
   });
 }
 
+const levelOf = (results: readonly ActionResult[]) => (results.every(({ ok }) => ok) ? "good" : "bad");
+
+async function doOne(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
+  const results = await postAction(action, uids);
+  const summary = summaryWords(action, results);
+  if (summary !== null) addNote(summary, levelOf(results));
+  return results;
+}
+
+/** Several at a time: a dialog shows each, and what came of all stays to be read. */
+async function doMany(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
+  const progress = createProgress(action, uids);
+  let state: Followed | null = null;
+  progress.open();
+  const results = await followAction(action, uids, (next) => {
+    state = next;
+    progress.show(next, null);
+  });
+  const summary = summaryWords(action, results);
+  if (state !== null) progress.show(state, summary);
+  if (!progress.isOpen() && summary !== null)
+    addNote(summary, levelOf(results), { words: texts.show, run: progress.open });
+  return results;
+}
+
 /**
  * Asks where it must, shows what it does where it was clicked, and says what came of it.
  * @param always asks for a single one as well: a key is pressed more easily than a button
@@ -71,15 +99,13 @@ export async function runAction(action: Action, uids: readonly string[], always 
     markBusy(uid, action, true);
   }
   try {
-    const results = await postAction(action, uids);
+    const results = await (uids.length === 1 ? doOne : doMany)(action, uids);
     const told = new Map(results.map((result) => [result.uid, result]));
     for (const uid of uids) {
       const result = told.get(uid) ?? { uid, ok: false, message: "the hub did not say" };
       // What goes on is said by the state, which will tell the end as well.
       say(uid, result.ok || result.pending ? {} : { failed: resultWords(action, result) });
     }
-    const summary = summaryWords(action, results);
-    if (summary !== null) addNote(summary, results.every(({ ok }) => ok) ? "good" : "bad");
   } catch (error) {
     for (const uid of uids) say(uid, { failed: failedWords(action, messageOf(error)) });
     addNote(

@@ -82,7 +82,8 @@ function onChange({ target }: Event): void {
 /** As many as one can still tell apart. */
 const MOST_LOGS = 16;
 
-function openLogs(uids: readonly string[]): void {
+/** Several together, in a page of their own. */
+export function openLogs(uids: readonly string[]): void {
   const query = new URLSearchParams(uids.slice(0, MOST_LOGS).map((uid) => ["uid", uid]));
   location.assign(`${base()}/log?${query}`);
 }
