@@ -23,15 +23,6 @@ startsecs=0
 command=/bin/sleep 1000
 autostart=false
 startsecs=0
-[program:broken]
-command=/bin/false
-autostart=false
-startretries=0
-[program:stubborn]
-command=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'
-autostart=false
-startsecs=1
-stopwaitsecs=600
 [program:cat]
 command=/bin/cat
 autostart=false
@@ -57,109 +48,6 @@ beforeAll(async () => {
 const cli = (...args: string[]): Promise<RunResult> => runCli(place, hub, ...args);
 const stateOf = async (uid: string) => (await hub.process(uid))?.statename;
 const lines = (text: string) => text.trimEnd().split("\n");
-
-const STUBBORN = "lid001:stubborn:stubborn";
-
-/** It does not heed SIGTERM. */
-async function endStubborn(): Promise<void> {
-  await waitFor("stubborn to be STOPPING", async () => (await stateOf(STUBBORN)) === "STOPPING");
-  process.kill(await host.pidOf("stubborn:stubborn"), "SIGKILL");
-  await waitFor("stubborn to be STOPPED", async () => (await stateOf(STUBBORN)) === "STOPPED");
-}
-
-describe("start, stop and restart", () => {
-  test("follow a process to its outcome", async () => {
-    expect(await cli("stop", "lid001:PLC:a")).toEqual({ stdout: "lid001:PLC:a: stopped\n", stderr: "", exitCode: 0 });
-    expect(await stateOf("lid001:PLC:a")).toBe("STOPPED");
-    expect(await cli("start", "a")).toEqual({ stdout: "lid001:PLC:a: started\n", stderr: "", exitCode: 0 });
-    expect(await stateOf("lid001:PLC:a")).toBe("RUNNING");
-    const pid = await host.pidOf("PLC:a");
-    expect((await cli("restart", "PLC:a")).stdout).toBe("lid001:PLC:a: restarted\n");
-    expect(await host.pidOf("PLC:a")).not.toBe(pid);
-  });
-
-  test("what is so already is said, and is no failure", async () => {
-    expect(await cli("start", "lid001:PLC:a")).toMatchObject({
-      stdout: "lid001:PLC:a: ERROR (already started)\n",
-      exitCode: 0,
-    });
-    expect(await cli("stop", "lid001:off:off")).toMatchObject({
-      stdout: "lid001:off:off: ERROR (not running)\n",
-      exitCode: 0,
-    });
-  });
-
-  test("a start that fails gives supervisorctl's exit code", async () => {
-    const { stdout, exitCode } = await cli("start", "broken");
-    expect(stdout).toMatch(
-      /^lid001:broken:broken: ERROR \((spawn error|abnormal termination)\)(: it is (FATAL|BACKOFF))?\n$/,
-    );
-    expect(exitCode).toBe(7);
-  });
-
-  test("a name that nothing bears is an error, and does not keep the others from being done", async () => {
-    const { stdout, exitCode } = await cli("restart", "nosuch", "PLC:*");
-    expect(lines(stdout).sort()).toEqual([
-      "lid001:PLC:a: restarted",
-      "lid001:PLC:b: restarted",
-      "nosuch: ERROR (no such process)",
-    ]);
-    expect(exitCode).toBe(1);
-  });
-
-  test("--dry-run does nothing", async () => {
-    const pid = await host.pidOf("PLC:a");
-    expect(await cli("restart", "state:run", "group:PLC", "--dry-run")).toEqual({
-      stdout: "lid001:PLC:a: would restart, it is RUNNING\nlid001:PLC:b: would restart, it is RUNNING\n",
-      ...{ stderr: "", exitCode: 0 },
-    });
-    expect(await host.pidOf("PLC:a")).toBe(pid);
-  });
-
-  test("`all` leaves the agent alone", async () => {
-    const { stdout } = await cli("stop", "all", "--dry-run");
-    expect(stdout).toContain("lid001:PLC:a: would stop");
-    expect(stdout).not.toContain("multivisor");
-  });
-
-  test("a filter that nothing fits now says so and is no error; a slip in one is", async () => {
-    expect(await cli("restart", "state:unknown")).toEqual({
-      ...{ stdout: "", stderr: "nothing to restart: no process is like that now\n", exitCode: 0 },
-    });
-    expect((await cli("restart", "host:nosuch")).exitCode).toBe(1);
-  });
-
-  test("--timeout stops waiting, the hub goes on", async () => {
-    expect((await cli("start", "stubborn")).exitCode).toBe(0);
-    const { stdout, exitCode } = await cli("stop", "stubborn", "--timeout", "500ms");
-    expect(stdout).toBe(
-      "lid001:stubborn:stubborn: ERROR (after 0.5 s it is STOPPING; the hub goes on with the stop)\n",
-    );
-    expect(exitCode).toBe(4);
-    expect(await stateOf(STUBBORN)).toBe("STOPPING");
-    await endStubborn();
-  });
-
-  test("Ctrl-C says what the hub goes on with", async () => {
-    expect((await cli("start", "stubborn")).exitCode).toBe(0);
-    const proc = Bun.spawn(multivisor("cli", "--url", hub.url, "stop", "stubborn", "PLC:b"), {
-      ...{ env: place.env, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
-    });
-    await waitFor("b to stop", async () => (await stateOf("lid001:PLC:b")) === "STOPPED");
-    proc.kill("SIGINT");
-    const stderr = await new Response(proc.stderr).text();
-    expect(stderr).toStartWith("interrupted: the hub goes on with the stop of lid001:stubborn:stubborn (STOPPING)");
-    expect(await proc.exited).toBe(130);
-    await endStubborn();
-  });
-
-  test("--no-wait returns before the outcome", async () => {
-    expect(await cli("start", "--no-wait", "stubborn")).toMatchObject({ exitCode: 0, stderr: "" });
-    await waitFor("it to run", async () => (await stateOf(STUBBORN)) === "RUNNING");
-    await cli("stop", "--no-wait", STUBBORN);
-    await endStubborn();
-  });
-});
 
 describe("other commands", () => {
   test("signal", async () => {
@@ -201,11 +89,15 @@ describe("other commands", () => {
   });
 
   test("history", async () => {
-    const { stdout, exitCode } = await cli("history", "PLC:a", "-n", "3");
-    expect(lines(stdout)).toHaveLength(4);
+    const { stdout, exitCode } = await cli("history", "PLC:a", "-n", "2");
+    expect(lines(stdout)).toHaveLength(3);
     expect(stdout).toMatch(/^TIME +UID +FROM +TO/);
     expect(exitCode).toBe(0);
     expect((await cli("history", "-n", "0")).exitCode).toBe(2);
+    expect(await cli("history", "nosuch", "PLC:*", "-n", "1")).toMatchObject({
+      ...{ stderr: "nosuch: ERROR (no such process)\n", exitCode: 1 },
+    });
+    expect(lines((await cli("history", "state:run", "name:a", "-n", "1")).stdout)[1]).toContain("lid001:PLC:a ");
     expect((await cli("history", "--since", "yesterday")).stderr).toContain("--since");
   });
 
@@ -279,6 +171,10 @@ describe("other commands", () => {
     expect(stdout).toContain("lid001:PLC:a");
     expect(exitCode).toBe(0);
     expect((await cli("uptime", "--by", "moon")).exitCode).toBe(2);
+    expect(await cli("uptime", "nosuch")).toEqual({
+      ...{ stdout: "", stderr: "nosuch: ERROR (no such process)\n", exitCode: 1 },
+    });
+    expect((await cli("uptime", "--by", "group", "a", "b")).stderr).toContain("--by group takes one pattern");
   });
 
   test("what an older hub does not know is said in one line", async () => {

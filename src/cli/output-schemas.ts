@@ -73,6 +73,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, Shape>> = {
       pid: Type.Integer({ description: "0: does not run" }),
     }),
   ),
+  version: array(Type.Object({ version: Type.String() })),
   history: array(HistoryItem),
   uptime: array(HistorySummary.properties.rows.items),
   why: array(Type.Object({ ...HubProcess.properties, evidence: Type.Optional(Nullable(HubEvidence)) })),

@@ -1,7 +1,7 @@
 import { printable } from "../lib/printable.ts";
 import type { HubProcess } from "../protocol/hub.ts";
 import { colourOfState, paint } from "./output/colours.ts";
-import { fit } from "./output/table.ts";
+import { fit, padTo, widthOf } from "./output/width.ts";
 
 const LEAST_NAME_WIDTH = 30;
 const STATE_WIDTH = 10;
@@ -18,7 +18,7 @@ export const PLAIN: StatusLook = { colour: false, columns: null, byGroup: false 
 
 /** supervisorctl's columns (supervisorctl.py, _show_statuses), with uids in the place of names. */
 export function statusRows(processes: readonly HubProcess[], look: StatusLook = PLAIN): string[] {
-  const width = processes.reduce((most, { uid }) => Math.max(most, printable(uid).length), LEAST_NAME_WIDTH) + 3;
+  const width = processes.reduce((most, { uid }) => Math.max(most, widthOf(printable(uid))), LEAST_NAME_WIDTH) + 3;
   const row = (process: HubProcess) => statusRow(process, width, look);
   if (!look.byGroup) return processes.map(row);
   return [...Map.groupBy(processes, ({ group }) => group)]
@@ -27,7 +27,7 @@ export function statusRows(processes: readonly HubProcess[], look: StatusLook = 
 }
 
 function statusRow(process: HubProcess, width: number, { colour, columns }: StatusLook): string {
-  const head = printable(process.uid).padEnd(width);
+  const head = padTo(printable(process.uid), width);
   const state = process.statename.padEnd(STATE_WIDTH);
   const plain = fit(`${head}${state}${printable(process.description)}`.trimEnd(), columns);
   if (!colour || plain.length < head.length + process.statename.length) return plain;

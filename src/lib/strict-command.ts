@@ -49,6 +49,7 @@ function misusedValue(name: string, flag: Flag, value: string | null): string | 
 }
 
 function unknownFlag(name: string, flags: ReadonlyMap<string, Flag>): string {
+  if (/^-\d+$/.test(name) && flags.has("-n")) return `unknown option ${name}: did you mean -n ${name.slice(1)}?`;
   const long = [...flags.keys()].filter((flag) => flag.startsWith("--")).map((flag) => flag.slice(2));
   const meant = name.length > 2 ? nearest(name.replace(/^-+/, ""), long) : null;
   return `unknown option ${name}${meant === null ? "" : `: did you mean --${meant}?`}`;

@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { type ActionResult, ActionResults, HistoryPage, HubData } from "./hub.ts";
+import { HubAction, HubActionBegun } from "./hub-action.ts";
 import { HubProgram } from "./hub-program.ts";
 import { type Answered, ask, askJson, checked, type HubRequest, refusal } from "./hub-request.ts";
 import { type HubEvent, openHubStream } from "./hub-stream.ts";
@@ -23,6 +24,10 @@ export type HubClient = {
     uids: readonly string[],
     options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
   ) => Promise<ActionResult[]>;
+  /** Begins what `action` follows. @returns its id */
+  readonly begin: (verb: ProcessVerb, uids: readonly string[], signal: AbortSignal) => Promise<string>;
+  /** How an action stands. @throws MultivisorError BAD_NAME too: this run of the hub knows of none by this id */
+  readonly action: (id: string, signal: AbortSignal) => Promise<HubAction>;
   readonly onSupervisors: (
     verb: SupervisorVerb,
     names: readonly string[],
@@ -30,7 +35,10 @@ export type HubClient = {
   ) => Promise<ActionResult[]>;
   /** what one supervisord has read of its configuration */
   readonly programs: (supervisor: string, signal?: AbortSignal) => Promise<HubProgram[]>;
-  readonly history: (parameters: Readonly<Record<string, string>>) => Promise<Static<typeof HistoryPage>>;
+  readonly history: (
+    parameters: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ) => Promise<Static<typeof HistoryPage>>;
   /** /api/stream until it ends */
   readonly stream: (
     signal: AbortSignal,
@@ -64,14 +72,23 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
     refresh: () => get("/api/refresh", HubData),
     onProcesses: (verb, uids, { more = {}, signal }) =>
       act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids.join(","), ...more }, signal),
+    begin: async (verb, uids, signal) => {
+      const form = { uid: uids.join(","), wait: "0" };
+      const request = { method: "POST", path: `/api/process/${verb}`, form, signal, deadlineMs } as const;
+      return (await askJson(url, request, HubActionBegun)).answer.action;
+    },
+    action: async (id, signal) =>
+      (await askJson(url, { path: `/api/actions/${encodeURIComponent(id)}`, deadlineMs, signal }, HubAction)).answer,
     onSupervisors: (verb, names, { more = {}, signal }) =>
       act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
     programs: async (supervisor, signal) => {
       const path = `/api/supervisor/avail/${encodeURIComponent(supervisor)}`;
       return (await askJson(url, { path, deadlineMs, ...(signal && { signal }) }, Type.Array(HubProgram))).answer;
     },
-    history: async (parameters) =>
-      (await get(`/api/history?${new URLSearchParams(parameters)}`, HistoryPage)).answer as Static<typeof HistoryPage>,
+    history: async (parameters, signal) =>
+      (await get(`/api/history?${new URLSearchParams(parameters)}`, HistoryPage, signal)).answer as Static<
+        typeof HistoryPage
+      >,
     stream: (signal, onOpen, lastEventId) => openHubStream(url, signal, onOpen, lastEventId),
     async fetch(request) {
       const response = await ask(url, { deadlineMs, ...request });

@@ -2,6 +2,7 @@ import { Value } from "@sinclair/typebox/value";
 import { MultivisorError } from "../domain/errors.ts";
 import { parseSse } from "../lib/sse-parse.ts";
 import { HubNotification, HubProcess, HubSupervisor } from "./hub.ts";
+import { HubActionChanged } from "./hub-action.ts";
 import { ask, refusal } from "./hub-request.ts";
 import type { HubUrl } from "./hub-url.ts";
 
@@ -63,3 +64,6 @@ export const asSupervisor = (payload: unknown): HubSupervisor | null =>
 
 export const asNotification = (payload: unknown): HubNotification | null =>
   Value.Check(HubNotification, payload) ? payload : null;
+
+export const asAction = (payload: unknown): HubActionChanged | null =>
+  Value.Check(HubActionChanged, payload) ? payload : null;

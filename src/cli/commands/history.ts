@@ -6,7 +6,7 @@ import { localTime } from "../local-time.ts";
 import { colourOfState } from "../output/colours.ts";
 import { printRows } from "../output/print-rows.ts";
 import type { Column } from "../output/table.ts";
-import { historyPatterns } from "../select/history-patterns.ts";
+import { askHistory } from "../select/ask-history.ts";
 import { timeOf } from "../time-of.ts";
 
 const COLUMNS: readonly Column<HistoryItem>[] = [
@@ -47,18 +47,17 @@ export const history = defineCliCommand({
       ...(args.since && { from: timeOf("--since", args.since) }),
       ...(args.until && { to: timeOf("--until", args.until) }),
     };
-    const items = await pages(context, patterns, parameters);
+    const { items, exitCode } = await newest(context, patterns, parameters);
     await printRows(context, items.slice(0, limit), COLUMNS);
-    return 0;
+    return exitCode;
   },
 });
 
-/** One request a pattern: the hub takes one at a time. */
-async function pages(context: CliContext, patterns: readonly string[], parameters: Readonly<Record<string, string>>) {
-  const hub = context.hub();
-  if (patterns.length === 0) return (await hub.history(parameters)).items;
-  const uids = historyPatterns((await hub.data(context.signal)).answer, patterns);
-  const all = await Promise.all(uids.map((uid) => hub.history({ ...parameters, uid })));
-  const byId = new Map(all.flatMap(({ items }) => items).map((item) => [item.id, item]));
-  return [...byId.values()].sort((a, b) => b.at - a.at);
+async function newest(context: CliContext, patterns: readonly string[], parameters: Readonly<Record<string, string>>) {
+  const ask = async (more: Readonly<Record<string, string>>) =>
+    (await context.hub().history({ ...parameters, ...more }, context.signal)).items;
+  if (patterns.length === 0) return { items: await ask({}), exitCode: 0 };
+  const { rows, exitCode } = await askHistory(context, patterns, (uid) => ask({ uid }));
+  const byId = new Map(rows.map((item) => [item.id, item]));
+  return { items: [...byId.values()].sort((a, b) => b.at - a.at), exitCode };
 }

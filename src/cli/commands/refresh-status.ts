@@ -4,10 +4,11 @@ import { status } from "./status.ts";
 export const refreshStatus = defineCliCommand({
   name: "refresh-status",
   summary: "The same as status, after the hub has asked every supervisor anew",
+  args: status.args,
   words: { usage: "[PATTERN…]", completes: ["process"] },
   exitCodes: status.exitCodes,
-  run(context, _, words) {
+  run(context, args, words) {
     const hub = context.hub();
-    return status.run({ ...context, hub: () => ({ ...hub, data: hub.refresh }) }, {}, words);
+    return status.run({ ...context, hub: () => ({ ...hub, data: hub.refresh }) }, args, words);
   },
 });

@@ -1,3 +1,4 @@
+import type { HubData } from "../../protocol/hub.ts";
 import { defineCliCommand } from "../cli-command.ts";
 import { processLog } from "../logs/log-source.ts";
 import { regexp, wholeNumber } from "../logs/regexp.ts";
@@ -22,7 +23,7 @@ export const tail = defineCliCommand({
     grep: { type: "string", valueHint: "REGEXP", description: "Only lines that match" },
     raw: { type: "boolean", description: "Control characters as they are" },
   },
-  words: { usage: "PATTERN…", completes: ["process"], least: 1 },
+  words: { usage: "PATTERN… [stdout|stderr]", completes: ["process"], least: 1 },
   exitCodes: [
     [1, "no such process, no log file"],
     [130, "Ctrl-C"],
@@ -30,11 +31,20 @@ export const tail = defineCliCommand({
   async run(context, args, words) {
     const lines = wholeNumber("-n", args.n, MOST_LINES);
     const grep = args.grep === undefined ? null : regexp("--grep", args.grep, false);
-    const { processes, refused } = selectTargets((await context.hub().data(context.signal)).answer, words);
+    const { answer } = await context.hub().data(context.signal);
+    const channel = channelWord(answer, words);
+    const { processes, refused } = selectTargets(answer, channel === null ? words : words.slice(0, -1));
     for (const { word } of refused) context.err(unknownLine(word));
-    const sources = processes.map((process) => processLog(process, args.stderr === true));
+    const sources = processes.map((process) => processLog(process, args.stderr === true || channel === "stderr"));
     const options = { lines, follow: args.f === true, grep, isRaw: args.raw === true };
     const code = sources.length === 0 ? 0 : await tailLogs(context, sources, options);
     return refused.length > 0 ? 1 : code;
   },
 });
+
+/** `tail NAME stderr`, as with supervisorctl; not where a process is called so. */
+function channelWord(data: HubData, words: readonly string[]): string | null {
+  const last = words.at(-1) ?? "";
+  const isChannel = words.length > 1 && (last === "stderr" || last === "stdout");
+  return isChannel && selectTargets(data, [last]).processes.length === 0 ? last : null;
+}

@@ -7,7 +7,7 @@ import { localTime } from "../local-time.ts";
 import { wholeNumber } from "../logs/regexp.ts";
 import { printRows } from "../output/print-rows.ts";
 import type { Column } from "../output/table.ts";
-import { historyPatterns } from "../select/history-patterns.ts";
+import { askHistory } from "../select/ask-history.ts";
 import { timeOf } from "../time-of.ts";
 
 type Row = HistorySummary["rows"][number];
@@ -43,6 +43,7 @@ export const uptime = defineCliCommand({
     n: { type: "string", alias: "limit", valueHint: "NUMBER", default: "1000", description: "Rows at most" },
   },
   words: { usage: "[PATTERN…]", completes: ["process"] },
+  exitCodes: [[1, "no such process, or the hub has no history now"]],
   async run(context, args, patterns) {
     const parameters = {
       by: args.by,
@@ -50,14 +51,20 @@ export const uptime = defineCliCommand({
       ...(args.since && { from: timeOf("--since", args.since) }),
       ...(args.until && { to: timeOf("--until", args.until) }),
     };
-    const all =
-      patterns.length === 0 ? ["*"] : historyPatterns((await context.hub().data(context.signal)).answer, patterns);
-    const answers = await Promise.all(all.map((uid) => summary(context, { ...parameters, uid })));
-    const rows = new Map(answers.flatMap((one) => one.rows).map((row) => [row.key, row]));
-    await printRows(context, [...rows.values()], COLUMNS);
-    const more = answers.reduce((sum, one) => sum + one.more, 0);
+    let more = 0;
+    let asked = 0;
+    const ask = async (uid: string) => {
+      if (++asked > 1 && args.by !== "process")
+        throw new MultivisorError("BAD_CONFIG", `--by ${args.by} takes one pattern: figures cannot be added up`);
+      const answer = await summary(context, { ...parameters, uid });
+      more += answer.more;
+      return answer.rows;
+    };
+    const { rows, exitCode } =
+      patterns.length === 0 ? { rows: await ask("*"), exitCode: 0 } : await askHistory(context, patterns, ask);
+    await printRows(context, [...new Map(rows.map((row) => [row.key, row])).values()], COLUMNS);
     if (more > 0) context.err(`${more} more; -n shows them`);
-    return 0;
+    return exitCode;
   },
 });
 

@@ -8,7 +8,8 @@ import { EXIT_INTERRUPTED } from "../run-cli-command.ts";
 import { selectTargets } from "../select/select-targets.ts";
 import { silentLines } from "../select/unknown-line.ts";
 import { mayGoOn } from "./may-go-on.ts";
-import { type Action, exitCodeOf, type Outcome, outcomeLine } from "./outcome.ts";
+import { exitCodeOf } from "./exit-code-of.ts";
+import { type Action, type Outcome, outcomeLine } from "./outcome.ts";
 import { OUTCOME_COLUMNS } from "./outcome-columns.ts";
 import { perform } from "./perform.ts";
 import { refusedOutcomes } from "./refused.ts";
@@ -35,6 +36,7 @@ export const actionCommand = ({ name, summary, details = [] }: Options): CliComm
     exitCodes: [
       [0, `all done; what is ${name === "stop" ? "not running" : "already started"} counts as done`],
       [1, "no such process, refused"],
+      ...(name === "stop" ? [] : [[2, "no such group"] as const]),
       [4, "a supervisor or the hub does not answer, or the outcome did not come in time"],
       [7, "a process did not start: spawn error, abnormal termination"],
       [130, "Ctrl-C; the hub goes on"],

@@ -5,7 +5,8 @@ import { printRows } from "../output/print-rows.ts";
 import { selectTargets } from "../select/select-targets.ts";
 import { silentLines } from "../select/unknown-line.ts";
 import { mayGoOn } from "./may-go-on.ts";
-import { exitCodeOf, outcomeLine, outcomeOf, type Verb } from "./outcome.ts";
+import { exitCodeOf } from "./exit-code-of.ts";
+import { outcomeLine, outcomeOf, type Verb } from "./outcome.ts";
 import { OUTCOME_COLUMNS } from "./outcome-columns.ts";
 import { refusedOutcomes } from "./refused.ts";
 

@@ -1,5 +1,5 @@
 import { until } from "../../lib/until.ts";
-import type { HubSupervisor } from "../../protocol/hub.ts";
+import type { HubProcess, HubSupervisor } from "../../protocol/hub.ts";
 import { isLive } from "../select/known-fleet.ts";
 import type { LiveFleet } from "./live-fleet.ts";
 import type { Action, Outcome } from "./outcome.ts";
@@ -32,6 +32,33 @@ export async function lateOutcome(
     ? { uid, ok: true, state: now }
     : { uid, ok: false, code: "ABNORMAL_TERMINATION", message: `Cannot ${action} ${uid}: it is ${now}`, state: now };
 }
+
+/**
+ * The hub that began it has ended, and the one that answers knows nothing of it: only the process itself can tell.
+ * @param before as it was when it was asked for
+ */
+export async function outcomeByState(
+  fleet: LiveFleet,
+  action: Action,
+  before: HubProcess,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { uid } = before;
+  const now = () => fleet.process(uid);
+  const isKnown = () => fleet.isConnected() && now() !== undefined;
+  await until(fleet.subscribe, isKnown, AbortSignal.any([signal, AbortSignal.timeout(HOST_DEADLINE_MS)]));
+  await until(fleet.subscribe, () => !UNDER_WAY.has(now()?.statename ?? ""), signal);
+  const state = now()?.statename ?? null;
+  const isDone = SETTLED[action][state ?? ""] === true && (action !== "restart" || now()?.pid !== before.pid);
+  if (isDone) return { uid, ok: true, state };
+  const message = `no outcome known, the hub was restarted; it is ${state ?? "not known"} now`;
+  return { uid, ok: false, code: "HOST_UNREACHABLE", message, state };
+}
+
+/** A hub that was started finds its hosts again within that. */
+const HOST_DEADLINE_MS = 10_000;
+
+const UNDER_WAY: ReadonlySet<string> = new Set(["STARTING", "STOPPING"]);
 
 const isGone = (fleet: LiveFleet, uid: string): boolean =>
   fleet.process(uid) === undefined || ![...fleet.supervisors().values()].some((one) => owns(one, uid) && isLive(one));

@@ -1,4 +1,4 @@
-import { fit } from "../output/table.ts";
+import { fit, widthOf } from "../output/width.ts";
 
 export type LiveArea = {
   /** a line that stays, above the live ones */
@@ -14,11 +14,15 @@ export type LiveArea = {
  */
 export function createLiveArea(write: (text: string) => void, columns: () => number): LiveArea {
   let shown: readonly string[] = [];
-  const erase = () => (shown.length === 0 ? "" : `\x1b[${shown.length}A\r\x1b[J`);
-  const render = (lines: readonly string[]) => lines.map((line) => `${fit(line, columns() - 1)}\n`).join("");
+  /** A terminal that became narrower has wrapped what it shows. */
+  const rowsOf = (line: string) => Math.max(1, Math.ceil(widthOf(line) / columns()));
+  const erase = () =>
+    shown.length === 0 ? "" : `\x1b[${shown.reduce((rows, line) => rows + rowsOf(line), 0)}A\r\x1b[J`;
+  const render = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   return {
     print: (line) => write(`${erase()}${line}\n${render(shown)}`),
-    show(lines) {
+    show(all) {
+      const lines = all.map((line) => fit(line, columns() - 1));
       if (lines.length === shown.length && lines.every((line, i) => line === shown[i])) return;
       const before = erase();
       shown = lines;

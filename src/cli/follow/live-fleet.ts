@@ -2,8 +2,9 @@ import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import { sleep } from "../../lib/sleep.ts";
 import type { HubData, HubNotification, HubProcess, HubSupervisor } from "../../protocol/hub.ts";
+import type { HubActionChanged } from "../../protocol/hub-action.ts";
 import type { HubClient } from "../../protocol/hub-client.ts";
-import { asNotification, asProcess, asSupervisor, type HubEvent } from "../../protocol/hub-stream.ts";
+import { asAction, asNotification, asProcess, asSupervisor, type HubEvent } from "../../protocol/hub-stream.ts";
 
 export type FleetNews =
   /** all anew: the first data, or those after the connection was lost */
@@ -11,6 +12,8 @@ export type FleetNews =
   | { readonly kind: "process"; readonly process: HubProcess }
   | { readonly kind: "supervisor"; readonly name: string }
   | { readonly kind: "notification"; readonly notification: HubNotification }
+  /** something that was asked for has begun, or is over */
+  | { readonly kind: "action"; readonly id: string; readonly isOver: boolean }
   | { readonly kind: "connected" }
   | { readonly kind: "lost"; readonly error: unknown };
 
@@ -39,25 +42,33 @@ export function createLiveFleet(hub: HubClient): LiveFleet {
     supervisors = new Map(Object.entries(data.supervisors));
   };
 
-  const apply = ({ event, payload }: HubEvent) => {
-    const process = event === "process_changed" || event === "process_details" ? asProcess(payload) : null;
+  const setProcess = (process: HubProcess | null) => {
     const owner = process === null ? undefined : supervisors.get(process.supervisor);
-    if (process !== null && owner !== undefined) {
-      owner.processes[process.uid] = process;
-      tell({ kind: "process", process });
-    }
-    const supervisor = event === "supervisor_changed" ? asSupervisor(payload) : null;
-    if (supervisor !== null) {
-      supervisors.set(supervisor.name, supervisor);
-      tell({ kind: "supervisor", name: supervisor.name });
-    }
-    if (event === "supervisor_removed") removed(payload as { name?: unknown } | null);
-    const notification = event === "notification" ? asNotification(payload) : null;
-    if (notification !== null) tell({ kind: "notification", notification });
+    if (process === null || owner === undefined) return;
+    owner.processes[process.uid] = process;
+    tell({ kind: "process", process });
+  };
+  const setSupervisor = (supervisor: HubSupervisor | null) => {
+    if (supervisor === null) return;
+    supervisors.set(supervisor.name, supervisor);
+    tell({ kind: "supervisor", name: supervisor.name });
   };
   const removed = (payload: { name?: unknown } | null) => {
     const gone = String(payload?.name ?? "");
     if (supervisors.delete(gone)) tell({ kind: "supervisor", name: gone });
+  };
+  const tellNotification = (notification: HubNotification | null) => {
+    if (notification !== null) tell({ kind: "notification", notification });
+  };
+  const tellAction = (action: HubActionChanged | null) => {
+    if (action !== null) tell({ kind: "action", id: action.id, isOver: action.status !== "running" });
+  };
+  const apply = ({ event, payload }: HubEvent) => {
+    if (event === "process_changed" || event === "process_details") setProcess(asProcess(payload));
+    else if (event === "supervisor_changed") setSupervisor(asSupervisor(payload));
+    else if (event === "supervisor_removed") removed(payload as { name?: unknown } | null);
+    else if (event === "notification") tellNotification(asNotification(payload));
+    else if (event === "action_changed") tellAction(asAction(payload));
   };
 
   async function once(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ProcessStateName } from "../../domain/states.ts";
 import { printable } from "../../lib/printable.ts";
 import type { ActionResult } from "../../protocol/hub.ts";
+import { isGroupWord } from "../select/unknown-line.ts";
 
 export type Outcome = {
   readonly uid: string;
@@ -38,31 +39,10 @@ const WORDS: Readonly<Record<string, string>> = {
 export function outcomeLine(verb: Verb, outcome: Outcome): string {
   const { uid, ok, code = "FAILED", message } = outcome;
   if (ok) return printable(`${uid}: ${DONE[verb]}${message === undefined ? "" : ` (${message})`}`);
-  const words = WORDS[code];
+  const words = code === "BAD_NAME" && isGroupWord(uid) ? "no such group" : WORDS[code];
   if (words === undefined) return printable(`${uid}: ERROR (${message ?? code})`);
   const isNow = code === "ABNORMAL_TERMINATION" && outcome.state !== null ? `: it is ${outcome.state}` : "";
   return printable(`${uid}: ERROR (${words})${isNow}`);
-}
-
-/** supervisorctl's exit codes; every other failure is 1. */
-const EXIT: Readonly<Record<string, number>> = {
-  ABNORMAL_TERMINATION: 7,
-  SPAWN_ERROR: 7,
-  HOST_UNREACHABLE: 4,
-  TIMEOUT: 4,
-};
-
-/** To start what runs and to stop what does not is no failure, in supervisorctl as here. */
-const NO_FAILURE: Partial<Record<Verb, string>> = { start: "ALREADY_STARTED", stop: "NOT_RUNNING" };
-
-/** The highest of all: a success never hides a failure. */
-export const exitCodeOf = (verb: Verb, outcomes: readonly Outcome[]): number =>
-  Math.max(0, ...outcomes.map((outcome) => codeOf(verb, outcome)));
-
-function codeOf(verb: Verb, { ok, code = "FAILED" }: Outcome): number {
-  if (ok || NO_FAILURE[verb] === code) return 0;
-  if (verb === "signal" && code === "NOT_RUNNING") return 7;
-  return EXIT[code] ?? 1;
 }
 
 export const outcomeOf = (result: ActionResult): Outcome => ({

@@ -1,19 +1,19 @@
-import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { printable } from "../../lib/printable.ts";
 import { until } from "../../lib/until.ts";
-import type { HubProcess } from "../../protocol/hub.ts";
+import type { ActionResult, HubProcess } from "../../protocol/hub.ts";
 import type { CliContext } from "../cli-command.ts";
-import { isUndecided, lateOutcome } from "./late-outcome.ts";
+import { followAction } from "./follow-action.ts";
+import { isUndecided, lateOutcome, outcomeByState } from "./late-outcome.ts";
 import { createLiveFleet, type LiveFleet } from "./live-fleet.ts";
 import { type Action, type Outcome, outcomeLine, outcomeOf } from "./outcome.ts";
-import { type Progress, showProgress } from "./progress.ts";
+import { showProgress } from "./progress.ts";
 
 const STREAM_DEADLINE_MS = 3_000;
 
 const GOAL = { start: "RUNNING", stop: "STOPPED", restart: "RUNNING" } as const;
 
 export type PerformOptions = {
-  /** false: return as soon as the hub has it and either something moves or it has answered */
+  /** false: return as soon as the hub has it */
   readonly wait: boolean;
   /** null: as long as it takes */
   readonly timeoutMs: number | null;
@@ -22,8 +22,8 @@ export type PerformOptions = {
 export type Performed = { readonly outcomes: readonly Outcome[]; readonly isInterrupted: boolean };
 
 /**
- * Has the hub do it and follows each target to its outcome, by the hub's answer and, where that comes before the end, by
- * the stream. Prints a line for each. What was asked goes on when we stop waiting.
+ * Has the hub do it and follows each target to its outcome, a line for each as it comes. What was asked goes on when we
+ * stop waiting.
  */
 export async function perform(
   context: CliContext,
@@ -37,36 +37,65 @@ export async function perform(
   const fleet = await following(context, AbortSignal.any([context.signal, scope.signal]));
   const progress = showProgress(context, fleet, uids, GOAL[action]);
   const outcomes = new Map<string, Outcome>();
-  const settle = async (outcome: Outcome) => {
+  const settle = async (outcome: Outcome, line = outcomeLine(action, outcome)) => {
     outcomes.set(outcome.uid, outcome);
-    await progress.done(outcome.uid, outcomeLine(action, outcome));
+    await progress.done(outcome.uid, line);
   };
+  const undecided = () => processes.filter(({ uid }) => !outcomes.has(uid));
+  let hasBegun = false;
   try {
-    const more = wait ? {} : { wait: "0" };
-    const answer = context.hub().onProcesses(action, uids, { more, signal: wait ? limit : scope.signal });
-    const results = (wait ? await answer : await accepted(answer, fleet, uids, limit)) ?? [];
-    const first = results.map(outcomeOf);
-    const late = first.filter((outcome) => wait && isUndecided(outcome));
-    for (const outcome of first) if (!late.includes(outcome)) await settle(outcome);
-    const decide = async (one: Outcome) => {
-      const outcome = await lateOutcome(fleet, action, one, limit);
-      if (!limit.aborted) await settle(outcome);
-    };
-    await Promise.all(late.map(decide));
-    if (!wait) for (const uid of undecided(uids, outcomes)) await settle(onItsWay(fleet, uid));
+    const id = await context.hub().begin(action, uids, limit);
+    hasBegun = true;
+    if (wait) await settleAll({ context, fleet, action, settle, undecided }, id, limit);
+    else for (const { uid } of processes) await settle(asked(action, uid), printable(`${uid}: ${action} asked for`));
   } catch (error) {
-    if (!limit.aborted) await lostAnswer(error, progress, settle);
+    if (!limit.aborted) throw error;
   } finally {
     progress.end();
     scope.abort();
   }
-  if (context.signal.aborted) tellPending(context, fleet, action, undecided(uids, outcomes));
-  else if (wait) for (const uid of undecided(uids, outcomes)) await settle(overdue(fleet, action, uid, timeoutMs ?? 0));
-  return { outcomes: [...outcomes.values()], isInterrupted: context.signal.aborted };
+  if (context.signal.aborted) tellPending(context, fleet, action, undecided(), hasBegun);
+  else for (const { uid } of undecided()) await settle(overdue(fleet, action, uid, timeoutMs ?? 0, hasBegun));
+  const inOrder = uids.flatMap((uid) => outcomes.get(uid) ?? []);
+  return { outcomes: inOrder, isInterrupted: context.signal.aborted };
 }
 
-const undecided = (uids: readonly string[], outcomes: ReadonlyMap<string, Outcome>): string[] =>
-  uids.filter((uid) => !outcomes.has(uid));
+type Performing = {
+  readonly context: CliContext;
+  readonly fleet: LiveFleet;
+  readonly action: Action;
+  readonly settle: (outcome: Outcome) => Promise<void>;
+  readonly undecided: () => readonly HubProcess[];
+};
+
+/** As the hub tells it; of what the hub no longer waits for, and of what another hub began, as the stream tells it. */
+async function settleAll(performing: Performing, id: string, limit: AbortSignal): Promise<void> {
+  const { context, fleet, action, settle, undecided } = performing;
+  const later = new Map<string, Promise<void>>();
+  const decide = async (outcome: Promise<Outcome>) => {
+    const decided = await outcome;
+    if (!limit.aborted) await settle(decided);
+  };
+  const onResults = async (results: readonly ActionResult[]) => {
+    const open = new Set(undecided().map(({ uid }) => uid));
+    for (const outcome of results.map(outcomeOf)) {
+      if (!open.has(outcome.uid) || later.has(outcome.uid)) continue;
+      if (!isUndecided(outcome)) await settle(outcome);
+      else later.set(outcome.uid, decide(lateOutcome(fleet, action, outcome, limit)));
+    }
+  };
+  const onTrouble = (message: string) => context.err(printable(message));
+  const end = await followAction({ hub: context.hub(), fleet, onResults, onTrouble }, id, limit);
+  const untold = undecided().filter(({ uid }) => !later.has(uid));
+  if (end.kind === "forgotten")
+    for (const one of untold) later.set(one.uid, decide(outcomeByState(fleet, action, one, limit)));
+  if (end.kind === "over")
+    for (const { uid } of untold)
+      await settle({ uid, ok: false, code: "FAILED", message: end.error ?? UNTOLD, state: null });
+  await Promise.all(later.values());
+}
+
+const UNTOLD = "the hub did not say what became of it";
 
 /** A stream that cannot be had costs the live lines only. */
 async function following(context: CliContext, signal: AbortSignal): Promise<LiveFleet> {
@@ -82,42 +111,33 @@ async function following(context: CliContext, signal: AbortSignal): Promise<Live
   return fleet;
 }
 
-/** A hub that does not know `wait=0` answers when all is over: the first thing that each target does is enough. */
-async function accepted<T>(answer: Promise<T>, fleet: LiveFleet, uids: readonly string[], limit: AbortSignal) {
-  const moved = new Set<string>();
-  const unsubscribe = fleet.subscribe((news) => {
-    if (news.kind === "process") moved.add(news.process.uid);
-  });
-  const deadline = AbortSignal.any([limit, AbortSignal.timeout(STREAM_DEADLINE_MS)]);
-  const allMoved = until(fleet.subscribe, () => uids.every((uid) => moved.has(uid)), deadline).then(() => null);
-  const first = await Promise.race([answer, allMoved]);
-  unsubscribe();
-  answer.catch(() => {});
-  return first;
-}
+const stateNow = (fleet: LiveFleet, uid: string) => fleet.process(uid)?.statename ?? null;
 
-/** The hub went away in the middle: nobody says how it ended. */
-async function lostAnswer(error: unknown, progress: Progress, settle: (outcome: Outcome) => Promise<void>) {
-  const code = error instanceof MultivisorError ? error.code : "FAILED";
-  if (code === "UNAUTHORIZED" || code === "UNKNOWN_METHOD" || code === "FORBIDDEN") throw error;
-  const message = `no outcome known, ${messageOf(error)}`;
-  for (const uid of progress.pending()) await settle({ uid, ok: false, code, message, state: null });
-}
+const goesOn = (action: Action, hasBegun: boolean): string =>
+  hasBegun ? `the hub goes on with the ${action}` : `whether the hub has begun the ${action} is not known`;
 
-const onItsWay = (fleet: LiveFleet, uid: string): Outcome => {
-  const state = fleet.process(uid)?.statename ?? null;
-  return { uid, ok: true, message: "on its way", state };
-};
+const asked = (action: Action, uid: string): Outcome => ({
+  uid,
+  ok: true,
+  message: `${action} asked for`,
+  state: null,
+});
 
-const overdue = (fleet: LiveFleet, action: Action, uid: string, timeoutMs: number): Outcome => {
-  const state = fleet.process(uid)?.statename ?? null;
-  const message = `after ${timeoutMs / 1_000} s it is ${state ?? "not known"}; the hub goes on with the ${action}`;
+const overdue = (fleet: LiveFleet, action: Action, uid: string, timeoutMs: number, hasBegun: boolean): Outcome => {
+  const state = stateNow(fleet, uid);
+  const message = `after ${timeoutMs / 1_000} s it is ${state ?? "not known"}; ${goesOn(action, hasBegun)}`;
   return { uid, ok: false, code: "TIMEOUT", message, state };
 };
 
-function tellPending(context: CliContext, fleet: LiveFleet, action: Action, uids: readonly string[]): void {
-  if (uids.length === 0) return;
-  const some = uids.slice(0, 3).map((uid) => `${uid} (${fleet.process(uid)?.statename ?? "asked"})`);
-  const more = uids.length > some.length ? ` and ${uids.length - some.length} more` : "";
-  context.err(printable(`interrupted: the hub goes on with the ${action} of ${some.join(", ")}${more}`));
+function tellPending(
+  { err }: CliContext,
+  fleet: LiveFleet,
+  action: Action,
+  processes: readonly HubProcess[],
+  hasBegun: boolean,
+): void {
+  if (processes.length === 0) return;
+  const some = processes.slice(0, 3).map(({ uid }) => `${uid} (${stateNow(fleet, uid) ?? "asked"})`);
+  const more = processes.length > some.length ? ` and ${processes.length - some.length} more` : "";
+  err(printable(`interrupted: ${goesOn(action, hasBegun)} of ${some.join(", ")}${more}`));
 }

@@ -12,7 +12,6 @@ const SECOND_MS = 1_000;
 
 export type Progress = {
   readonly done: (uid: string, line: string) => Promise<void>;
-  readonly pending: () => readonly string[];
   readonly end: () => void;
 };
 
@@ -33,7 +32,7 @@ export function showProgress(
       left.delete(uid);
       if (context.output === "table" || context.output === "wide") await context.out(`${line}\n`);
     };
-    return { done, pending: () => [...left.keys()], end: () => {} };
+    return { done, end: () => {} };
   }
   const area = createLiveArea((text) => void context.out(text), columns);
   let isDirty = false;
@@ -63,7 +62,6 @@ export function showProgress(
       area.print(rest.length === 0 ? line : `${head}: ${paint("ERROR", "red", colour)}${rest.join(": ERROR")}`);
       isDirty = true;
     },
-    pending: () => [...left.keys()],
     end() {
       clearInterval(timer);
       unsubscribe();

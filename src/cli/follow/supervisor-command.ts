@@ -6,7 +6,7 @@ import { isForPrograms } from "../output/output-format.ts";
 import { printRows } from "../output/print-rows.ts";
 import { EXIT_INTERRUPTED } from "../run-cli-command.ts";
 import { type GroupsOf, groupsWords, selectGroups } from "../select/select-groups.ts";
-import { exitCodeOf, outcomeOf } from "./outcome.ts";
+import { exitCodeOf } from "./exit-code-of.ts";
 
 type Options = {
   readonly name: string;
@@ -60,7 +60,10 @@ export const supervisorCommand = ({
       const results = await send(context, verb, targets);
       if (results === null) return EXIT_INTERRUPTED;
       await print(context, results, lines);
-      return exitCodeOf("restart", results.map(outcomeOf));
+      return exitCodeOf(
+        name,
+        results.map(({ ok, code = "FAILED" }) => ({ ok, code })),
+      );
     },
   });
 

@@ -5,7 +5,7 @@ export const TOPICS: Readonly<Record<string, { readonly title: string; readonly 
     lines: [
       "A pattern names processes:",
       "  lid001:PLC:wcid00a    one process, by its uid: supervisor:group:name",
-      "  wcid00a               the processes of this name, on whichever host",
+      "  wcid00a 'wcid*'       the processes of this name, on whichever host",
       "  'lid001:*' '*:P20?'   shell patterns over uids: * ? [abc] [!abc]",
       "  'PLC:*' PLC:wcid00a   a group, or group and name, on every host; not where a supervisor is called so",
       "  all                   every process",

@@ -2,6 +2,7 @@ import { printable } from "../../lib/printable.ts";
 import type { CliContext } from "../cli-command.ts";
 import { type Colour, paint } from "../output/colours.ts";
 import { printableJson } from "../output/json.ts";
+import { padTo, widthOf } from "../output/width.ts";
 import type { LogSource } from "./log-source.ts";
 
 const COLOURS: readonly Colour[] = ["cyan", "green", "yellow", "magenta", "blue"];
@@ -16,7 +17,7 @@ export type LinePrinter = (source: LogSource, lines: readonly string[]) => Promi
  * for programs.
  */
 export function linePrinter(context: CliContext, sources: readonly LogSource[], isRaw: boolean): LinePrinter {
-  const width = Math.max(0, ...sources.map(({ name }) => printable(name).length));
+  const width = Math.max(0, ...sources.map(({ name }) => widthOf(printable(name))));
   const colours = new Map(sources.map(({ name }, i) => [name, COLOURS[i % COLOURS.length] ?? null]));
   const forPrograms = context.output === "json" || context.output === "ndjson";
   return async (source, lines) => {
@@ -25,7 +26,7 @@ export function linePrinter(context: CliContext, sources: readonly LogSource[], 
     const prefix =
       sources.length < 2
         ? ""
-        : paint(`${printable(name).padEnd(width)} | `, colours.get(name) ?? null, context.terminal.colour);
+        : paint(`${padTo(printable(name), width)} | `, colours.get(name) ?? null, context.terminal.colour);
     const text = forPrograms
       ? lines.map((line) => `${printableJson({ name, channel, line }, 0)}\n`)
       : lines.map((line) => `${prefix}${isRaw ? line : harmless(line)}\n`);

@@ -2,6 +2,7 @@ import { printable } from "../../lib/printable.ts";
 import { type Colour, paint } from "./colours.ts";
 import { printableJson } from "./json.ts";
 import type { OutputFormat } from "./output-format.ts";
+import { fit, padTo, widthOf } from "./width.ts";
 
 export type Column<T> = {
   /** heading in capitals, and the key of CSV in lower case */
@@ -50,59 +51,41 @@ export function renderRows<T>(
 
 function table<T>(rows: readonly T[], columns: readonly Column<T>[], { colour, columns: most }: TableOptions): string {
   if (rows.length === 0) return "";
+  const titles = columns.map(({ title }) => title);
   const cells = rows.map((row) => columns.map((column) => printable(column.value(row))));
-  const widths = columns.map((column, i) =>
-    cells.reduce((width, row) => Math.max(width, row[i]?.length ?? 0), column.title.length),
+  const widths = titles.map((title, i) =>
+    cells.reduce((width, row) => Math.max(width, widthOf(row[i] ?? "")), title.length),
   );
-  const head = paint(
-    fit(
-      line(
-        columns.map((column) => column.title),
-        widths,
-      ),
-      most,
-    ),
-    "bold",
-    colour,
-  );
+  const head = paint(fit(lineOf(aligned(titles, widths)), most), "bold", colour);
   const body = cells.map((row, r) => {
     const colours = columns.map((column) => column.colour?.(rows[r] as T) ?? null);
-    return painted(row, widths, colours, most, colour);
+    return painted(aligned(row, widths), colours, most, colour);
   });
   return `${[head, ...body].join("\n")}\n`;
 }
 
-const GAP = "  ";
+const aligned = (cells: readonly string[], widths: readonly number[]): string[] =>
+  cells.map((cell, i) => `${padTo(cell, widths[i] ?? 0)}  `);
 
-const line = (cells: readonly string[], widths: readonly number[]): string =>
-  cells
-    .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-    .join(GAP)
-    .trimEnd();
+const lineOf = (cells: readonly string[]): string => cells.join("").trimEnd();
 
 /** Cut first, painted after: a code must not be cut in two. */
 function painted(
   cells: readonly string[],
-  widths: readonly number[],
   colours: readonly (Colour | null)[],
   most: number | null,
   isOn: boolean,
 ): string {
-  const plain = fit(line(cells, widths), most);
+  const plain = fit(lineOf(cells), most);
   let at = 0;
-  const parts = cells.map((_, i) => {
-    const end = i === cells.length - 1 ? plain.length : at + (widths[i] ?? 0) + GAP.length;
-    const part = plain.slice(at, end);
-    at = end;
+  const parts = cells.map((cell, i) => {
+    const part = plain.slice(at, i === cells.length - 1 ? undefined : at + cell.length);
+    at += cell.length;
     const text = part.trimEnd();
     return paint(text, colours[i] ?? null, isOn) + part.slice(text.length);
   });
   return parts.join("").trimEnd();
 }
-
-/** @param most characters; null: all of it */
-export const fit = (text: string, most: number | null): string =>
-  most === null || text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`;
 
 const csv = <T>(rows: readonly T[], columns: readonly Column<T>[]): string =>
   [columns.map(({ title }) => title.toLowerCase()), ...rows.map((row) => columns.map(({ value }) => value(row)))]

@@ -1,5 +1,5 @@
 import { candidates, type Names } from "../complete.ts";
-import { fit } from "../output/table.ts";
+import { fit, padTo, widthOf } from "../output/width.ts";
 import { commonPrefix, fuzzy } from "./fuzzy.ts";
 import { quoted, splitLine } from "./split-words.ts";
 
@@ -37,11 +37,11 @@ const MOST_SHOWN = 60;
 /** Choices side by side, as many as fit. */
 export function choiceLines(choices: readonly string[], columns: number): string[] {
   const shown = choices.slice(0, MOST_SHOWN);
-  const width = Math.max(...shown.map((choice) => choice.length)) + 2;
+  const width = Math.max(...shown.map((choice) => widthOf(choice))) + 2;
   const across = Math.max(1, Math.floor(columns / width));
   const lines: string[] = [];
   for (let i = 0; i < shown.length; i += across) {
-    const row = shown.slice(i, i + across).map((choice) => choice.padEnd(width));
+    const row = shown.slice(i, i + across).map((choice) => padTo(choice, width));
     lines.push(fit(row.join("").trimEnd(), columns));
   }
   return choices.length > shown.length ? [...lines, `… and ${choices.length - shown.length} more`] : lines;

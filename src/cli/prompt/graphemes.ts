@@ -12,15 +12,3 @@ export function after(text: string, at: number): number {
   for (const { segment } of segmenter.segment(text.slice(at))) return at + segment.length;
   return text.length;
 }
-
-/** The longest beginning that is no wider than `columns`. */
-export function cutToWidth(text: string, columns: number): string {
-  let width = 0;
-  let end = 0;
-  for (const { segment, index } of segmenter.segment(text)) {
-    width += Bun.stringWidth(segment);
-    if (width > columns) break;
-    end = index + segment.length;
-  }
-  return text.slice(0, end);
-}

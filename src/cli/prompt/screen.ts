@@ -1,4 +1,4 @@
-import { cutToWidth } from "./graphemes.ts";
+import { cutToWidth } from "../output/width.ts";
 
 /** The line that is being typed. */
 export type TypedLine = {

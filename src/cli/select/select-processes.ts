@@ -10,14 +10,19 @@ export type Selection = {
   readonly unmatched: readonly string[];
 };
 
-/** Uid patterns first; one that speaks of no supervisor is read as supervisorctl would: `group:*`, `group:name`, `all`. */
+/**
+ * Uid patterns first; one that speaks of no supervisor is read as supervisorctl would: `group:*`, `group:name`, `all`. What
+ * is left are names: `wcid*`.
+ */
 function select(pattern: string, processes: readonly HubProcess[], supervisors: readonly string[]): HubProcess[] {
   const text = pattern.endsWith(":") ? `${pattern}*` : pattern;
   const isUid = uidMatcher(text);
   const byUid = processes.filter((p) => p.uid === pattern || isUid(p.uid));
   const speaksOfOne = supervisors.some((name) => namesSupervisor(text, name));
   if (byUid.length > 0 || isExactUid(text) || (speaksOfOne && pattern !== "all")) return byUid;
-  return processes.filter((p) => matchesNamespecPattern(text, p.uid));
+  const byNamespec = processes.filter((p) => matchesNamespecPattern(text, p.uid));
+  const isName = globMatcher(text);
+  return byNamespec.length > 0 || text.includes(":") ? byNamespec : processes.filter(({ name }) => isName(name));
 }
 
 /** domain's matchesUidPattern, the pattern read once for all processes */
