@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import type { SimulatedProgram } from "../src/demo/simulated-program.ts";
-import { createSimulatedRpc } from "../src/demo/simulated-rpc.ts";
-import { createSimulatedSupervisord } from "../src/demo/simulated-supervisord.ts";
+import type { SimulatedProgram } from "../src/demo/simulated/program.ts";
+import { createSimulatedRpc } from "../src/demo/simulated/rpc.ts";
+import { createSimulatedSupervisord } from "../src/demo/simulated/supervisord.ts";
 import type { Rpc } from "../src/supervisord/rpc-client.ts";
 import { startSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";

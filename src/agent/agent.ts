@@ -13,7 +13,7 @@ import type { Journal, Line } from "./journal.ts";
 import { createKnowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
 import { createNudger } from "./nudger.ts";
-import { createObserver } from "./observe.ts";
+import { createObserver, type Observer, type ObserverDeps } from "./observe.ts";
 import { createRecorder } from "./recorder.ts";
 import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
@@ -35,6 +35,8 @@ export type AgentDeps = {
   readonly restartSelf: () => void;
   readonly keepMs?: number;
   readonly maxJournalBytes?: number;
+  /** default: this machine's own processes and files are looked at */
+  readonly observe?: (deps: ObserverDeps) => Observer;
 };
 
 export type Agent = {
@@ -80,7 +82,7 @@ export function createAgent(deps: AgentDeps): Agent {
       log,
     });
   const resync = createResync(synchroniser?.request ?? noRpc, knowledge.onShutdown, log, ended.signal);
-  const observer = createObserver({
+  const observer = (deps.observe ?? createObserver)({
     ...{ supervisordPid: deps.supervisordPid, rpc, knowledge, recorder, publish: messages.publish },
     ...{ machineNow: deps.now, now, log, signal: ended.signal },
   });

@@ -13,8 +13,7 @@ export type Observer = Pick<EvidenceCollector, "onTransition" | "onGap"> & {
   readonly run: (signal: AbortSignal) => Promise<void>;
 };
 
-/** What the agent sees for itself on its host: why processes die, and what they use. */
-export function createObserver(deps: {
+export type ObserverDeps = {
   readonly supervisordPid: number;
   readonly rpc: Rpc | null;
   readonly knowledge: Knowledge;
@@ -26,7 +25,10 @@ export function createObserver(deps: {
   readonly now: () => number;
   readonly log: Logger;
   readonly signal: AbortSignal;
-}): Observer {
+};
+
+/** What the agent sees for itself on its host: why processes die, and what they use. */
+export function createObserver(deps: ObserverDeps): Observer {
   const { knowledge, recorder, machineNow } = deps;
   const { aliveMs, supervisordPid } = recorder.sign();
   const sampler = createSampler(knowledge.processes, machineNow);

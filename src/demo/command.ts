@@ -10,12 +10,11 @@ import { probePort } from "./free-port.ts";
 import { ownCommand } from "../lib/own-command.ts";
 import { startRealPlace } from "./real-place.ts";
 import { shutDown } from "./shut-down.ts";
-import { startSimulatedPlace } from "./simulated-place.ts";
+import { startSimulatedPlace } from "./simulated/place.ts";
+import { parseSimulation, SIMULATION_ARGS, type SimulationFlags } from "./simulation-flags.ts";
 import { farewell, greeting } from "./words.ts";
 
 const DEFAULT_PORT = 22_000;
-/** where there is no supervisord */
-const FALLBACK = { supervisors: 3, processes: 9, seed: 1 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -56,37 +55,17 @@ function makeDir(wanted: string | undefined): string {
   return realpathSync(resolve(wanted));
 }
 
-function positive(flag: string, text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new MultivisorError("BAD_CONFIG", `Cannot start the demo: --${flag} ${text} is not a whole number above 0`);
-}
-
-type Flags = {
-  bind: string;
-  dir?: string | undefined;
-  simulated?: string | undefined;
-  processes: string;
-  seed: string;
-};
-
-function simulationWanted(flags: Flags): { supervisors: number; processes: number; seed: number } | null {
-  if (flags.simulated === undefined) return null;
-  return {
-    supervisors: positive("simulated", flags.simulated),
-    processes: positive("processes", flags.processes),
-    seed: positive("seed", flags.seed),
-  };
-}
+type Flags = SimulationFlags & { readonly bind: string; readonly dir?: string | undefined; readonly hub: boolean };
 
 async function runDemo(flags: Flags): Promise<void> {
   const signal = untilSignalled();
-  const simulation = simulationWanted(flags);
+  const { isAsked, simulation, control } = parseSimulation(flags);
   const address = await hubAddress(flags.bind);
   const dir = makeDir(flags.dir);
   const children: Child[] = [];
   const env = { ...process.env, [DEMO_MARK]: dir };
-  const options = { ...address, dir, self: ownCommand(), env, onChild: (child: Child) => children.push(child), signal };
+  const self = ownCommand();
+  const options = { ...address, dir, self, env, onChild: (child: Child) => children.push(child), signal };
   const ending = new AbortController();
   const clear = () => {
     if (flags.dir === undefined) rmSync(dir, { recursive: true, force: true });
@@ -97,17 +76,14 @@ async function runDemo(flags: Flags): Promise<void> {
   };
   process.once("exit", lastResort); // whatever made us end before what follows is done
   try {
-    const supervisord = simulation === null ? Bun.which("supervisord") : null;
-    if (simulation === null && supervisord === null)
+    const supervisord = isAsked ? null : Bun.which("supervisord");
+    if (!isAsked && supervisord === null)
       say("No supervisord in PATH (Debian: apt-get install supervisor): showing simulated ones.");
     say("Starting…");
+    const both = { ...options, signal: AbortSignal.any([signal, ending.signal]), withHub: flags.hub };
+    const driven = supervisord === null ? await startSimulatedPlace(simulation, control, both) : null;
     if (supervisord !== null) await startRealPlace(supervisord, options);
-    else
-      await startSimulatedPlace(simulation ?? FALLBACK, {
-        ...options,
-        signal: AbortSignal.any([signal, ending.signal]),
-      });
-    if (!signal.aborted) say(greeting({ url: address.url, dir, self: options.self, real: supervisord !== null }));
+    if (!signal.aborted) say(greeting({ url: flags.hub ? address.url : null, dir, self, driven }));
     await aborted(signal);
   } finally {
     ending.abort();
@@ -127,14 +103,7 @@ export const demoCommand = defineCommand({
   args: {
     bind: { type: "string", default: `*:${DEFAULT_PORT}`, valueHint: "ADDRESS", description: "Where the hub listens" },
     dir: { type: "string", valueHint: "DIR", description: "Write configuration, logs and history here, and keep them" },
-    simulated: { type: "string", valueHint: "N", description: "N simulated supervisords instead of real ones" },
-    processes: {
-      type: "string",
-      default: "50",
-      valueHint: "P",
-      description: "Processes of each simulated supervisord",
-    },
-    seed: { type: "string", default: "1", valueHint: "S", description: "Of the simulated chance" },
+    ...SIMULATION_ARGS,
   },
   run: ({ args }) => runDemo(args),
 });

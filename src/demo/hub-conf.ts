@@ -1,9 +1,12 @@
-/** multivisor.conf for agents that listen on this machine. */
-export const hubConf = (name: string, agents: readonly { readonly name: string; readonly port: number }[]): string =>
+/** multivisor.conf of a demo. */
+export const hubConf = (
+  name: string,
+  supervisors: readonly { readonly name: string; readonly url: string }[],
+): string =>
   `; multivisor hub -c THIS_FILE
 [global]
 name=${name}
 ; username and password make the hub ask who you are:
 ; username=admin
 ; password=a good one
-${agents.map((agent) => `\n[supervisor:${agent.name}]\nurl=127.0.0.1:${agent.port}\n`).join("")}`;
+${supervisors.map(({ name: host, url }) => `\n[supervisor:${host}]\nurl=${url}\n`).join("")}`;

@@ -41,7 +41,7 @@ function startSupervisord(host: DemoHost, port: number, supervisord: string, opt
 export async function startRealPlace(supervisord: string, options: PlaceOptions): Promise<void> {
   writeScripts(join(options.dir, "bin"));
   const ports = await freePorts(DEMO_HOSTS.length);
-  const agents = DEMO_HOSTS.map((host, i) => ({ name: host.name, port: ports[i] ?? 0 }));
+  const agents = DEMO_HOSTS.map((host, i) => ({ name: host.name, url: `127.0.0.1:${ports[i] ?? 0}` }));
   const children = DEMO_HOSTS.map((host, i) => ({
     child: startSupervisord(host, ports[i] ?? 0, supervisord, options),
     logfile: join(options.dir, host.name, "supervisord.out"),

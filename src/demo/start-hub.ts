@@ -4,13 +4,21 @@ import { type Child, startChild } from "./child.ts";
 import { hubConf } from "./hub-conf.ts";
 import type { PlaceOptions } from "./place.ts";
 
+type Named = { readonly name: string; readonly url: string };
+
+/** @returns its path */
+export function writeHubConf(name: string, supervisors: readonly Named[], dir: string): string {
+  const conf = join(dir, "multivisor.conf");
+  writeFileSync(conf, hubConf(name, supervisors));
+  return conf;
+}
+
 export function startHub(
   name: string,
-  agents: readonly { readonly name: string; readonly port: number }[],
+  supervisors: readonly Named[],
   { dir, bind, self, env, onChild }: PlaceOptions,
 ): Child {
-  const conf = join(dir, "multivisor.conf");
-  writeFileSync(conf, hubConf(name, agents));
+  const conf = writeHubConf(name, supervisors, dir);
   const words = [...self, "hub", "-c", conf, "--bind", bind, "--db", join(dir, "history.sqlite")];
   const hub = startChild("the hub", words, { env, cwd: dir, logfile: join(dir, "hub.log") });
   onChild(hub);

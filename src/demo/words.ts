@@ -7,21 +7,29 @@ const tryReal = (cli: string, dir: string) => [
   `  read the configuration   ${dir}/multivisor.conf and ${dir}/lid001/supervisord.conf`,
 ];
 
-const trySimulated = (cli: string, dir: string) => [
+const trySimulated = (cli: string, dir: string, control: string) => [
   `  ask from a shell         ${cli} status`,
   "  stop and start some      on the page",
+  `  kill some                curl ${control}/v1/kill -d '{"hosts": "sim001", "process": "PLC:*"}'`,
+  `  1,000 transitions a s    curl ${control}/v1/rate -d '{"perS": 1000}'`,
+  `  lose a host              curl ${control}/v1/fall -d '{"hosts": "sim002"}'  (back: /v1/rise)`,
   `  read the configuration   ${dir}/multivisor.conf`,
 ];
 
 export function greeting(place: {
-  readonly url: string;
+  /** null: no hub was wanted */
+  readonly url: string | null;
   readonly dir: string;
   readonly self: readonly string[];
-  readonly real: boolean;
+  /** where a simulated fleet is driven from; null: a real one */
+  readonly driven: string | null;
 }): string {
-  const cli = `${place.self.join(" ")} cli --url ${place.url.replace("http://", "")}`;
-  const lines = place.real ? tryReal(cli, place.dir) : trySimulated(cli, place.dir);
-  return ["", `multivisor is at  ${place.url}`, "", "Try:", ...lines, "", "Ctrl-C ends everything."].join("\n");
+  const { url, dir, driven } = place;
+  const cli = `${place.self.join(" ")} cli --url ${(url ?? "").replace("http://", "")}`;
+  const lines = driven === null ? tryReal(cli, dir) : trySimulated(cli, dir, driven);
+  const where = url === null ? `The fleet is driven from  ${driven}` : `multivisor is at  ${url}`;
+  const shown = url === null ? lines.filter((line) => !/shell|page/.test(line)) : lines;
+  return ["", where, "", "Try:", ...shown, "", "Ctrl-C ends everything."].join("\n");
 }
 
 /** @param left process ids; @param kept the folder that stays */

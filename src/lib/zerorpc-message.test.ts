@@ -15,11 +15,12 @@ describe("messages of zerorpc", () => {
     expect(hex).toBe(`\x93\x82\xaamessage_id\xc4\x20${"0".repeat(32)}\xa1v\x03\xa6getPID\x90`);
   });
   test("an answer names the request that it is for, as bin or as str", () => {
-    const header = { message_id: new Uint8Array(32), v: 3 };
+    const own = "b".repeat(32);
+    const header = { message_id: new TextEncoder().encode(own), v: 3 };
     const id = "a".repeat(32);
     for (const response_to of [id, new TextEncoder().encode(id)]) {
       const message = decodeMessage([new Uint8Array(), encode([{ ...header, response_to }, "OK", [1]])]);
-      expect(message).toEqual({ responseTo: id, name: "OK", args: [1] });
+      expect(message).toEqual({ id: own, responseTo: id, name: "OK", args: [1] });
     }
   });
   test("anything else is no message, and never an error", () => {

@@ -9,6 +9,12 @@ export type ZerorpcMessage = {
   readonly args: unknown;
 };
 
+/** As it arrived. */
+export type ReceivedMessage = ZerorpcMessage & {
+  /** its own; empty: it bears none */
+  readonly id: string;
+};
+
 const EMPTY = new Uint8Array(0);
 const PROTOCOL_VERSION = 3;
 
@@ -22,14 +28,15 @@ export function encodeMessage(id: string, { responseTo, name, args }: ZerorpcMes
 }
 
 /** @returns null for anything that is no message of zerorpc */
-export function decodeMessage(parts: readonly Uint8Array[]): ZerorpcMessage | null {
+export function decodeMessage(parts: readonly Uint8Array[]): ReceivedMessage | null {
   const body = parts.at(-1);
   if (body === undefined) return null;
   const message = decodeOrNull(body);
   if (!Array.isArray(message) || message.length !== 3) return null;
   const [header, name, args]: unknown[] = message;
   if (typeof header !== "object" || header === null || typeof name !== "string") return null;
-  return { responseTo: idOf("response_to" in header ? header.response_to : null), name, args };
+  const { message_id, response_to } = header as { message_id?: unknown; response_to?: unknown };
+  return { id: idOf(message_id) ?? "", responseTo: idOf(response_to), name, args };
 }
 
 function decodeOrNull(body: Uint8Array): unknown {

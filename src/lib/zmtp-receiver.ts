@@ -15,12 +15,17 @@ export type ZmtpReceiver = {
   readonly take: (bytes: Uint8Array) => void;
 };
 
-/** Our half of the handshake that a greeting does not cover. */
-export const readyFrame = (): Uint8Array =>
-  encodeFrame(encodeCommand("READY", encodeProperties({ "Socket-Type": "DEALER", Identity: "" })), { command: true });
+/** A client is a DEALER, its server a ROUTER. */
+export type ZmtpRole = "DEALER" | "ROUTER";
 
-/** What arrives of a DEALER's connection to a ROUTER: greeting, READY, then messages. */
+/** Our half of the handshake that a greeting does not cover. @param role ours */
+export const readyFrame = (role: ZmtpRole): Uint8Array =>
+  encodeFrame(encodeCommand("READY", encodeProperties({ "Socket-Type": role, Identity: "" })), { command: true });
+
+/** What arrives on a connection between a DEALER and a ROUTER: greeting, READY, then messages. */
 export function createZmtpReceiver(deps: {
+  /** what the peer has to be */
+  readonly peer: ZmtpRole;
   readonly maxMessageBytes: number;
   readonly onReady: () => void;
   readonly onMessage: (parts: readonly Uint8Array[]) => void;
@@ -46,7 +51,7 @@ export function createZmtpReceiver(deps: {
     if (command.name === "PING") deps.send(encodeFrame(pongOf(command), { command: true }));
     if (command.name !== "READY" || ready) return;
     const type = parseProperties(command.data).get("socket-type");
-    if (type !== "ROUTER") throw new ZmtpError(`the peer is a ${type ?? "nameless"} socket, not a ROUTER`);
+    if (type !== deps.peer) throw new ZmtpError(`the peer is a ${type ?? "nameless"} socket, not a ${deps.peer}`);
     ready = true;
     deps.onReady();
   }

@@ -30,6 +30,7 @@ function receiver(maxMessageBytes = LIMIT) {
   const sent: Uint8Array[] = [];
   let isReady = false;
   const { take } = createZmtpReceiver({
+    peer: "ROUTER",
     maxMessageBytes,
     onReady: () => {
       isReady = true;

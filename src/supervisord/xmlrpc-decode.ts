@@ -23,6 +23,21 @@ export function decodeResponse(xml: string): RpcAnswer {
   return { value: readValueTag(reader, 0) };
 }
 
+/** What a caller asks for: for peers that play supervisord. @throws MultivisorError BAD_WIRE */
+export function decodeCall(xml: string): { readonly method: string; readonly params: readonly unknown[] } {
+  const reader = createReader(xml);
+  reader.skipTo("methodName");
+  reader.expect("/methodName");
+  const method = unescapeText(reader.text());
+  const params: unknown[] = [];
+  if (reader.next() !== "params") return { method, params };
+  for (let tag = reader.next(); tag === "param"; tag = reader.next()) {
+    params.push(readValueTag(reader, 0));
+    reader.expect("/param");
+  }
+  return { method, params };
+}
+
 export const isFault = (value: unknown): value is RpcFault =>
   typeof value === "object" && value !== null && "faultCode" in value && typeof value.faultCode === "number";
 

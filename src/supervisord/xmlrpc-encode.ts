@@ -28,3 +28,7 @@ export function encodeCall(method: string, params: readonly RpcValue[]): string 
 /** The answer to a call, as supervisord would write it: for peers that play supervisord. */
 export const encodeResponse = (value: RpcValue): string =>
   `<?xml version='1.0'?>\n<methodResponse>\n<params>\n<param>\n${encodeValue(value)}\n</param>\n</params>\n</methodResponse>\n`;
+
+/** The same for a call that it refuses. */
+export const encodeFault = (fault: { readonly faultCode: number; readonly faultString: string }): string =>
+  `<?xml version='1.0'?>\n<methodResponse>\n<fault>\n${encodeValue(fault)}\n</fault>\n</methodResponse>\n`;

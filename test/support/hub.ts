@@ -54,12 +54,13 @@ export type TestHub = {
 };
 
 /** `more`: further keys of its section; `host`: where that is not 127.0.0.1 */
-export type HubMember = {
-  readonly name: string;
-  readonly agentPort: number;
-  readonly more?: string;
-  readonly host?: string;
-};
+export type HubMember = { readonly name: string; readonly more?: string } & (
+  | { readonly agentPort: number; readonly host?: string }
+  | { readonly url: string }
+);
+
+const urlOf = (member: HubMember): string =>
+  "url" in member ? member.url : `${member.host ?? "127.0.0.1"}:${member.agentPort}`;
 
 export type HubOptions = {
   readonly supervisors: readonly HubMember[];
@@ -73,10 +74,7 @@ export type HubOptions = {
 
 export const hubConfText = ({ supervisors, global = "" }: HubOptions): string =>
   `[global]\nname=test place\n${global}\n${supervisors
-    .map(
-      ({ name, agentPort, more = "", host = "127.0.0.1" }) =>
-        `\n[supervisor:${name}]\nurl=${host}:${agentPort}\n${more}\n`,
-    )
+    .map((member) => `\n[supervisor:${member.name}]\nurl=${urlOf(member)}\n${member.more ?? ""}\n`)
     .join("")}`;
 
 let hubs = 0;

@@ -4,29 +4,17 @@ import { openTestPlace } from "../../../test/support/test-place.ts";
 import { waitFor } from "../../../test/support/wait-for.ts";
 import { startZerorpcPeer } from "../../../test/support/zerorpc-peer.ts";
 import { probePort } from "../../demo/free-port.ts";
-import { seededRandom } from "../../demo/random.ts";
-import { AGENT, startSimulatedAgent } from "../../demo/simulated-agent.ts";
-import { agentProgram, simulatedPrograms } from "../../demo/simulated-program.ts";
-import { createSimulatedSupervisord } from "../../demo/simulated-supervisord.ts";
+import { createSimulatedHost } from "../../demo/simulated/host.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
 
 /** Our agent over a simulated supervisord. @returns ends both */
-function startOurAgent(port: number): () => void {
-  const random = seededRandom(1);
-  const programs = [agentProgram(AGENT), ...simulatedPrograms(3, random)];
-  const supervisord = createSimulatedSupervisord({ identifier: "moved", programs, random });
-  const controller = new AbortController();
-  const agent = startSimulatedAgent(supervisord, controller.signal, port);
-  supervisord.boot();
-  const end = () => {
-    controller.abort();
-    supervisord.close();
-    agent.close();
-  };
-  place.defer(end);
-  return end;
+async function startOurAgent(port: number): Promise<() => void> {
+  const what = { name: "moved", link: "agent", processes: 3, seed: 1, peculiar: false, offsetMs: 0 } as const;
+  const host = await createSimulatedHost({ ...what, port, dir: place.dir });
+  place.defer(host.close);
+  return host.close;
 }
 
 describe("host:port alone", () => {
@@ -51,7 +39,7 @@ describe("host:port alone", () => {
     await bench.live("moved");
     await peer.kill();
     await waitFor("it to be down", () => bench.reason("moved") !== "");
-    const endAgent = startOurAgent(peer.port);
+    const endAgent = await startOurAgent(peer.port);
     await waitFor("our agent to be found", () => bench.supervisor("moved")?.linkKind === "agent", 15_000);
     await bench.live("moved");
     expect(bench.supervisor("moved")?.agentVersion).not.toBeNull();

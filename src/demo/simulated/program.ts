@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../random.ts";
 
 /** What supervisord.conf says of a program, and what the program itself is like. Times in milliseconds. */
 export type SimulatedProgram = {
@@ -18,6 +18,10 @@ export type SimulatedProgram = {
 };
 
 const GROUPS = ["PLC", "Motion", "Vacuum", "Detector", "Archiver", "BeamViewer", "Scan"] as const;
+
+/** Nothing happens to it by itself. */
+export const isSteady = (program: SimulatedProgram): boolean =>
+  program.autostart && !program.spawnFails && program.runMs === null;
 
 const steady = (group: string, name: string): SimulatedProgram => ({
   group,
@@ -47,10 +51,11 @@ function peculiarity(random: Random): Partial<SimulatedProgram> {
   return {};
 }
 
-export function simulatedPrograms(count: number, random: Random): SimulatedProgram[] {
+/** @param peculiar false: all are as they should be */
+export function simulatedPrograms(count: number, random: Random, peculiar = true): SimulatedProgram[] {
   return Array.from({ length: count }, (_, i) => {
     const group = GROUPS[i % GROUPS.length] ?? "PLC";
     const name = `${group.toLowerCase()}${String(Math.floor(i / GROUPS.length) + 1).padStart(2, "0")}`;
-    return { ...steady(group, name), ...peculiarity(random) };
+    return { ...steady(group, name), ...(peculiar ? peculiarity(random) : {}) };
   });
 }

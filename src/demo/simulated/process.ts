@@ -1,6 +1,6 @@
-import { MultivisorError } from "../domain/errors.ts";
-import { isStarted, type ProcessStateName } from "../domain/states.ts";
-import type { SimulatedProgram } from "./simulated-program.ts";
+import { MultivisorError } from "../../domain/errors.ts";
+import { isStarted, type ProcessStateName } from "../../domain/states.ts";
+import type { SimulatedProgram } from "./program.ts";
 
 /** A state entered; `detail` is the end of the event's payload as supervisord words it. */
 export type Entered = { readonly from: ProcessStateName; readonly to: ProcessStateName; readonly detail: string };
@@ -16,6 +16,12 @@ export type SimulatedProcess = {
   readonly stop: () => void;
   /** ends at once, as by a signal. @throws NOT_RUNNING */
   readonly kill: () => void;
+  /** The next transition of a life without end, now: RUNNING, EXITED as expected, STARTING, RUNNING. */
+  readonly step: () => void;
+  /** Has been RUNNING since then (epoch seconds), without a word. */
+  readonly settle: (start: number) => void;
+  /** Its supervisord was killed: no process any more, and nobody to tell of it. */
+  readonly vanish: () => void;
   /** no more timers */
   readonly close: () => void;
 };
@@ -23,17 +29,21 @@ export type SimulatedProcess = {
 type Deps = {
   readonly nextPid: () => number;
   readonly onEnter: (entered: Entered) => void;
+  /** of its host, epoch ms */
+  readonly now: () => number;
 };
 
+const NOTHING_YET = { pid: 0, start: 0, stop: 0, spawnerr: "", exitstatus: 0 } as const;
+
 /** One process of a supervisord 4.2 (supervisor/process.py, class Subprocess), with timers in the place of a child. */
-export function createSimulatedProcess(program: SimulatedProgram, { nextPid, onEnter }: Deps): SimulatedProcess {
+export function createSimulatedProcess(program: SimulatedProgram, { nextPid, onEnter, now }: Deps): SimulatedProcess {
   let state: ProcessStateName = "STOPPED";
-  let facts = { pid: 0, start: 0, stop: 0, spawnerr: "", exitstatus: 0 };
+  let facts: ReturnType<SimulatedProcess["facts"]> = NOTHING_YET;
   let backoff = 0;
   const timers = new Set<Timer>();
 
   const name = `${program.group}:${program.name}`;
-  const nowS = () => Math.floor(Date.now() / 1_000);
+  const nowS = () => Math.floor(now() / 1_000);
   const clear = () => {
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
@@ -57,8 +67,12 @@ export function createSimulatedProcess(program: SimulatedProgram, { nextPid, onE
     enter("STARTING", `tries:${backoff}`);
     if (program.spawnFails) return backOff(`can't find command '/opt/${program.name}'`);
     facts = { ...facts, pid: nextPid() };
-    if (program.runMs !== null) after(program.runMs(), () => exit(program.exitCode));
+    liveOn();
     after(program.startsecs * 1_000, running);
+  }
+
+  function liveOn() {
+    if (program.runMs !== null) after(program.runMs(), () => exit(program.exitCode));
   }
 
   function running() {
@@ -85,6 +99,12 @@ export function createSimulatedProcess(program: SimulatedProgram, { nextPid, onE
     enter("EXITED", `expected:${code === 0 ? 1 : 0} pid:${pid}`);
     const again = program.autorestart === "true" || (program.autorestart === "unexpected" && code !== 0);
     if (again) after(0, spawn);
+  }
+
+  function exitQuietly() {
+    const { pid } = facts;
+    facts = { ...facts, pid: 0, stop: nowS(), exitstatus: 0 };
+    enter("EXITED", `expected:1 pid:${pid}`);
   }
 
   function stopped() {
@@ -116,6 +136,24 @@ export function createSimulatedProcess(program: SimulatedProgram, { nextPid, onE
         clear();
         stopped();
       } else exit(-1);
+    },
+    step() {
+      clear();
+      if (state === "STARTING") running();
+      else if (state === "STOPPING") stopped();
+      else if (state === "RUNNING") exitQuietly();
+      else spawn();
+    },
+    settle(start) {
+      state = "RUNNING";
+      facts = { ...NOTHING_YET, pid: nextPid(), start };
+      liveOn();
+    },
+    vanish() {
+      clear();
+      state = "STOPPED";
+      facts = NOTHING_YET;
+      backoff = 0;
     },
     close: clear,
   };

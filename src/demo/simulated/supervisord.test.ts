@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { RawEvent } from "../supervisord/event-reader.ts";
-import type { Rpc } from "../supervisord/rpc-client.ts";
-import type { SimulatedProgram } from "./simulated-program.ts";
-import { createSimulatedRpc } from "./simulated-rpc.ts";
-import { createSimulatedSupervisord } from "./simulated-supervisord.ts";
+import type { RawEvent } from "../../supervisord/event-reader.ts";
+import type { Rpc } from "../../supervisord/rpc-client.ts";
+import type { SimulatedProgram } from "./program.ts";
+import { createSimulatedRpc } from "./rpc.ts";
+import { createSimulatedSupervisord } from "./supervisord.ts";
 
 const sleeper: SimulatedProgram = {
   ...{ group: "web", name: "sleeper", autostart: false, autorestart: "true", startsecs: 0, startretries: 0 },
@@ -29,7 +29,7 @@ function world(program: Partial<SimulatedProgram> = {}): World {
   close = supervisord.close;
   const events: RawEvent[] = [];
   let look = () => {};
-  supervisord.subscribe((event) => {
+  supervisord.pool.attach((event) => {
     events.push(event);
     look();
   });
@@ -63,12 +63,12 @@ describe("a simulated supervisord", () => {
     await until("PROCESS_STATE_STOPPED");
     expect(payloads(events)).toEqual([
       `STARTING ${head}:STOPPED tries:0`,
-      `RUNNING ${head}:STARTING pid:1001`,
-      `EXITED ${head}:RUNNING expected:0 pid:1001`,
+      `RUNNING ${head}:STARTING pid:5000001`,
+      `EXITED ${head}:RUNNING expected:0 pid:5000001`,
       `STARTING ${head}:EXITED tries:0`,
-      `RUNNING ${head}:STARTING pid:1002`,
-      `STOPPING ${head}:RUNNING pid:1002`,
-      `STOPPED ${head}:STOPPING pid:1002`,
+      `RUNNING ${head}:STARTING pid:5000002`,
+      `STOPPING ${head}:RUNNING pid:5000002`,
+      `STOPPED ${head}:STOPPING pid:5000002`,
     ]);
     expect(events.map((event) => event.poolserial)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
