@@ -89,6 +89,7 @@ describe("other commands", () => {
   });
 
   test("history", async () => {
+    await cli("restart", "PLC:a");
     const { stdout, exitCode } = await cli("history", "PLC:a", "-n", "2");
     expect(lines(stdout)).toHaveLength(3);
     expect(stdout).toMatch(/^TIME +UID +FROM +TO/);

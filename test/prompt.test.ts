@@ -106,7 +106,7 @@ describe("the prompt", () => {
     await screen.sees(/wcid00b +RUNNING/);
     screen.type("help restart");
     screen.keys("Enter");
-    await screen.sees("Stop what runs, then start it.");
+    await screen.sees("restart 'PLC:*' --dry-run");
     screen.type("restrat x");
     screen.keys("Enter");
     await screen.sees('unknown command "restrat": did you mean "restart"?');

@@ -1,11 +1,23 @@
 import { isExactUid } from "../domain/pattern.ts";
+import { printable } from "../lib/printable.ts";
+import type { HubData } from "../protocol/hub.ts";
 import type { CliCommand, Completes } from "./cli-command.ts";
 import { COMMANDS } from "./commands.ts";
 import { GLOBAL_ARGS } from "./global-args.ts";
 import { TOPICS } from "./help/topics.ts";
+import { knownProcesses } from "./select/known-fleet.ts";
 
 /** What the hub knows, for completion. */
 export type Names = { readonly uids: readonly string[]; readonly supervisors: readonly string[] };
+
+/** Names that hold control characters cannot be typed, and must not reach the terminal. */
+export function knownNames(data: HubData): Names {
+  const isTypable = (name: string) => printable(name) === name;
+  return {
+    uids: knownProcesses(data).flatMap(({ uid }) => (isTypable(uid) ? uid : [])),
+    supervisors: Object.keys(data.supervisors).filter(isTypable),
+  };
+}
 
 const SIGNALS = ["HUP", "INT", "TERM", "KILL", "QUIT", "USR1", "USR2", "STOP", "CONT", "WINCH"];
 export const SHELLS = ["bash", "zsh", "fish"] as const;

@@ -8,7 +8,7 @@ import { selectSupervisors } from "../select/select-targets.ts";
 const told = (value: string | number | null): string => (value === null ? "" : String(value));
 
 const COLUMNS: readonly Column<HubProgram>[] = [
-  { title: "UID", value: ({ uid }) => uid },
+  { title: "UID", value: ({ uid }) => uid, shrinks: true },
   {
     title: "USE",
     value: ({ inuse }) => (inuse ? "in use" : "avail"),

@@ -1,9 +1,7 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import { printable } from "../../lib/printable.ts";
 import { type CliContext, defineCliCommand } from "../cli-command.ts";
-import { candidates, type Names, SHELLS } from "../complete.ts";
+import { candidates, knownNames, type Names, SHELLS } from "../complete.ts";
 import { COMPLETION_SCRIPTS } from "../help/completion-scripts.ts";
-import { knownProcesses } from "../select/known-fleet.ts";
 
 const DEADLINE_MS = 1_500;
 
@@ -20,7 +18,7 @@ export const completion = defineCliCommand({
     if (args.words === true) {
       const found = await candidates(words, () => names(context)).catch(() => []);
       const last = words.at(-1) ?? "";
-      const lines = found.filter((one) => one.startsWith(last)).map((one) => `${printable(one)}\n`);
+      const lines = found.filter((one) => one.startsWith(last)).map((one) => `${one}\n`);
       await context.out(lines.join(""));
       return 0;
     }
@@ -35,5 +33,5 @@ export const completion = defineCliCommand({
 /** Nobody waits long for a Tab. */
 async function names(context: CliContext): Promise<Names> {
   const { answer } = await context.hub().data(AbortSignal.any([context.signal, AbortSignal.timeout(DEADLINE_MS)]));
-  return { uids: knownProcesses(answer).map(({ uid }) => uid), supervisors: Object.keys(answer.supervisors) };
+  return knownNames(answer);
 }

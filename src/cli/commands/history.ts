@@ -11,7 +11,7 @@ import { timeOf } from "../time-of.ts";
 
 const COLUMNS: readonly Column<HistoryItem>[] = [
   { title: "TIME", value: ({ at }) => localTime(at) },
-  { title: "UID", value: ({ uid, supervisor }) => uid ?? supervisor },
+  { title: "UID", value: ({ uid, supervisor }) => uid ?? supervisor, shrinks: true },
   { title: "FROM", value: ({ from_state }) => from_state ?? "" },
   {
     title: "TO",

@@ -16,7 +16,7 @@ const percent = (value: number | null): string => (value === null ? "" : value.t
 const duration = (ms: number | null): string => (ms === null || ms === 0 ? "" : timedelta(Math.round(ms / 1_000)));
 
 const COLUMNS: readonly Column<Row>[] = [
-  { title: "KEY", value: ({ key }) => key },
+  { title: "KEY", value: ({ key }) => key, shrinks: true },
   { title: "AVAILABLE%", value: (row) => percent(row.availability_percent) },
   { title: "UP%", value: (row) => percent(row.up_percent) },
   { title: "DOWN%", value: (row) => percent(row.down_percent) },

@@ -16,8 +16,12 @@ export function createLiveArea(write: (text: string) => void, columns: () => num
   let shown: readonly string[] = [];
   /** A terminal that became narrower has wrapped what it shows. */
   const rowsOf = (line: string) => Math.max(1, Math.ceil(widthOf(line) / columns()));
-  const erase = () =>
-    shown.length === 0 ? "" : `\x1b[${shown.reduce((rows, line) => rows + rowsOf(line), 0)}A\r\x1b[J`;
+  /** Line by line: what is below, the bar of the prompt, stays. */
+  const erase = () => {
+    const rows = shown.reduce((sum, line) => sum + rowsOf(line), 0);
+    const up = `\r\x1b[${rows}A`;
+    return rows === 0 ? "" : `${up}${"\x1b[2K\x1b[B".repeat(rows)}${up}`;
+  };
   const render = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   return {
     print: (line) => write(`${erase()}${line}\n${render(shown)}`),

@@ -19,7 +19,7 @@ export function flagWords(name: string, arg: ArgDef): string {
 }
 
 export const flagText = (arg: ArgDef): string => {
-  const text = (arg.description ?? "").replace(/^--no-[a-z-]+: /, "");
+  const text = (arg.description ?? "").replace(/^--no-[a-z-]+: (.)/, (_, letter: string) => letter.toUpperCase());
   return arg.default === undefined ? text : `${text} (default ${arg.default})`;
 };
 

@@ -2,13 +2,15 @@ import { printable } from "../../lib/printable.ts";
 import { type Colour, paint } from "./colours.ts";
 import { printableJson } from "./json.ts";
 import type { OutputFormat } from "./output-format.ts";
-import { fit, padTo, widthOf } from "./width.ts";
+import { fit, fitMiddle, padTo, widthOf } from "./width.ts";
 
 export type Column<T> = {
   /** heading in capitals, and the key of CSV in lower case */
   readonly title: string;
   readonly value: (row: T) => string;
   readonly colour?: (row: T) => Colour | null;
+  /** may be cut in the middle, so that what stands to the right of it is seen on a narrow terminal */
+  readonly shrinks?: boolean;
   /** shown with `--output wide` and in CSV only */
   readonly isWide?: boolean;
 };
@@ -53,9 +55,10 @@ function table<T>(rows: readonly T[], columns: readonly Column<T>[], { colour, c
   if (rows.length === 0) return "";
   const titles = columns.map(({ title }) => title);
   const cells = rows.map((row) => columns.map((column) => printable(column.value(row))));
-  const widths = titles.map((title, i) =>
+  const longest = titles.map((title, i) =>
     cells.reduce((width, row) => Math.max(width, widthOf(row[i] ?? "")), title.length),
   );
+  const widths = most === null ? longest : shrunk(columns, longest, most);
   const head = paint(fit(lineOf(aligned(titles, widths)), most), "bold", colour);
   const body = cells.map((row, r) => {
     const colours = columns.map((column) => column.colour?.(rows[r] as T) ?? null);
@@ -65,7 +68,17 @@ function table<T>(rows: readonly T[], columns: readonly Column<T>[], { colour, c
 }
 
 const aligned = (cells: readonly string[], widths: readonly number[]): string[] =>
-  cells.map((cell, i) => `${padTo(cell, widths[i] ?? 0)}  `);
+  cells.map((cell, i) => `${padTo(fitMiddle(cell, widths[i] ?? 0), widths[i] ?? 0)}  `);
+
+const LEAST_WIDTH = 16;
+
+function shrunk<T>(columns: readonly Column<T>[], longest: readonly number[], most: number): number[] {
+  const last = Math.min(LEAST_WIDTH, longest.at(-1) ?? 0);
+  const over = longest.slice(0, -1).reduce((sum, width) => sum + width + 2, last) - most;
+  return longest.map((width, i) =>
+    over > 0 && columns[i]?.shrinks === true ? Math.max(Math.min(width, LEAST_WIDTH), width - over) : width,
+  );
+}
 
 const lineOf = (cells: readonly string[]): string => cells.join("").trimEnd();
 

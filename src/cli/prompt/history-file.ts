@@ -1,8 +1,31 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { withEntry } from "./line-history.ts";
+
+export type LineHistory = {
+  /** oldest first */
+  readonly lines: () => readonly string[];
+  readonly add: (line: string) => void;
+};
+
+/** What was typed, for this session and the next. What other sessions add to the file meanwhile stays in it. */
+export function openLineHistory(path: string | null): LineHistory {
+  let lines: readonly string[] = readHistory(path);
+  return {
+    lines: () => lines,
+    add(line) {
+      if (!isKept(line)) return;
+      lines = withEntry(lines, line.trim());
+      writeHistory(path, withEntry(readHistory(path), line.trim()));
+    },
+  };
+}
+
+/** Not what begins with a blank, as in shells, and no address with a password in it. */
+const isKept = (line: string): boolean => !/^\s/.test(line) && !/:\/\/[^\s/@]*:[^\s@]+@/.test(line);
 
 /** Lines, oldest first; none where the file is not there or cannot be read: no reason not to work. */
-export function readHistory(path: string | null): string[] {
+function readHistory(path: string | null): string[] {
   if (path === null) return [];
   try {
     return readFileSync(path, "utf8")
@@ -14,7 +37,7 @@ export function readHistory(path: string | null): string[] {
 }
 
 /** For its owner alone: lines may hold what was written to a process's stdin. @returns false where it cannot be kept */
-export function writeHistory(path: string | null, lines: readonly string[]): boolean {
+function writeHistory(path: string | null, lines: readonly string[]): boolean {
   if (path === null) return false;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -8,10 +8,12 @@ export type Keyboard = {
   readonly release: () => void;
 };
 
-export function createKeyboard(onKey: (key: Key) => void): Keyboard {
+/** @param onEnd the terminal has gone */
+export function createKeyboard(onKey: (key: Key) => void, onEnd: () => void): Keyboard {
   const { stdin } = process;
   let isOurs = false;
   emitKeypressEvents(stdin);
+  for (const event of ["end", "close", "error"]) stdin.on(event, onEnd);
   stdin.on("keypress", (text: string | undefined, key: Key | undefined) => {
     if (isOurs) onKey({ ...key, sequence: key?.sequence ?? text });
   });

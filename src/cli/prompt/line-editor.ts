@@ -20,22 +20,38 @@ export type Editor = {
   readonly draft: string;
   /** Ctrl-R: what is looked for, and where in the history it was found; -1: nowhere */
   readonly search: { readonly query: string; readonly at: number } | null;
+  /** between the marks of a paste: whatever comes is text, a line break too */
+  readonly isPasting: boolean;
 };
 
 export type Wish = "submit" | "complete" | "interrupt" | "end" | "refresh" | "clear" | "suspend" | null;
 
 export type Edited = { readonly editor: Editor; readonly wish: Wish };
 
-export const EMPTY: Editor = { text: "", cursor: 0, cut: "", back: 0, draft: "", search: null };
+export const EMPTY: Editor = { text: "", cursor: 0, cut: "", back: 0, draft: "", search: null, isPasting: false };
 
 export const withText = (editor: Editor, text: string, cursor = text.length): Editor => ({ ...editor, text, cursor });
 
 /** One key. @param history oldest first */
 export function edit(editor: Editor, key: Key, history: readonly string[]): Edited {
+  if (editor.isPasting || key.name === "paste-start") return { editor: editPaste(editor, key), wish: null };
   if (editor.search !== null) return editSearch(editor, editor.search, key, history);
   const wish = wishOf(editor, key);
   if (wish !== null) return { editor, wish };
   return { editor: editText(editor, key, history), wish: null };
+}
+
+/** Several lines become one, with line breaks that Enter runs one after the other; the last one is no Enter. */
+function editPaste(editor: Editor, { name, sequence = "" }: Key): Editor {
+  if (name === "paste-start") return { ...editor, isPasting: true, search: null };
+  const head = editor.text.slice(0, editor.cursor);
+  if (name === "paste-end") {
+    const whole = head.trimEnd();
+    const kept = head.endsWith("\n") ? whole : head;
+    return { ...withText(editor, kept + editor.text.slice(editor.cursor), kept.length), isPasting: false };
+  }
+  if (name === "return" || name === "enter") return head === "" || head.endsWith("\n") ? editor : insert(editor, "\n");
+  return insert(editor, name === "tab" ? " " : sequence.replaceAll(/[\u0000-\u001f\u007f]/g, ""));
 }
 
 function wishOf({ text }: Editor, { name, ctrl }: Key): Wish {

@@ -22,14 +22,21 @@ export function checkStages(stages: readonly (readonly string[])[]): void {
   }
 }
 
-/** @param signal Ctrl-C ends them */
-export function openPipe(stages: readonly (readonly string[])[], signal: AbortSignal): Pipe {
+type Ending = {
+  /** kills them */
+  readonly signal: AbortSignal;
+  /** one has ended: nothing more of what is written will be seen */
+  readonly onGone: () => void;
+};
+
+export function openPipe(stages: readonly (readonly string[])[], { signal, onGone }: Ending): Pipe {
   const children: Bun.Subprocess<"pipe" | ReadableStream<Uint8Array>, "pipe" | "inherit", "inherit">[] = [];
   let source: "pipe" | ReadableStream<Uint8Array> = "pipe";
   for (const [i, words] of stages.entries()) {
     const stdout = i === stages.length - 1 ? "inherit" : "pipe";
     const child = Bun.spawn([...words], { stdin: source, stdout, stderr: "inherit", signal });
     children.push(child);
+    void child.exited.then(onGone);
     source = child.stdout as ReadableStream<Uint8Array>;
   }
   const first = children[0]?.stdin as unknown as Bun.FileSink;

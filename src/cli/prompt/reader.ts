@@ -78,12 +78,16 @@ export function createReader(deps: Deps): Reader {
   };
   const key = (one: Key) => {
     if (reading === null) {
-      if (one.ctrl === true && one.name === "c") deps.onInterrupt();
+      // As a terminal does it: Ctrl-C forgets what was typed ahead.
+      const isInterrupt = one.ctrl === true && one.name === "c";
+      if (isInterrupt) early = [];
+      if (isInterrupt) deps.onInterrupt();
       else early.push(one);
       return;
     }
     const edited = edit(editor, one, entries());
     editor = edited.editor;
+    if (editor.isPasting) return; // shown as a whole
     if (edited.wish === null) show();
     else grant(edited.wish);
   };

@@ -1,4 +1,6 @@
-import { cutToWidth } from "../output/width.ts";
+import { masked } from "../../lib/printable.ts";
+import { cutToWidth, endOfWidth, widthOf } from "../output/width.ts";
+import { before } from "./graphemes.ts";
 
 /** The line that is being typed. */
 export type TypedLine = {
@@ -24,6 +26,10 @@ export type Screen = {
 };
 
 const LEAST_ROWS = 5;
+/** For what is typed, on a terminal that is narrower than the prompt. */
+const LEAST_ROOM = 8;
+/** What is pasted comes marked as such (`paste-start`, `paste-end`): none of its line breaks is an Enter. */
+const [PASTE_ON, PASTE_OFF] = ["\x1b[?2004h", "\x1b[?2004l"];
 
 /**
  * The terminal: everything scrolls above its last row, which is the bar. The line that is typed takes one row, however
@@ -43,18 +49,19 @@ export function createScreen(
     const { rows, columns } = size();
     if (!isOn || !hasBar()) return "";
     const text = cutToWidth(` ${bar}`, columns);
-    const fill = " ".repeat(Math.max(0, columns - Bun.stringWidth(text)));
+    const fill = " ".repeat(Math.max(0, columns - widthOf(text)));
     return `\x1b7\x1b[${rows};1H\x1b[0;7m${text}${fill}\x1b[0m\x1b8`;
   };
   const lineText = () => {
     if (line === null) return "";
-    const { prompt, text, cursor, ghost } = line;
-    const room = Math.max(10, size().columns - Bun.stringWidth(prompt) - 1);
-    offset = Math.min(offset, cursor);
-    while (Bun.stringWidth(text.slice(offset, cursor)) > room - 1) offset++;
-    const visible = cutToWidth(text.slice(offset), room);
-    const rest = cutToWidth(cursor === text.length ? ghost : "", room - Bun.stringWidth(visible));
-    const at = Bun.stringWidth(prompt) + Bun.stringWidth(text.slice(offset, cursor));
+    const { text, cursor, ghost } = line;
+    const { columns } = size();
+    const prompt = endOfWidth(line.prompt, Math.max(1, columns - LEAST_ROOM));
+    const room = Math.max(1, columns - widthOf(prompt) - 1);
+    offset = firstShown(text, cursor, offset, room - 1);
+    const visible = cutToWidth(masked(text.slice(offset)), room);
+    const rest = cutToWidth(cursor === text.length ? masked(ghost) : "", room - widthOf(visible));
+    const at = widthOf(prompt) + widthOf(masked(text.slice(offset, cursor)));
     const grey = rest === "" ? "" : `\x1b[2m${rest}\x1b[0m`;
     return `\r\x1b[K${prompt}${visible}${grey}\r${at > 0 ? `\x1b[${at}C` : ""}`;
   };
@@ -64,7 +71,7 @@ export function createScreen(
   return {
     start() {
       isOn = true;
-      write(`\x1b7\x1b[r\x1b8${region()}${barText()}${lineText()}`);
+      write(`${PASTE_ON}\x1b7\x1b[r\x1b8${region()}${barText()}${lineText()}`);
     },
     setLine(next) {
       if (next === null && line !== null) write(lineText());
@@ -88,7 +95,23 @@ export function createScreen(
     end() {
       if (!isOn) return;
       isOn = false;
-      write(`\x1b7\x1b[r\x1b8\x1b[J`);
+      write(`${PASTE_OFF}\x1b7\x1b[r\x1b8\x1b[J`);
     },
   };
+}
+
+/** Where the part that is shown begins: as before, unless the cursor would not be seen. @param room left of the cursor */
+function firstShown(text: string, cursor: number, offset: number, room: number): number {
+  const fits = (from: number) =>
+    from <= cursor && cursor - from <= room * 16 && widthOf(masked(text.slice(from, cursor))) <= room;
+  if (fits(0)) return 0;
+  if (fits(offset)) return offset;
+  let start = cursor;
+  for (let width = 0; start > 0; ) {
+    const next = before(text, start);
+    width += widthOf(masked(text.slice(next, start)));
+    if (width > room) break;
+    start = next;
+  }
+  return start;
 }
