@@ -1,8 +1,8 @@
 import { attributeText } from "./attribute-text.ts";
 import type { Action } from "./process-look.ts";
 import { fleetTexts } from "./texts/fleet.ts";
+import { stateTexts as texts } from "./texts/states.ts";
 
-const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
 const ORDER: readonly Action[] = ["start", "restart", "stop"];
 
 type Props = {
@@ -26,7 +26,7 @@ export const ActionButtons = ({ offered, label, refusal, log }: Props) => (
         data-act="log"
         href={log}
         title={fleetTexts.log}
-        aria-label={attributeText(`${fleetTexts.log} ${label}`)}
+        aria-label={attributeText(texts.actionOf(fleetTexts.log, label))}
       >
         {fleetTexts.log}
       </a>
@@ -36,8 +36,8 @@ export const ActionButtons = ({ offered, label, refusal, log }: Props) => (
         type="button"
         class="act"
         data-act={action}
-        title={attributeText(refusal ?? WORDS[action])}
-        aria-label={attributeText(`${WORDS[action]} ${label}`)}
+        title={attributeText(refusal ?? texts.actions[action])}
+        aria-label={attributeText(texts.actionOf(texts.actions[action], label))}
         {...(offered.includes(action) ? {} : { "aria-disabled": "true", tabindex: -1 })}
       ></button>
     ))}
@@ -45,9 +45,9 @@ export const ActionButtons = ({ offered, label, refusal, log }: Props) => (
       type="button"
       class="act more"
       data-act="more"
-      title="Actions"
+      title={texts.more}
       aria-haspopup="dialog"
-      aria-label={attributeText(`Actions for ${label}`)}
+      aria-label={attributeText(texts.moreOf(label))}
     ></button>
   </>
 );

@@ -1,4 +1,6 @@
+import { PlainBar } from "./plain-bar.tsx";
 import { page } from "./shell.tsx";
+import { apiTexts as texts } from "./texts/api.ts";
 import type { AssetUrls, ViewContext } from "./view-context.ts";
 
 /** One thing that the API does. */
@@ -40,7 +42,7 @@ const Fields = ({ title, schema }: { title: string; schema: unknown }) => {
       {fields.map(({ name, required, description }) => (
         <dd>
           <code safe>{name}</code>{" "}
-          <span safe>{[required ? "required" : "", description].filter(Boolean).join("; ")}</span>
+          <span safe>{[required ? texts.required : "", description].filter(Boolean).join("; ")}</span>
         </dd>
       ))}
     </dl>
@@ -51,22 +53,31 @@ const Example = ({ title, value }: { title: string; value: unknown }) =>
   value === undefined ? null : (
     <figure>
       <figcaption safe>{title}</figcaption>
-      <pre safe>{typeof value === "string" ? value : JSON.stringify(value, null, 2)}</pre>
+      <pre tabindex="0" safe>
+        {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
+      </pre>
     </figure>
   );
 
 const Operation = ({ operation: { method, path, need, docs } }: { operation: ApiOperation }) => (
   <article>
-    <h3>
-      <code safe>{`${method} ${path.replaceAll(/:(\w+)/g, "<$1>")}`}</code>
-    </h3>
-    <p safe>{docs.summary}</p>
-    {docs.description === undefined ? null : <p safe>{docs.description}</p>}
-    <p safe>{need === "open" ? "Needs no login." : `Needs the right to ${need}.`}</p>
-    <Fields title="Query" schema={docs.query} />
-    <Fields title="Fields" schema={docs.body} />
-    <Example title="Sends" value={docs.sends} />
-    <Example title="Answers" value={docs.example} />
+    <details>
+      <summary>
+        <span class="method" safe>
+          {method}
+        </span>
+        <h3 safe>{path.replaceAll(/:(\w+)/g, "<$1>")}</h3>
+        <p safe>{docs.summary}</p>
+      </summary>
+      <div class="operation">
+        {docs.description === undefined ? null : <p safe>{docs.description}</p>}
+        <p safe>{need === "open" ? texts.noLogin : texts.needs(need)}</p>
+        <Fields title={texts.query} schema={docs.query} />
+        <Fields title={texts.fields} schema={docs.body} />
+        <Example title={texts.sends} value={docs.sends} />
+        <Example title={texts.answers} value={docs.example} />
+      </div>
+    </details>
   </article>
 );
 
@@ -78,28 +89,41 @@ type Input = {
 
 /** The API for people, as /api/openapi.json tells it to programs. */
 export function apiPage({ context, assets, operations }: Input): string {
-  const groups = Map.groupBy(operations, ({ docs }) => docs.group ?? "");
+  const groups = [...Map.groupBy(operations, ({ docs }) => docs.group ?? "")];
   return page({
     context,
     assets,
-    title: `API, ${context.fleetName}`,
+    title: `${texts.title}, ${context.fleetName}`,
     page: "message",
     children: (
-      <main class="api">
-        <h1>API</h1>
-        <p>
-          For programs: <a href={`${context.basePath}/api/openapi.json`}>openapi.json</a>. They log in with a token
-          (Authorization: Bearer) or with name and password (Basic).
-        </p>
-        {[...groups].map(([name, members]) => (
-          <section>
-            <h2 safe>{name}</h2>
-            {members.map((operation) => (
-              <Operation operation={operation} />
+      <>
+        <PlainBar context={context} />
+        <main class="api">
+          <nav aria-label={texts.groups}>
+            {groups.map(([name]) => (
+              <a href={`#${encodeURIComponent(name)}`} safe>
+                {name}
+              </a>
             ))}
-          </section>
-        ))}
-      </main>
+          </nav>
+          <div>
+            <h1>{texts.title}</h1>
+            <p>
+              {texts.forPrograms} <a href={`${context.basePath}/api/openapi.json`}>openapi.json</a>. {texts.howToLogIn}
+            </p>
+            {groups.map(([name, members]) => (
+              <section>
+                <h2 id={encodeURIComponent(name)} safe>
+                  {name}
+                </h2>
+                {members.map((operation) => (
+                  <Operation operation={operation} />
+                ))}
+              </section>
+            ))}
+          </div>
+        </main>
+      </>
     ),
   });
 }

@@ -5,15 +5,17 @@ import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { attentionId } from "./dom-id.ts";
 import { type AttentionItem, LOOP_ENDS } from "./fleet-attention.ts";
-import { plural } from "./group-summary.ts";
 import { listPath } from "./list-path.ts";
 import { LongName } from "./long-name.tsx";
 import type { PageName } from "./page-name.ts";
 import { lookOf, offeredActions, type PlacedProcess, refusalOf } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { attentionTexts as texts } from "./texts/attention.ts";
+import { countTexts } from "./texts/counts.ts";
 import { fleetTexts } from "./texts/fleet.ts";
 import { processUrl, supervisorUrl } from "./urls.ts";
+import { whyWords } from "./why-words.ts";
 
 const MOST_SHOWN = 6;
 
@@ -21,12 +23,11 @@ type Place = { readonly nowMs: number; readonly basePath: string };
 
 const HostLine = ({ supervisor, nowMs, basePath }: { supervisor: Supervisor } & Place) => {
   const { link, processes } = supervisor;
-  const reason = link.status === "down" ? link.reason : "connecting";
-  const seen =
-    processes.size === 0 ? "never seen" : `${plural(processes.size, "process", "processes")} shown as last seen`;
+  const reason = link.status === "down" ? link.reason : texts.connecting;
+  const seen = processes.size === 0 ? texts.neverSeen : texts.lastSeen(countTexts.processes(processes.size));
   return (
     <li class="line" id={attentionId(`host ${supervisor.name}`)}>
-      <span class="pill host-down">Host down</span>
+      <span class="pill host-down">{texts.hostDown}</span>
       <span class="who" title={attributeText(shortenMiddle(supervisor.name, 300))}>
         <a class="name" href={supervisorUrl(basePath, supervisor.name)}>
           <LongName text={supervisor.name} />
@@ -44,26 +45,17 @@ const HostLine = ({ supervisor, nowMs, basePath }: { supervisor: Supervisor } & 
   );
 };
 
-/** spawnerr where there is one; supervisord's description says "Exited too quickly" and the like. */
-function why({ process }: PlacedProcess): string {
-  if (process.spawnerr !== "") return process.spawnerr;
-  if (process.state === "EXITED") return "ended with an exit code that is not among its exitcodes";
-  if (process.state === "FATAL") return "gave up after its startretries";
-  return "ended before its startsecs";
-}
-
 /** The reason, and what the process wrote last to open below it, where that is known. */
-const Why = ({ reason, mono, lastWords }: { reason: string; mono: boolean; lastWords: string }) => {
-  const name = mono ? "why mono" : "why";
+const Why = ({ reason, lastWords }: { reason: string; lastWords: string }) => {
   const title = attributeText(shortenMiddle(reason, 300));
   if (lastWords === "")
     return (
-      <span class={name} title={title} safe>
+      <span class="why" title={title} safe>
         {shortenMiddle(reason, 200)}
       </span>
     );
   return (
-    <details class={name}>
+    <details class="why">
       <summary title={title}>
         <span safe>{shortenMiddle(reason, 200)}</span>
       </summary>
@@ -78,9 +70,7 @@ const ProcessLine = ({ placed, ends, nowMs, basePath }: { placed: PlacedProcess;
   const { process } = placed;
   const look = lookOf(placed);
   const loops = ends >= LOOP_ENDS && process.state !== "FATAL";
-  const reason = loops
-    ? [fleetTexts.ends(ends), process.spawnerr].filter((text) => text !== "").join(": ")
-    : why(placed);
+  const reason = loops ? texts.said(fleetTexts.ends(ends), whyWords(placed)) : whyWords(placed);
   return (
     <li
       class="line"
@@ -100,7 +90,7 @@ const ProcessLine = ({ placed, ends, nowMs, basePath }: { placed: PlacedProcess;
           {`${shortenMiddle(process.group, 40)}, ${shortenMiddle(process.supervisor, 40)}`}
         </span>
       </span>
-      <Why reason={reason} mono={process.spawnerr !== ""} lastWords={latelyDied(process)?.lastWords ?? ""} />
+      <Why reason={reason} lastWords={latelyDied(process)?.lastWords ?? ""} />
       <AgeText sinceMs={countsSince(placed)} nowMs={nowMs} />
       <span class="acts">
         <ActionButtons
@@ -128,7 +118,7 @@ export const AttentionStrip = ({ items, nowMs, basePath, page }: Props) => {
   return (
     <div id="attention">
       <section class="strip" aria-labelledby="attention-title">
-        <h2 id="attention-title">Needs attention</h2>
+        <h2 id="attention-title">{texts.title}</h2>
         <ul>
           {items
             .slice(0, rest === 1 ? MOST_SHOWN + 1 : MOST_SHOWN)
@@ -143,7 +133,7 @@ export const AttentionStrip = ({ items, nowMs, basePath, page }: Props) => {
         {rest > 1 ? (
           <p class="rest">
             <a href={`${basePath}${listPath(page)}?filter=state%3Atrouble`} data-filter="state:trouble" safe>
-              {`and ${rest} more`}
+              {texts.more(rest)}
             </a>
           </p>
         ) : null}

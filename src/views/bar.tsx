@@ -5,6 +5,7 @@ import { listPath } from "./list-path.ts";
 import { Nav } from "./nav.tsx";
 import type { PageName } from "./page-name.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { barTexts as texts } from "./texts/bar.ts";
 import type { ViewContext } from "./view-context.ts";
 
 type Props = {
@@ -27,14 +28,14 @@ const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
         name="filter"
         id="filter"
         value={attributeText(filter)}
-        placeholder="Filter: name, state:fatal, host:web*"
-        aria-label="Filter processes"
+        placeholder={texts.filter}
+        aria-label={texts.filterLabel}
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"
         {...COMBOBOX}
       />
-      <div id="filter-options" class="filter-options" role="listbox" aria-label="Completions" hidden></div>
+      <div id="filter-options" class="filter-options" role="listbox" aria-label={texts.completions} hidden></div>
       <output class="matches" for="filter" id="match-count"></output>
     </form>
   </search>
@@ -42,23 +43,21 @@ const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
 
 const Logout = ({ context }: { context: ViewContext }) =>
   context.user === null ? null : (
-    <form method="post" action={`${context.basePath}/api/logout`} data-logout="">
+    <form class="user" method="post" action={`${context.basePath}/api/logout`} data-logout="">
+      <span class="user-name" title={attributeText(shortenMiddle(context.user, 80))} safe>
+        {shortenMiddle(context.user, 40)}
+      </span>
       <button
         type="submit"
         class="icon logout"
-        aria-label={attributeText(`Log out ${shortenMiddle(context.user, 40)}`)}
-        title={attributeText(`Log out ${shortenMiddle(context.user, 40)}`)}
+        aria-label={attributeText(texts.logOut(shortenMiddle(context.user, 40)))}
+        title={attributeText(texts.logOut(shortenMiddle(context.user, 40)))}
       ></button>
     </form>
   );
 
 const OpenLock = () => (
-  <span
-    class="icon open-lock"
-    role="img"
-    title="Open to all: no login, on an address that others can reach"
-    aria-label="Open to all: no login, on an address that others can reach"
-  ></span>
+  <span class="icon open-lock" role="img" title={texts.openToAll} aria-label={texts.openToAll}></span>
 );
 
 export const Bar = ({ context, counts, filter, page }: Props) => (
@@ -71,29 +70,29 @@ export const Bar = ({ context, counts, filter, page }: Props) => (
     <Nav basePath={context.basePath} page={page} admin={context.admin === true} />
     <FilterBox context={context} filter={filter} page={page} />
     <CountStrip counts={counts} basePath={context.basePath} page={page} />
-    <p class="live" id="live">
+    <p class="live" id="live" title={texts.streamTitle}>
       <span class="live-dot"></span>
-      <span id="live-text">Connecting</span>
+      <span id="live-text">{texts.stream.connecting}</span>
     </p>
     <div class="bar-end">
       {context.openToAll ? <OpenLock /> : null}
-      <button type="button" id="bell" class="icon bell" popovertarget="notices" aria-label="Notifications">
+      <button type="button" id="bell" class="icon bell" popovertarget="notices" aria-label={texts.notifications}>
         <span id="bell-count"></span>
       </button>
       <button
         type="button"
         id="open-palette"
         class="icon palette-icon"
-        aria-label="Go to, or do (Ctrl K)"
-        title="Go to, or do (Ctrl K)"
+        aria-label={texts.palette}
+        title={texts.palette}
       ></button>
-      <button type="button" id="open-help" class="icon help-icon" aria-label="Keys (?)" title="Keys (?)"></button>
+      <button type="button" id="open-help" class="icon help-icon" aria-label={texts.keys} title={texts.keys}></button>
       <button
         type="button"
         class="icon theme"
         data-theme-switch=""
-        aria-label="Colours: as the system"
-        title="Colours: as the system"
+        aria-label={texts.theme}
+        title={texts.theme}
       ></button>
       <Logout context={context} />
     </div>

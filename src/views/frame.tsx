@@ -5,6 +5,7 @@ import type { Supervisors } from "./fleet-groups.ts";
 import { Overlays } from "./overlays.tsx";
 import type { PageName } from "./page-name.ts";
 import { page as document } from "./shell.tsx";
+import { barTexts as texts } from "./texts/bar.ts";
 import type { AssetUrls, ViewContext } from "./view-context.ts";
 
 /** What every page of the fleet is made with. */
@@ -44,14 +45,11 @@ const Banners = ({ historyProblem }: { historyProblem: string | null }) => (
       <span id="lost-age"></span>
     </p>
     <noscript>
-      <p class="banner">
-        Without scripts this page does not follow: it shows the moment it was loaded. A process's own page has its
-        actions.
-      </p>
+      <p class="banner">{texts.withoutScripts}</p>
     </noscript>
     {historyProblem === null ? null : (
       <p class="banner warn" role="status" safe>
-        {`History is not being written: ${historyProblem}`}
+        {texts.historyProblem(historyProblem)}
       </p>
     )}
   </>

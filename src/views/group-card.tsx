@@ -9,6 +9,7 @@ import { ProcessRow } from "./process-row.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
 import { progressTexts as texts } from "./texts/actions.ts";
+import { stateTexts } from "./texts/states.ts";
 
 export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
   const { text, down } = groupSummary(group);
@@ -20,7 +21,7 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
           type="checkbox"
           autocomplete="off"
           data-pick-group=""
-          aria-label={attributeText(`Select group ${label}`)}
+          aria-label={attributeText(stateTexts.selectGroup(label))}
         />
       </label>
       <h2 class="name" title={attributeText(shortenMiddle(group.name, 300))}>
@@ -54,6 +55,10 @@ type CardProps = {
   readonly stripOf?: (placed: PlacedProcess) => StripCode;
 };
 
+/** Then the head says where all of it runs. */
+const isOnOneHost = ({ rows }: ProcessGroup): boolean =>
+  rows.every(({ supervisor }) => supervisor.name === rows[0]?.supervisor.name);
+
 export const GroupCard = ({ group, nowMs, basePath, isShown = () => true, stripOf }: CardProps) => {
   const shown = group.rows.filter(isShown).length;
   return (
@@ -61,6 +66,7 @@ export const GroupCard = ({ group, nowMs, basePath, isShown = () => true, stripO
       class="card"
       id={cardId(group.name)}
       {...(groupSummary(group).allStale ? { "data-stale": "" } : {})}
+      {...(isOnOneHost(group) ? { "data-one-host": "" } : {})}
       {...rowCountAttributes("data-n", group.rows.length)}
       {...(shown === group.rows.length ? {} : rowCountAttributes("data-c-n", shown))}
       {...(shown === 0 ? { "data-c-hide": "" } : {})}

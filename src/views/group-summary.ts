@@ -1,6 +1,7 @@
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { isStale, lookOf } from "./process-look.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { countTexts as texts } from "./texts/counts.ts";
 
 export type GroupSummary = {
   readonly text: string;
@@ -16,14 +17,12 @@ export function groupSummary({ rows }: ProcessGroup): GroupSummary {
   const running = rows.filter((placed) => lookOf(placed) === "running").length;
   const silent = supervisors.filter(isStale);
   const all = running === rows.length || silent.length === supervisors.length;
-  const processes = all ? plural(rows.length, "process", "processes") : `${running} of ${rows.length} running`;
+  const processes = all ? texts.processes(rows.length) : texts.running(running, rows.length);
   const [first] = supervisors;
   const hosts =
-    supervisors.length === 1 && first !== undefined
-      ? shortenMiddle(first.name, 40)
-      : plural(supervisors.length, "host", "hosts");
+    supervisors.length === 1 && first !== undefined ? shortenMiddle(first.name, 40) : texts.hosts(supervisors.length);
   return {
-    text: silent.length === 1 && supervisors.length === 1 ? processes : `${processes}, ${hosts}`,
+    text: silent.length === 1 && supervisors.length === 1 ? processes : texts.together(processes, hosts),
     down: downWords(silent.map(({ name, link }) => ({ name, down: link.status === "down" }))),
     allStale: supervisors.length > 0 && silent.length === supervisors.length,
   };
@@ -32,8 +31,7 @@ export function groupSummary({ rows }: ProcessGroup): GroupSummary {
 function downWords(silent: readonly { name: string; down: boolean }[]): string | null {
   const [first] = silent;
   if (first === undefined) return null;
-  if (silent.length > 1) return `${silent.length} hosts are ${silent.some(({ down }) => down) ? "down" : "connecting"}`;
-  return `${shortenMiddle(first.name, 40)} is ${first.down ? "down" : "connecting"}`;
+  const name = shortenMiddle(first.name, 40);
+  if (silent.length === 1) return first.down ? texts.isDown(name) : texts.isConnecting(name);
+  return silent.some(({ down }) => down) ? texts.areDown(silent.length) : texts.areConnecting(silent.length);
 }
-
-export const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,11 +1,13 @@
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
-import { attributeText } from "./attribute-text.ts";
 import type { StripCode } from "./day-strip.ts";
 import { fleetAttention } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { GroupCards } from "./group-cards.tsx";
+import { NoMatch } from "./no-match.tsx";
 import { filterSubject, type PlacedProcess } from "./process-look.ts";
+import { barTexts } from "./texts/bar.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 
 export type GroupsPage = PageInput & {
   /** of the url, as typed */
@@ -28,10 +30,10 @@ export function groupsPage({ filter, stripOf, endsOf, ...input }: GroupsPage): s
     title: context.fleetName,
     page: "groups",
     stream: "/live/groups",
-    skip: { to: "cards", words: "Skip to the processes" },
+    skip: { to: "cards", words: fleetTexts.skipToProcesses },
     children: (
       <>
-        <h1 class="sr">Groups</h1>
+        <h1 class="sr">{barTexts.pages.groups}</h1>
         <AttentionStrip
           items={fleetAttention(supervisors, endsOf)}
           nowMs={nowMs}
@@ -47,19 +49,7 @@ export function groupsPage({ filter, stripOf, endsOf, ...input }: GroupsPage): s
             {...(stripOf === undefined ? {} : { stripOf })}
           />
         </div>
-        <section id="no-match" class="empty" hidden={matched || !any}>
-          <h2>No process matches</h2>
-          <p>
-            Nothing matches{" "}
-            <q id="no-match-text" title={attributeText(filter.slice(0, 300))} safe>
-              {filter.slice(0, 100)}
-            </q>
-            .{" "}
-            <a href={`${context.basePath}/`} data-filter="">
-              Show all
-            </a>
-          </p>
-        </section>
+        <NoMatch filter={filter} all={`${context.basePath}/`} hidden={matched || !any} />
       </>
     ),
   });

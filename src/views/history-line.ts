@@ -1,6 +1,7 @@
 import { causeOf } from "../domain/evidence.ts";
 import { formatAge } from "./age.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { historyTexts as texts } from "./texts/history.ts";
 
 /** What the pages show of an item of /api/history. */
 export type HistoryLine = {
@@ -41,23 +42,9 @@ export type LineEvidence = {
   readonly rss_bytes: number | null;
 };
 
-const GAP: Readonly<Record<string, string>> = {
-  agent_not_running: "the agent was not running",
-  supervisord_not_running: "supervisord was not running",
-  events_lost: "supervisord's event buffer overflowed",
-  journal_expired: "the hub came back after the agent had to forget",
-  journal_replaced: "the agent's journal was lost or made anew",
-  not_watched: "the hub did not watch",
-};
-
-const CAUSE: Readonly<Record<string, string>> = {
-  user: "asked for through the hub",
-  host: "asked for at the host",
-  autorestart: "autorestart",
-  supervisord_start: "supervisord started",
-  supervisord_stop: "supervisord stopped",
-  exit: "ended by itself, as expected",
-};
+/** What stands there may be of a newer version. */
+const among = (words: Readonly<Record<string, string>>, key: string | null | undefined): string | undefined =>
+  words[key ?? ""];
 
 /** "250 ms", "1.0 s", "3 min" */
 export const formatRan = (ms: number): string =>
@@ -70,21 +57,23 @@ export const formatBytes = (bytes: number): string =>
 function death({ evidence }: HistoryLine): string {
   if (!evidence) return "";
   const cause = causeOf({ exitCode: evidence.exit_code, signal: evidence.signal });
-  const ran = evidence.ran_ms === null ? "" : `after ${formatRan(evidence.ran_ms)}`;
-  return [cause ?? (ran === "" ? "" : "ended"), ran].filter((part) => part !== "").join(" ");
+  const ran = evidence.ran_ms === null ? "" : texts.after(formatRan(evidence.ran_ms));
+  return [cause ?? (ran === "" ? "" : texts.ended), ran].filter((part) => part !== "").join(" ");
 }
 
 function who({ by }: HistoryLine): string {
   if (by === undefined) return "";
-  const name = shortenMiddle(by.user ?? "somebody", 40);
-  return `${by.action} by ${name}${by.address === "" ? "" : `, from ${by.address}`}`;
+  const words = texts.by(by.action, shortenMiddle(by.user ?? texts.somebody, 40));
+  return by.address === "" ? words : texts.from(words, by.address);
 }
 
 /** Why, in a line. */
 export function lineWords(line: HistoryLine): string {
   switch (line.kind) {
     case "gap":
-      return `${GAP[line.reason ?? ""] ?? line.reason ?? ""}${line.lost ? `, ${line.lost} events missing` : ""}`;
+      return [among(texts.gaps, line.reason) ?? line.reason, line.lost ? texts.missing(line.lost) : ""]
+        .filter(Boolean)
+        .join(", ");
     case "command":
       return [who(line), line.detail, line.message].filter(Boolean).join(", ");
     case "link":
@@ -92,7 +81,8 @@ export function lineWords(line: HistoryLine): string {
     case "group":
       return line.message ?? "";
     case "transition": {
-      const cause = line.cause === "user" && line.by !== undefined ? who(line) : (CAUSE[line.cause ?? ""] ?? "");
+      const cause =
+        line.cause === "user" && line.by !== undefined ? who(line) : (among(texts.causes, line.cause) ?? "");
       const end = death(line);
       // supervisord says no more with it than that it ended
       const spawnerr = end !== "" && line.spawnerr?.startsWith("Exited too quickly") ? "" : line.spawnerr;

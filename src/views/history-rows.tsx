@@ -1,12 +1,16 @@
+import { isProcessStateName } from "../domain/states.ts";
 import { formatAge } from "./age.ts";
 import { attributeText } from "./attribute-text.ts";
 import { formatBytes, type HistoryLine, lineTail, lineWords } from "./history-line.ts";
 import { Instant } from "./instant.tsx";
 import { LongName } from "./long-name.tsx";
 import { shortenMiddle } from "./shorten.ts";
+import { historyTexts as texts } from "./texts/history.ts";
+import { stateTexts } from "./texts/states.ts";
 import { processUrl, supervisorUrl } from "./urls.ts";
 
-const word = (state: string): string => state.charAt(0) + state.slice(1).toLowerCase();
+const word = (state: string): string =>
+  isProcessStateName(state) ? stateTexts.states[state] : state.charAt(0).toUpperCase() + state.slice(1).toLowerCase();
 
 /** As loud as the state it came to. */
 function lookOf({ kind, to_state, expected, state, ok }: HistoryLine): string {
@@ -16,14 +20,6 @@ function lookOf({ kind, to_state, expected, state, ok }: HistoryLine): string {
   if (to_state === "FATAL" || (to_state === "EXITED" && expected === false)) return "bad";
   return to_state === "BACKOFF" ? "backoff" : to_state === "RUNNING" ? "running" : "plain";
 }
-
-const KIND: Readonly<Record<string, string>> = {
-  gap: "Not known",
-  supervisor: "supervisord",
-  link: "Link",
-  group: "Group",
-  command: "Asked",
-};
 
 const What = ({ line }: { line: HistoryLine }) =>
   line.kind === "transition" ? (
@@ -36,7 +32,7 @@ const What = ({ line }: { line: HistoryLine }) =>
     </span>
   ) : (
     <span class="what">
-      <span safe>{KIND[line.kind] ?? line.kind}</span>{" "}
+      <span>{texts.kinds[line.kind]}</span>{" "}
       <b class={`to ${lookOf(line)}`} safe>
         {line.kind === "gap" ? formatAge((line.to ?? line.at) - (line.from ?? line.at)) : word(line.state ?? "")}
       </b>
@@ -44,10 +40,10 @@ const What = ({ line }: { line: HistoryLine }) =>
   );
 
 const aside = (line: HistoryLine): string => {
-  if (line.tries) return `try ${line.tries}`;
-  if (line.sampled) return "seen late";
-  if (line.kind === "command") return line.ok === null ? "" : line.ok === false ? "failed" : "done";
-  return line.pid === null ? "" : `pid ${line.pid}`;
+  if (line.tries) return texts.attempt(line.tries);
+  if (line.sampled) return texts.seenLate;
+  if (line.kind === "command") return line.ok === null ? "" : line.ok === false ? texts.failed : texts.done;
+  return line.pid === null ? "" : texts.pid(line.pid);
 };
 
 const Subject = ({ line, basePath }: { line: HistoryLine; basePath: string }) => (
@@ -82,10 +78,13 @@ const Why = ({ line }: { line: HistoryLine }) => {
   return (
     <details class="because">
       <summary>
-        <span safe>{shortenMiddle(words, 300) || "What it wrote last"}</span>
+        <span safe>{shortenMiddle(words, 300) || texts.wroteLast}</span>
       </summary>
       <p class="evidence-head" safe>
-        {`Last lines of ${(line.evidence?.stderr_tail ?? "").trim() === "" ? "stdout" : "stderr"}${line.pid === null ? "" : `, pid ${line.pid}`}${rss === null ? "" : `, ${formatBytes(rss)}`}`}
+        {texts.lastLines((line.evidence?.stderr_tail ?? "").trim() === "" ? "stdout" : "stderr", [
+          ...(line.pid === null ? [] : [texts.pid(line.pid)]),
+          ...(rss === null ? [] : [formatBytes(rss)]),
+        ])}
       </p>
       <pre class="evidence" tabindex="0" safe>
         {tail}

@@ -5,6 +5,7 @@ import type { PlacedProcess } from "./process-look.ts";
 import { ProcessHead } from "./process-parts.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import { logTexts as texts } from "./texts/log.ts";
+import { processTexts } from "./texts/process.ts";
 import { processUrl } from "./urls.ts";
 
 /** Of lines that stand together: short, and told apart by host where the name is the same. */
@@ -26,10 +27,10 @@ export function logPage({
   const logs = [{ uid: process.uid, label: shortenMiddle(process.name, 60) }];
   return framedPage({
     ...input,
-    title: `Log of ${shortenMiddle(process.name, 60)} on ${shortenMiddle(process.supervisor, 40)}`,
+    title: processTexts.logOn(shortenMiddle(process.name, 60), shortenMiddle(process.supervisor, 40)),
     page: "log",
     stream: `/live/process/${encodeURIComponent(process.uid.toWellFormed())}`,
-    skip: { to: "log-lines", words: "Skip to the log" },
+    skip: { to: "log-lines", words: texts.skip },
     children: (
       <>
         <ProcessHead placed={placed} nowMs={input.nowMs} basePath={input.context.basePath} />
@@ -51,7 +52,7 @@ export function logsPage({
     title: texts.titleOfMany(placed.length),
     page: "log",
     stream: "/live/history",
-    skip: { to: "log-lines", words: "Skip to the log" },
+    skip: { to: "log-lines", words: texts.skip },
     children: (
       <>
         <h1 class="sr" safe>

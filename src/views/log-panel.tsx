@@ -1,9 +1,10 @@
 import { attributeText } from "./attribute-text.ts";
 import { logTexts as texts } from "./texts/log.ts";
-import { processUrl } from "./urls.ts";
+import { processUrl, supervisorUrl } from "./urls.ts";
 
 export const LOG_CHANNELS = ["out", "err", "both"] as const;
-export type LogChannel = (typeof LOG_CHANNELS)[number];
+/** `main`: supervisord's own, and the uid is its name */
+export type LogChannel = (typeof LOG_CHANNELS)[number] | "main";
 
 type Props = {
   /** those that are shown together; one as a rule */
@@ -17,7 +18,13 @@ type Props = {
   readonly readOnly: boolean;
 };
 
-const CHANNEL_WORDS = { out: texts.stdout, err: texts.stderr, both: texts.both } as const;
+const CHANNEL_WORDS = { out: texts.stdout, err: texts.stderr, both: texts.both, main: texts.titleOfMain } as const;
+
+/** Where it is as text. */
+const rawUrl = (basePath: string, uid: string, channel: LogChannel): string =>
+  channel === "main"
+    ? `${basePath}/api/supervisor/log/download/${encodeURIComponent(uid.toWellFormed())}`
+    : `${basePath}/api/process/log/${channel === "err" ? "err" : "out"}/download/${encodeURIComponent(uid.toWellFormed())}`;
 
 const Tabs = ({ channel }: { channel: LogChannel }) => (
   <fieldset class="log-tabs" aria-label={texts.which}>
@@ -75,8 +82,8 @@ export const LogPanel = ({ logs, channel, basePath, worker, full, readOnly }: Pr
   const [first] = logs;
   const uid = first?.uid ?? "";
   const isOne = logs.length === 1;
-  const raw = (of: string, which: string) =>
-    `${basePath}/api/process/log/${which}/download/${encodeURIComponent(of.toWellFormed())}`;
+  const isMain = channel === "main";
+  const home = isMain ? supervisorUrl(basePath, uid) : processUrl(basePath, uid);
   return (
     <section
       class={full ? "panel log full" : "panel log"}
@@ -89,9 +96,9 @@ export const LogPanel = ({ logs, channel, basePath, worker, full, readOnly }: Pr
     >
       <header class="log-bar">
         <h2 id="log-title" safe>
-          {isOne ? texts.title : texts.titleOfMany(logs.length)}
+          {isMain ? texts.titleOfMain : isOne ? texts.title : texts.titleOfMany(logs.length)}
         </h2>
-        <Tabs channel={channel} />
+        {isMain ? null : <Tabs channel={channel} />}
         <Search isOne={isOne} />
         <span class="log-acts">
           <button type="button" id="log-wrap" class="log-word" aria-pressed="false">
@@ -103,16 +110,16 @@ export const LogPanel = ({ logs, channel, basePath, worker, full, readOnly }: Pr
             </button>
           ) : null}
           {isOne ? (
-            <a class="log-word" id="log-download" href={raw(uid, channel === "err" ? "err" : "out")}>
+            <a class="log-word" id="log-download" href={rawUrl(basePath, uid, channel)}>
               {texts.download}
             </a>
           ) : null}
           {!isOne ? null : full ? (
-            <a class="log-word" href={processUrl(basePath, uid)}>
-              {texts.process}
+            <a class="log-word" href={home}>
+              {isMain ? texts.supervisor : texts.process}
             </a>
           ) : (
-            <a class="log-word" href={`${processUrl(basePath, uid)}/log`}>
+            <a class="log-word" href={`${home}/log`}>
               {texts.full}
             </a>
           )}
@@ -127,8 +134,10 @@ export const LogPanel = ({ logs, channel, basePath, worker, full, readOnly }: Pr
             {texts.without}{" "}
             {logs.map((log) => (
               <span>
-                <span safe>{log.label}</span> <a href={raw(log.uid, "out")}>{texts.stdout}</a>{" "}
-                <a href={raw(log.uid, "err")}>{texts.stderr}</a>{" "}
+                <span safe>{log.label}</span>{" "}
+                {(isMain ? (["main"] as const) : (["out", "err"] as const)).map((each) => (
+                  <a href={rawUrl(basePath, log.uid, each)}>{CHANNEL_WORDS[each]}</a>
+                ))}
               </span>
             ))}
           </p>

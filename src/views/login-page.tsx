@@ -1,5 +1,6 @@
 import { attributeText } from "./attribute-text.ts";
 import { page } from "./shell.tsx";
+import { loginTexts as texts } from "./texts/message.ts";
 import type { AssetUrls, ViewContext } from "./view-context.ts";
 
 type Props = {
@@ -17,13 +18,13 @@ export const loginPage = ({ context, assets, problem, username, next }: Props): 
   page({
     context,
     assets,
-    title: `Log in to ${context.fleetName}`,
+    title: texts.title(context.fleetName),
     page: "login",
     children: (
       <main class="login">
         <form method="post" action={`${context.basePath}/login`} data-login={`${context.basePath}/api/login`}>
           <h1 safe>{context.fleetName}</h1>
-          <label for="username">User name</label>
+          <label for="username">{texts.user}</label>
           <input
             id="username"
             name="username"
@@ -34,7 +35,7 @@ export const loginPage = ({ context, assets, problem, username, next }: Props): 
             required
             autofocus
           />
-          <label for="password">Password</label>
+          <label for="password">{texts.password}</label>
           <input
             id="password"
             name="password"
@@ -48,7 +49,7 @@ export const loginPage = ({ context, assets, problem, username, next }: Props): 
             {problem ?? ""}
           </p>
           <button type="submit" class="primary">
-            Log in
+            {texts.logIn}
           </button>
         </form>
       </main>

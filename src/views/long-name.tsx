@@ -1,8 +1,8 @@
 import { splitForMiddle } from "./shorten.ts";
 
-/** A name that gives way in the middle. Each part is isolated: marks of direction in one cannot turn the page around. */
-export const LongName = ({ text }: { text: string }) => {
-  const [head, tail] = splitForMiddle(text);
+/** A name that gives way in the middle. Each part is isolated: marks of direction in one cannot turn the page around. @param room characters that always fit */
+export const LongName = ({ text, room }: { text: string; room?: number }) => {
+  const [head, tail] = splitForMiddle(text, room);
   return (
     <>
       <span class="n1" safe>

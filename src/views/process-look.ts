@@ -3,6 +3,7 @@ import type { FleetProcess } from "../domain/process.ts";
 import type { ProcessStateName } from "../domain/states.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { stateTexts } from "./texts/states.ts";
 
 /** A process beside the supervisor that vouches for it, or does not. */
 export type PlacedProcess = { readonly process: FleetProcess; readonly supervisor: Supervisor };
@@ -47,9 +48,7 @@ export function lookOf(placed: PlacedProcess): Look {
 
 /** Why its host refuses every action on it; null: it does not. */
 export const refusalOf = ({ supervisor }: PlacedProcess): string | null =>
-  supervisor.allows.includes("process")
-    ? null
-    : `${shortenMiddle(supervisor.name, 40)} does not permit actions on processes`;
+  supervisor.allows.includes("process") ? null : stateTexts.refused(shortenMiddle(supervisor.name, 40));
 
 /** What supervisord would not refuse in this state; nothing on a host that cannot be reached. */
 export function offeredActions(placed: PlacedProcess): readonly Action[] {

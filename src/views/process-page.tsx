@@ -7,6 +7,7 @@ import { Happened, ProcessFacts, ProcessHead } from "./process-parts.tsx";
 import { type Past, ProcessPast } from "./process-past.tsx";
 import { ProgramFacts } from "./program-facts.tsx";
 import { shortenMiddle } from "./shorten.ts";
+import { processTexts as texts } from "./texts/process.ts";
 
 export type ProcessPage = PageInput & {
   readonly placed: PlacedProcess;
@@ -25,25 +26,21 @@ export function processPage({ placed, lines, problem, past, program, ...input }:
   const { process } = placed;
   return framedPage({
     ...input,
-    title: `${shortenMiddle(process.name, 60)} on ${shortenMiddle(process.supervisor, 40)}`,
+    title: texts.on(shortenMiddle(process.name, 60), shortenMiddle(process.supervisor, 40)),
     page: "process",
     stream: `/live/process/${encodeURIComponent(process.uid.toWellFormed())}`,
-    skip: { to: "happened-title", words: "Skip to what happened" },
+    skip: { to: "happened-title", words: texts.skip },
     children: (
       <>
         <ProcessHead placed={placed} nowMs={nowMs} basePath={basePath} />
         {past === null ? null : <ProcessPast uid={process.uid} past={past} basePath={basePath} />}
         <div class="columns">
-          <section class="panel" aria-labelledby="happened-title">
-            <h2 id="happened-title" tabindex="-1">
-              What happened
-            </h2>
-            <Happened lines={lines} basePath={basePath} problem={problem} subject={false} />
-          </section>
           <div class="column">
-            <section class="panel" aria-labelledby="facts-title">
-              <h2 id="facts-title">Details</h2>
-              <ProcessFacts placed={placed} basePath={basePath} />
+            <section class="panel" aria-labelledby="happened-title">
+              <h2 id="happened-title" tabindex="-1">
+                {texts.happened}
+              </h2>
+              <Happened lines={lines} basePath={basePath} problem={problem} subject={false} />
             </section>
             <LogPanel
               logs={[{ uid: process.uid, label: shortenMiddle(process.name, 60) }]}
@@ -53,6 +50,12 @@ export function processPage({ placed, lines, problem, past, program, ...input }:
               full={false}
               readOnly={context.readOnly === true}
             />
+          </div>
+          <div class="column">
+            <section class="panel" aria-labelledby="facts-title">
+              <h2 id="facts-title">{texts.details}</h2>
+              <ProcessFacts placed={placed} basePath={basePath} />
+            </section>
             {program === null ? null : <ProgramFacts program={program} />}
           </div>
         </div>

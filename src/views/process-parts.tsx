@@ -5,8 +5,8 @@ import { HistoryRows } from "./history-rows.tsx";
 import { Instant } from "./instant.tsx";
 import { LongName } from "./long-name.tsx";
 import {
-  type Action,
   isStale,
+  isTrouble,
   lookOf,
   offeredActions,
   type PlacedProcess,
@@ -15,17 +15,19 @@ import {
 } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { processTexts as texts } from "./texts/process.ts";
+import { stateTexts } from "./texts/states.ts";
 import { historyUrl, supervisorUrl } from "./urls.ts";
+import { whyWords } from "./why-words.ts";
 
 type Props = { readonly placed: PlacedProcess; readonly nowMs: number; readonly basePath: string };
 
-const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
-
 /** What is known of why it is as it is, in a line. */
-function reason({ process, supervisor }: PlacedProcess): string {
-  if (supervisor.link.status === "down") return `${supervisor.name} is down: ${supervisor.link.reason}`;
-  if (isStale(supervisor)) return `connecting to ${supervisor.name}`;
-  return process.spawnerr;
+function reason(placed: PlacedProcess): string {
+  const { process, supervisor } = placed;
+  if (supervisor.link.status === "down") return texts.isDown(supervisor.name, supervisor.link.reason);
+  if (isStale(supervisor)) return texts.connectingTo(supervisor.name);
+  return isTrouble(placed) ? whyWords(placed) : process.spawnerr;
 }
 
 /** Plain buttons of a form: they work without scripts; with them, the answer stands where it was clicked. */
@@ -44,9 +46,8 @@ const Actions = ({ placed, basePath }: Omit<Props, "nowMs">) => {
           data-act={action}
           {...(refusal === null ? {} : { title: attributeText(refusal) })}
           {...(offered.includes(action) ? {} : { "aria-disabled": "true" })}
-          safe
         >
-          {WORDS[action]}
+          {stateTexts.actions[action]}
         </button>
       ))}
     </form>
@@ -93,7 +94,7 @@ export const ProcessHead = ({ placed, nowMs, basePath }: Props) => {
         </span>
         {sinceMs === null ? null : (
           <span class="since">
-            since <Instant atMs={sinceMs} />, <AgeText sinceMs={sinceMs} nowMs={nowMs} />
+            {texts.since} <Instant atMs={sinceMs} />, <AgeText sinceMs={sinceMs} nowMs={nowMs} />
           </span>
         )}
         <span class="cause" title={attributeText(shortenMiddle(why, 300))} safe>
@@ -120,36 +121,38 @@ export const ProcessFacts = ({ placed, basePath }: Omit<Props, "nowMs">) => {
   const { death } = process;
   return (
     <dl id="process-facts" class="facts of-hub">
-      <Fact name="Pid">{text(process.pid === null ? "none" : String(process.pid))}</Fact>
-      <Fact name="Started">
-        {process.startMs === null ? text("never") : <Instant atMs={process.startMs - offset} />}
+      <Fact name={texts.facts.pid}>{text(process.pid === null ? texts.none : String(process.pid))}</Fact>
+      <Fact name={texts.facts.started}>
+        {process.startMs === null ? text(texts.never) : <Instant atMs={process.startMs - offset} />}
       </Fact>
-      <Fact name="Ended">{process.stopMs === null ? text("never") : <Instant atMs={process.stopMs - offset} />}</Fact>
-      <Fact name="Last end">
+      <Fact name={texts.facts.ended}>
+        {process.stopMs === null ? text(texts.never) : <Instant atMs={process.stopMs - offset} />}
+      </Fact>
+      <Fact name={texts.facts.lastEnd}>
         {text(
           death == null
-            ? "not known"
-            : [death.cause ?? "ended", death.ranMs === null ? "" : `after ${formatRan(death.ranMs)}`].join(" "),
+            ? texts.notKnown
+            : [death.cause ?? texts.ended, death.ranMs === null ? "" : texts.after(formatRan(death.ranMs))].join(" "),
         )}
       </Fact>
-      <Fact name="stdout log" mono>
-        {text(process.stdoutLogfile || "none")}
+      <Fact name={texts.facts.stdout} mono>
+        {text(process.stdoutLogfile || texts.none)}
       </Fact>
-      <Fact name="stderr log" mono>
-        {text(process.stderrLogfile || "none")}
+      <Fact name={texts.facts.stderr} mono>
+        {text(process.stderrLogfile || texts.none)}
       </Fact>
-      <Fact name="supervisord says">{text(process.description)}</Fact>
-      <Fact name="Clock of the host">
+      <Fact name={texts.facts.says}>{text(process.description)}</Fact>
+      <Fact name={texts.facts.clock}>
         {text(
           supervisor.clockOffsetMs === null
-            ? "not known"
+            ? texts.notKnown
             : Math.abs(offset) < 2_000
-              ? "in step with the hub"
-              : `${formatRan(Math.abs(offset))} ${offset > 0 ? "ahead" : "behind"}`,
+              ? texts.inStep
+              : (offset > 0 ? texts.ahead : texts.behind)(formatRan(Math.abs(offset))),
         )}
       </Fact>
-      <Fact name="History">
-        <a href={historyUrl(basePath, { uid: process.uid.toWellFormed() })}>All of it</a>
+      <Fact name={texts.facts.history}>
+        <a href={historyUrl(basePath, { uid: process.uid.toWellFormed() })}>{texts.facts.historyLink}</a>
       </Fact>
     </dl>
   );
@@ -170,7 +173,7 @@ export const Happened = ({ lines, basePath, problem, subject }: HappenedProps) =
         {problem}
       </li>
     ) : lines.length === 0 ? (
-      <li class="none">Nothing yet. What happens from now on stands here.</li>
+      <li class="none">{texts.nothingYet}</li>
     ) : (
       <HistoryRows lines={lines} basePath={basePath} subject={subject} />
     )}

@@ -15,6 +15,7 @@ import {
 } from "./process-look.ts";
 import { countsSince, stateWords } from "./process-words.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { stateTexts as texts } from "./texts/states.ts";
 import { processUrl } from "./urls.ts";
 
 /** Seconds count while it moves, so the pill holds them and the column beside it stays empty. */
@@ -55,25 +56,27 @@ export type RowProps = {
   readonly hidden?: boolean;
   /** of the last day; without it: none is shown */
   readonly strip?: StripCode;
+  /** what stands beside the name */
+  readonly beside?: "host" | "group";
 };
 
 /** Rendered by the page and by its stream alike, so the two cannot disagree. */
-export const ProcessRow = ({ placed, nowMs, basePath, hidden = false, strip }: RowProps) => {
+export const ProcessRow = ({ placed, nowMs, basePath, hidden = false, strip, beside = "host" }: RowProps) => {
   const { process } = placed;
   const label = shortenMiddle(process.uid, 90);
   return (
     <li class="row" id={rowId(process.uid)} {...rowData(placed)} {...(hidden ? { "data-c-hide": "" } : {})}>
       <label class="pick">
-        <input type="checkbox" autocomplete="off" aria-label={attributeText(`Select ${label}`)} />
+        <input type="checkbox" autocomplete="off" aria-label={attributeText(texts.select(label))} />
       </label>
       <span class={`shape ${lookOf(placed)}`} role="img" aria-label={stateWords(placed)}></span>
       <span class="who" title={attributeText(shortenMiddle(process.uid, 300))}>
         <a class="name" href={processUrl(basePath, process.uid)}>
           <LongName text={process.name} />
         </a>
-        {process.isAgent ? <span class="tag">agent</span> : null}
+        {process.isAgent ? <span class="tag">{texts.agent}</span> : null}
         <span class="host" safe>
-          {shortenMiddle(process.supervisor, 60)}
+          {shortenMiddle(beside === "host" ? process.supervisor : process.group, 60)}
         </span>
       </span>
       {strip === undefined || lookOf(placed) !== "running" ? (

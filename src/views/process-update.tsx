@@ -3,7 +3,7 @@ import type { HistoryLine } from "./history-line.ts";
 import { hxPartial } from "./hx-partial.ts";
 import type { PlacedProcess } from "./process-look.ts";
 import { Happened, ProcessFacts, ProcessHead } from "./process-parts.tsx";
-import { SupervisorFacts, SupervisorHead, SupervisorProcesses } from "./supervisor-page.tsx";
+import { type StripOf, SupervisorFacts, SupervisorHead, SupervisorProcesses } from "./supervisor-page.tsx";
 
 type Where = { readonly nowMs: number; readonly basePath: string };
 
@@ -17,7 +17,7 @@ export const updateProcess = (placed: PlacedProcess, { nowMs, basePath }: Where)
 export const updateHappened = (lines: readonly HistoryLine[], basePath: string, subject: boolean): string =>
   hxPartial("happened", "outerMorph", <Happened lines={lines} basePath={basePath} problem={null} subject={subject} />);
 
-export const updateSupervisor = (supervisor: Supervisor, { nowMs, basePath }: Where): string =>
+export const updateSupervisor = (supervisor: Supervisor, stripOf: StripOf, { nowMs, basePath }: Where): string =>
   [
     hxPartial(
       "supervisor-head",
@@ -28,6 +28,6 @@ export const updateSupervisor = (supervisor: Supervisor, { nowMs, basePath }: Wh
     hxPartial(
       "supervisor-processes",
       "outerMorph",
-      <SupervisorProcesses supervisor={supervisor} nowMs={nowMs} basePath={basePath} />,
+      <SupervisorProcesses supervisor={supervisor} nowMs={nowMs} basePath={basePath} stripOf={stripOf} />,
     ),
   ].join("");

@@ -2,42 +2,45 @@ import { presentDeath } from "../domain/death.ts";
 import type { FleetProcess } from "../domain/process.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { isStale, type PlacedProcess } from "./process-look.ts";
+import { stateTexts as texts } from "./texts/states.ts";
 
 /** What is known of its death; else supervisord's exitstatus: -1 where a signal ended it, 0 where it is not known. */
-function exitWords(process: FleetProcess): string {
+function exitedWords(process: FleetProcess): string {
   const { exitstatus } = process;
+  const { EXITED } = texts.states;
   const cause = presentDeath(process)?.cause ?? null;
-  if (cause !== null) return cause.startsWith("exit ") ? cause.slice("exit".length) : `, ${cause}`;
-  return exitstatus === 0 ? "" : exitstatus < 0 ? ", by a signal" : ` ${exitstatus}`;
+  if (cause?.startsWith("exit ")) return texts.exited(EXITED, cause.slice("exit ".length));
+  if (cause !== null) return texts.withCause(EXITED, cause);
+  if (exitstatus < 0) return texts.withCause(EXITED, texts.bySignal);
+  return exitstatus === 0 ? EXITED : texts.exited(EXITED, String(exitstatus));
 }
 
 /** "Fatal, exit 3" */
 function fatalWords(process: FleetProcess): string {
   const cause = presentDeath(process)?.cause ?? null;
-  return cause === null ? "Fatal" : `Fatal, ${cause}`;
+  return cause === null ? texts.states.FATAL : texts.withCause(texts.states.FATAL, cause);
 }
 
 /** The state in a word or three, for the pill and for those who cannot see the shape. */
 export function stateWords(placed: PlacedProcess): string {
   const { process } = placed;
-  if (isStale(placed.supervisor)) return "Unknown";
+  const { states } = texts;
+  if (isStale(placed.supervisor)) return states.UNKNOWN;
   switch (process.state) {
-    case "RUNNING":
-      return "Running";
     case "STARTING":
-      return (process.tries ?? 0) > 0 ? `Starting, try ${(process.tries ?? 0) + 1}` : "Starting";
-    case "STOPPING":
-      return "Stopping";
+      return (process.tries ?? 0) > 0 ? texts.tried(states.STARTING, (process.tries ?? 0) + 1) : states.STARTING;
     case "BACKOFF":
-      return process.tries === null ? "Backoff" : `Backoff, try ${process.tries}`;
+      return process.tries === null ? states.BACKOFF : texts.tried(states.BACKOFF, process.tries);
     case "FATAL":
       return fatalWords(process);
     case "EXITED":
-      return `Exited${exitWords(process)}`;
+      return exitedWords(process);
     case "STOPPED":
-      return process.startMs === null ? "Not started" : "Stopped";
+      return process.startMs === null ? texts.notStarted : states.STOPPED;
+    case "RUNNING":
+    case "STOPPING":
     case "UNKNOWN":
-      return "Unknown";
+      return states[process.state];
   }
 }
 

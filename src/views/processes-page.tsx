@@ -1,14 +1,15 @@
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
-import { attributeText } from "./attribute-text.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { fleetAttention } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
+import { NoMatch } from "./no-match.tsx";
 import { filterSubject, type PlacedProcess } from "./process-look.ts";
 import { SORT_COLUMNS, type Sort } from "./process-sort.ts";
 import type { RowFigures } from "./row-figures.ts";
 import { SortHeads } from "./sort-heads.tsx";
 import { tableRow } from "./table-row.tsx";
+import { barTexts } from "./texts/bar.ts";
 import { fleetTexts } from "./texts/fleet.ts";
 
 export type ProcessesPage = PageInput & {
@@ -49,13 +50,13 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
   return framedPage({
     ...input,
     filter,
-    title: `Processes, ${context.fleetName}`,
+    title: `${barTexts.pages.processes}, ${context.fleetName}`,
     page: "processes",
     stream: `/live/processes?since=${encodeURIComponent(version)}`,
-    skip: { to: "rows", words: "Skip to the processes" },
+    skip: { to: "rows", words: fleetTexts.skipToProcesses },
     children: (
       <>
-        <h1 class="sr">Processes</h1>
+        <h1 class="sr">{barTexts.pages.processes}</h1>
         <AttentionStrip
           items={fleetAttention(supervisors, endsOf)}
           nowMs={nowMs}
@@ -69,7 +70,7 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
             <thead>
               <tr>
                 <td class="pick">
-                  <input type="checkbox" autocomplete="off" data-pick-all="" aria-label="Select all that match" />
+                  <input type="checkbox" autocomplete="off" data-pick-all="" aria-label={fleetTexts.selectAll} />
                 </td>
                 <td></td>
                 <SortHeads
@@ -88,19 +89,7 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
             {chunks(rowTexts)}
           </table>
         )}
-        <section id="no-match" class="empty" hidden={matches > 0 || rows.length === 0}>
-          <h2>No process matches</h2>
-          <p>
-            Nothing matches{" "}
-            <q id="no-match-text" title={attributeText(filter.slice(0, 300))} safe>
-              {filter.slice(0, 100)}
-            </q>
-            .{" "}
-            <a href={`${basePath}/processes`} data-filter="">
-              Show all
-            </a>
-          </p>
-        </section>
+        <NoMatch filter={filter} all={`${basePath}/processes`} hidden={matches > 0 || rows.length === 0} />
       </>
     ),
   });

@@ -11,6 +11,11 @@ describe("a long name", () => {
     expect(splitForMiddle("wcid00a")).toEqual(["wcid00a", ""]);
   });
 
+  test("of a few letters more than fit keeps what tells it from the next one", () => {
+    expect(splitForMiddle("basler_mbv3-0")).toEqual(["basler_mb", "v3-0"]);
+    expect(splitForMiddle("basler_mbv3-0", 14)).toEqual(["basler_mbv3-0", ""]);
+  });
+
   test("of 10 KB does not reach the page whole", () => {
     const [head, tail] = splitForMiddle("x".repeat(10_000));
     expect(head.length + tail.length).toBe(120);

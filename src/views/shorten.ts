@@ -9,11 +9,17 @@ export function shortenMiddle(text: string, maxLength: number): string {
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 const LONGEST_SHOWN = 120;
-const TAIL = 7;
+/** Up to this length a name fits everywhere. */
+const SHORT = 9;
+const LONGEST_TAIL = 7;
 
-/** Two parts for the page: the first gives way where space is short, the second always stays. */
-export function splitForMiddle(text: string): readonly [head: string, tail: string] {
+/**
+ * Two parts for the page: the first gives way where space is short, the second always stays.
+ * @param room characters that always fit: a name that is no longer is left whole
+ */
+export function splitForMiddle(text: string, room = SHORT): readonly [head: string, tail: string] {
   const shown = shortenMiddle(text, LONGEST_SHOWN).replaceAll(TURNING, "\ufffd");
-  if (shown.length <= 2 * TAIL) return [shown, ""];
-  return [shown.slice(0, -TAIL).toWellFormed(), shown.slice(-TAIL).toWellFormed()];
+  if (shown.length <= room) return [shown, ""];
+  const tail = Math.min(LONGEST_TAIL, Math.floor(shown.length / 3));
+  return [shown.slice(0, -tail).toWellFormed(), shown.slice(-tail).toWellFormed()];
 }

@@ -2,13 +2,14 @@ import { linkLimits } from "../domain/link-limits.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
+import type { StripCode } from "./day-strip.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
-import { plural } from "./group-summary.ts";
 import type { HistoryLine } from "./history-line.ts";
 import { formatRan } from "./history-line.ts";
 import { Instant } from "./instant.tsx";
+import { LogPanel } from "./log-panel.tsx";
 import { LongName } from "./long-name.tsx";
-import { isStale } from "./process-look.ts";
+import { isStale, type PlacedProcess } from "./process-look.ts";
 import { Happened } from "./process-parts.tsx";
 import { ProcessRow } from "./process-row.tsx";
 import { byName, type SortSubject } from "./process-sort.ts";
@@ -19,11 +20,13 @@ import {
   linkWords,
   MiniCounts,
   reachedBy,
-  SUPERVISOR_WORDS,
   type SupervisorAction,
   SupervisorActs,
   supervisorData,
 } from "./supervisor-parts.tsx";
+import { countTexts } from "./texts/counts.ts";
+import { logTexts } from "./texts/log.ts";
+import { supervisorTexts as texts } from "./texts/supervisor.ts";
 import { historyUrl, supervisorUrl } from "./urls.ts";
 
 type PartProps = { readonly supervisor: Supervisor; readonly nowMs: number; readonly basePath: string };
@@ -42,7 +45,7 @@ export const SupervisorHead = ({ supervisor, nowMs, basePath }: PartProps) => {
       <span class={`shape ${linkLook(supervisor)}`}></span>
       <div class="page-title">
         <p class="crumbs">
-          <a href={`${basePath}/supervisors`}>Supervisors</a>
+          <a href={`${basePath}/supervisors`}>{texts.title}</a>
         </p>
         <h1 title={attributeText(shortenMiddle(supervisor.name, 300))}>
           <LongName text={supervisor.name} />
@@ -55,7 +58,7 @@ export const SupervisorHead = ({ supervisor, nowMs, basePath }: PartProps) => {
           </span>
         </span>
         <span class="since">
-          since <Instant atMs={link.sinceMs} />, <AgeText sinceMs={link.sinceMs} nowMs={nowMs} />
+          {texts.since} <Instant atMs={link.sinceMs} />, <AgeText sinceMs={link.sinceMs} nowMs={nowMs} />
         </span>
         <span class="cause" safe>
           {reason}
@@ -80,27 +83,27 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
   const limits = linkLimits(supervisor.linkKind);
   const skew =
     clockOffsetMs === null
-      ? "not known"
-      : `${formatRan(Math.abs(clockOffsetMs))} ${clockOffsetMs >= 0 ? "ahead of" : "behind"} the hub's`;
+      ? texts.notKnown
+      : (clockOffsetMs >= 0 ? texts.ahead : texts.behind)(formatRan(Math.abs(clockOffsetMs)));
   return (
     <dl id="supervisor-facts" class="facts of-hub">
       <div>
-        <dt>Processes</dt>
+        <dt>{texts.facts.processes}</dt>
         <dd>
           <MiniCounts counts={countLooks(supervisor)} />
         </dd>
       </div>
-      <Fact name="Address" value={shortenMiddle(supervisor.url, 200)} />
-      <Fact name="Reached by" value={reachedBy(supervisor)} />
-      {limits.length > 0 && <Fact name="It cannot give" value={limits.join("; ")} />}
-      <Fact name="Version" value={facts?.supervisorVersion ?? "not known"} />
-      <Fact name="Identification" value={facts?.identification ?? "not known"} />
-      <Fact name="Pid" value={facts === null || isStale(supervisor) ? "not known" : String(facts.pid)} />
-      <Fact name="Clock" value={skew} />
+      <Fact name={texts.facts.address} value={shortenMiddle(supervisor.url, 200)} />
+      <Fact name={texts.facts.reachedBy} value={reachedBy(supervisor)} />
+      {limits.length > 0 && <Fact name={texts.facts.cannot} value={limits.join("; ")} />}
+      <Fact name={texts.facts.version} value={facts?.supervisorVersion ?? texts.notKnown} />
+      <Fact name={texts.facts.identification} value={facts?.identification ?? texts.notKnown} />
+      <Fact name={texts.facts.pid} value={facts === null || isStale(supervisor) ? texts.notKnown : String(facts.pid)} />
+      <Fact name={texts.facts.clock} value={skew} />
       <div>
-        <dt>History</dt>
+        <dt>{texts.facts.history}</dt>
         <dd>
-          <a href={historyUrl(basePath, { supervisor: supervisor.name.toWellFormed() })}>All of it</a>
+          <a href={historyUrl(basePath, { supervisor: supervisor.name.toWellFormed() })}>{texts.facts.historyLink}</a>
         </dd>
       </div>
     </dl>
@@ -111,12 +114,15 @@ const subject = ({ name, group, supervisor }: { name: string; group: string; sup
   ...{ name, group, supervisor, look: "running", pid: 0, sinceMs: null, cpu: null, rssKib: null, restarts: 0 },
 });
 
-export const SupervisorProcesses = ({ supervisor, nowMs, basePath }: PartProps) => (
+export type StripOf = (placed: PlacedProcess) => StripCode;
+
+export const SupervisorProcesses = ({ supervisor, nowMs, basePath, stripOf }: PartProps & { stripOf: StripOf }) => (
   <ul id="supervisor-processes" class="rows of-hub">
     {[...supervisor.processes.values()]
       .sort((a, b) => byName(subject(a), subject(b)))
-      .map((process) => (
-        <ProcessRow placed={{ process, supervisor }} nowMs={nowMs} basePath={basePath} />
+      .map((process) => ({ process, supervisor }))
+      .map((placed) => (
+        <ProcessRow placed={placed} nowMs={nowMs} basePath={basePath} strip={stripOf(placed)} beside="group" />
       ))}
   </ul>
 );
@@ -128,16 +134,12 @@ const Ask = ({ supervisor, action, basePath }: Omit<PartProps, "nowMs"> & { acti
   const stopsAll = action === "restart" || action === "shutdown";
   return (
     <form method="post" action={`${basePath}/act/supervisor`} class="panel asking">
-      <h2 safe>{`${SUPERVISOR_WORDS[action]} ${shortenMiddle(supervisor.name, 60)}?`}</h2>
-      <p>
-        {stopsAll
-          ? `${plural(stops, "running process stops", "running processes stop")}.`
-          : "Groups that were removed stop, groups that changed restart."}
-      </p>
+      <h2 safe>{texts.ask(texts.actions[action], shortenMiddle(supervisor.name, 60))}</h2>
+      <p>{stopsAll ? texts.askStops(countTexts.stop(stops)) : texts.askUpdate}</p>
       <input type="hidden" name="supervisor" value={attributeText(supervisor.name)} />
-      <a href={supervisorUrl(basePath, supervisor.name)}>Cancel</a>
-      <button type="submit" name="action" value={action} class="worded" safe>
-        {SUPERVISOR_WORDS[action]}
+      <a href={supervisorUrl(basePath, supervisor.name)}>{texts.cancel}</a>
+      <button type="submit" name="action" value={action} class="worded">
+        {texts.actions[action]}
       </button>
     </form>
   );
@@ -149,9 +151,38 @@ export type SupervisorPage = PageInput & {
   readonly problem: string | null;
   /** an action to be confirmed; null: none */
   readonly asked: SupervisorAction | null;
+  readonly stripOf: StripOf;
 };
 
-export function supervisorPage({ supervisor, lines, problem, asked, ...input }: SupervisorPage): string {
+/** supervisord's own log. */
+const MainLog = ({ supervisor, input, full }: { supervisor: Supervisor; input: PageInput; full: boolean }) => (
+  <LogPanel
+    logs={[{ uid: supervisor.name, label: shortenMiddle(supervisor.name, 60) }]}
+    channel="main"
+    basePath={input.context.basePath}
+    worker={input.assets.search}
+    full={full}
+    readOnly
+  />
+);
+
+/** supervisord's own log, as high as the window. */
+export const mainLogPage = ({ supervisor, ...input }: PageInput & { readonly supervisor: Supervisor }): string =>
+  framedPage({
+    ...input,
+    title: `${texts.mainLog}, ${shortenMiddle(supervisor.name, 60)}`,
+    page: "log",
+    stream: `/live/supervisor/${encodeURIComponent(supervisor.name.toWellFormed())}`,
+    skip: { to: "log-lines", words: logTexts.skip },
+    children: (
+      <>
+        <SupervisorHead supervisor={supervisor} nowMs={input.nowMs} basePath={input.context.basePath} />
+        <MainLog supervisor={supervisor} input={input} full />
+      </>
+    ),
+  });
+
+export function supervisorPage({ supervisor, lines, problem, asked, stripOf, ...input }: SupervisorPage): string {
   const { context, nowMs } = input;
   const { basePath } = context;
   const part = { supervisor, nowMs, basePath };
@@ -160,24 +191,27 @@ export function supervisorPage({ supervisor, lines, problem, asked, ...input }: 
     title: `${shortenMiddle(supervisor.name, 60)}, ${context.fleetName}`,
     page: "supervisor",
     stream: `/live/supervisor/${encodeURIComponent(supervisor.name.toWellFormed())}`,
-    skip: { to: "happened-title", words: "Skip to what happened" },
+    skip: { to: "happened-title", words: texts.skipToHappened },
     children: (
       <>
         <SupervisorHead {...part} />
         {asked === null ? null : <Ask supervisor={supervisor} action={asked} basePath={basePath} />}
         <div class="columns">
-          <section class="panel with-rows" aria-labelledby="processes-title">
-            <h2 id="processes-title">Processes</h2>
-            <SupervisorProcesses {...part} />
-          </section>
+          <div class="column">
+            <section class="panel with-rows" aria-labelledby="processes-title">
+              <h2 id="processes-title">{texts.processes}</h2>
+              <SupervisorProcesses {...part} stripOf={stripOf} />
+            </section>
+            <MainLog supervisor={supervisor} input={input} full={false} />
+          </div>
           <div class="column">
             <section class="panel" aria-labelledby="facts-title">
-              <h2 id="facts-title">Details</h2>
+              <h2 id="facts-title">{texts.details}</h2>
               <SupervisorFacts supervisor={supervisor} basePath={basePath} />
             </section>
             <section class="panel" aria-labelledby="happened-title">
               <h2 id="happened-title" tabindex="-1">
-                What happened
+                {texts.happened}
               </h2>
               <Happened lines={lines} basePath={basePath} problem={problem} subject />
             </section>

@@ -3,7 +3,6 @@ import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { supervisorRowId } from "./dom-id.ts";
-import { plural } from "./group-summary.ts";
 import { formatRan } from "./history-line.ts";
 import { LongName } from "./long-name.tsx";
 import { isOpenToAll } from "./open-hosts.ts";
@@ -11,7 +10,11 @@ import { isStale, type Look, lookOf } from "./process-look.ts";
 import { countText, cpuText, memoryText } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
 import type { SupervisorSums } from "./supervisor-sums.ts";
+import { barTexts } from "./texts/bar.ts";
+import { countTexts } from "./texts/counts.ts";
 import { fleetTexts } from "./texts/fleet.ts";
+import { stateTexts } from "./texts/states.ts";
+import { supervisorTexts as texts } from "./texts/supervisor.ts";
 import { supervisorUrl } from "./urls.ts";
 
 /** A skew that is shown: less is the network's doing. */
@@ -20,35 +23,14 @@ const SKEW_MS = 2_000;
 export const SUPERVISOR_ACTIONS = ["reread", "update", "restart", "shutdown"] as const;
 export type SupervisorAction = (typeof SUPERVISOR_ACTIONS)[number];
 
-export const SUPERVISOR_WORDS: Readonly<Record<SupervisorAction, string>> = {
-  reread: "Reread",
-  update: "Update",
-  restart: "Restart",
-  shutdown: "Shut down",
-};
-
-const WHAT: Readonly<Record<SupervisorAction, string>> = {
-  reread: "Read supervisord.conf again and say what would change",
-  update: "Apply what changed in supervisord.conf",
-  restart: "Restart supervisord and all of its processes",
-  shutdown: "Stop supervisord and all of its processes",
-};
-
 export const linkLook = ({ link }: Supervisor): Look =>
   link.status === "live" ? "running" : link.status === "down" ? "bad" : "unknown";
 
-export const linkWords = ({ link }: Supervisor): string =>
-  link.status === "live" ? "Live" : link.status === "down" ? "Down" : "Connecting";
-
-const LINK_KIND: Readonly<Record<string, string>> = {
-  agent: "agent",
-  xmlrpc: "XML-RPC",
-  zerorpc: "agent of Multivisor 6",
-};
+export const linkWords = ({ link }: Supervisor): string => texts.link[link.status];
 
 /** "agent 7.0.0", "XML-RPC" */
 export const reachedBy = ({ linkKind, agentVersion }: Supervisor): string =>
-  agentVersion === null ? (LINK_KIND[linkKind] ?? linkKind) : `${LINK_KIND[linkKind] ?? linkKind} ${agentVersion}`;
+  agentVersion === null ? texts.kinds[linkKind] : `${texts.kinds[linkKind]} ${agentVersion}`;
 
 export const skewWords = ({ clockOffsetMs }: Supervisor): string =>
   clockOffsetMs === null || Math.abs(clockOffsetMs) < SKEW_MS
@@ -61,24 +43,17 @@ export const countLooks = (supervisor: Supervisor): Record<Look, number> => {
   return counts;
 };
 
-const SHOWN: readonly { look: Look; word: string }[] = [
-  { look: "running", word: "running" },
-  { look: "bad", word: "fatal or exited unexpectedly" },
-  { look: "backoff", word: "in backoff" },
-  { look: "moving", word: "starting or stopping" },
-  { look: "stopped", word: "stopped" },
-  { look: "unknown", word: "unknown" },
-];
+const SHOWN: readonly Look[] = ["running", "bad", "backoff", "moving", "stopped", "unknown"];
 
 /** Only what there is; each has its place all the same. */
 export const MiniCounts = ({ counts }: { counts: Readonly<Record<Look, number>> }) => (
   <span class="mini">
-    {SHOWN.map(({ look, word }) =>
+    {SHOWN.map((look) =>
       counts[look] === 0 ? (
         <span class="mini-count"></span>
       ) : (
-        <span class="mini-count" title={`${counts[look]} ${word}`}>
-          <span class={`shape ${look}`} role="img" aria-label={word}></span>
+        <span class="mini-count" title={barTexts.counted(counts[look], barTexts.counts[look])}>
+          <span class={`shape ${look}`} role="img" aria-label={barTexts.counts[look]}></span>
           <span safe>{String(counts[look])}</span>
         </span>
       ),
@@ -101,12 +76,11 @@ export const SupervisorActs = ({ supervisor, basePath }: ActsProps) => {
             class={`worded ${action}`}
             href={`${supervisorUrl(basePath, supervisor.name)}?ask=${action}`}
             data-sact={action}
-            title={attributeText(refused ? `${label} does not permit actions on supervisord` : WHAT[action])}
-            aria-label={attributeText(`${SUPERVISOR_WORDS[action]} ${label}`)}
+            title={attributeText(refused ? texts.refused(label) : texts.does[action])}
+            aria-label={attributeText(stateTexts.actionOf(texts.actions[action], label))}
             {...(off ? { "aria-disabled": "true" } : {})}
-            safe
           >
-            {SUPERVISOR_WORDS[action]}
+            {texts.actions[action]}
           </a>
         );
       })}
@@ -163,8 +137,12 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) =
               {linkWords(supervisor)}
             </span>
           )}
-          <span class="cause" safe>
-            {link.status === "live" && facts?.state === "STOPPING" ? "shutting down" : shortenMiddle(reason, 120)}
+          <span class="cause" title={attributeText(limits.length === 0 ? "" : texts.notByLink(limits.join("; ")))} safe>
+            {link.status !== "live"
+              ? shortenMiddle(reason, 120)
+              : facts?.state === "STOPPING"
+                ? texts.shuttingDown
+                : reachedBy(supervisor)}
           </span>
         </span>
       </td>
@@ -174,7 +152,7 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) =
       <td class="counted">
         <MiniCounts counts={countLooks(supervisor)} />
         <span class="sr" safe>
-          {plural(processes.size, "process", "processes")}
+          {countTexts.processes(processes.size)}
         </span>
       </td>
       <td class="cpu" safe>
@@ -185,9 +163,6 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) =
       </td>
       <td class="re" safe>
         {countText(sums.restarts)}
-      </td>
-      <td class="by" title={attributeText(limits.length === 0 ? "" : `Not by this link: ${limits.join("; ")}`)} safe>
-        {reachedBy(supervisor)}
       </td>
       <td class="version" safe>
         {facts?.supervisorVersion ?? ""}

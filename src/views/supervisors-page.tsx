@@ -5,6 +5,7 @@ import { SortHeads } from "./sort-heads.tsx";
 import { SupervisorRow } from "./supervisor-parts.tsx";
 import type { SupervisorSums } from "./supervisor-sums.ts";
 import { fleetTexts } from "./texts/fleet.ts";
+import { supervisorTexts as texts } from "./texts/supervisor.ts";
 
 export const SUPERVISOR_COLUMNS = [
   "name",
@@ -14,7 +15,6 @@ export const SUPERVISOR_COLUMNS = [
   "cpu",
   "memory",
   "restarts",
-  "kind",
   "version",
   "pid",
   "skew",
@@ -33,13 +33,13 @@ export function supervisorsPage({ rows, sort, sumsOf, ...input }: SupervisorsPag
   const { basePath } = context;
   return framedPage({
     ...input,
-    title: `Supervisors, ${context.fleetName}`,
+    title: `${texts.title}, ${context.fleetName}`,
     page: "supervisors",
     stream: "/live/supervisors",
-    skip: { to: "rows", words: "Skip to the supervisors" },
+    skip: { to: "rows", words: texts.skip },
     children: (
       <>
-        <h1 class="sr">Supervisors</h1>
+        <h1 class="sr">{texts.title}</h1>
         {rows.length === 0 ? (
           <EmptyState supervisors={input.supervisors} />
         ) : (

@@ -4,15 +4,17 @@ import { attributeText } from "./attribute-text.ts";
 import { rowId } from "./dom-id.ts";
 import { html } from "./html.ts";
 import { LongName } from "./long-name.tsx";
-import { type Action, isStale, lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
+import { isStale, lookOf, offeredActions, type PlacedProcess } from "./process-look.ts";
 import { countsInPill, rowData, StatePill } from "./process-row.tsx";
 import { countsSince, stateWords } from "./process-words.ts";
 import { countText, cpuText, figuresCode, memoryText, type RowFigures } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { fleetTexts } from "./texts/fleet.ts";
+import { stateTexts as texts } from "./texts/states.ts";
 import { processUrl } from "./urls.ts";
 
-const WORDS: Readonly<Record<Action, string>> = { start: "Start", restart: "Restart", stop: "Stop" };
+/** Characters of a name that fit in its column on every screen where there are columns. */
+const ROOM = 14;
 
 /** Ten thousand of these are on a page: no attribute that the browser can do without, titles come when asked for. */
 const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: number | null; basePath: string }) => {
@@ -21,16 +23,16 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
   return (
     <tr class="row" id={rowId(process.uid)} {...rowData(placed)}>
       <td class="pick">
-        <input type="checkbox" aria-label={attributeText(`Select ${shortenMiddle(process.name, 60)}`)} />
+        <input type="checkbox" aria-label={attributeText(texts.select(shortenMiddle(process.name, 60)))} />
       </td>
       <td class="look">
         <span class={`shape ${lookOf(placed)}`} role="img" aria-label={stateWords(placed)}></span>
       </td>
       <th class="who" scope="row">
         <a class="name" href={processUrl(basePath, process.uid)}>
-          <LongName text={process.name} />
+          <LongName text={process.name} room={ROOM} />
         </a>
-        {process.isAgent ? <span class="tag">agent</span> : null}
+        {process.isAgent ? <span class="tag">{texts.agent}</span> : null}
       </th>
       <td class="of" safe>
         {shortenMiddle(process.group, 60)}
@@ -54,9 +56,9 @@ const Row = ({ placed, sinceMs, basePath }: { placed: PlacedProcess; sinceMs: nu
           {fleetTexts.log}
         </a>
         {offeredActions(placed).map((action) => (
-          <button type="button" class="act" data-act={action} aria-label={WORDS[action]}></button>
+          <button type="button" class="act" data-act={action} aria-label={texts.actions[action]}></button>
         ))}
-        <button type="button" class="act more" data-act="more" aria-label="Actions"></button>
+        <button type="button" class="act more" data-act="more" aria-label={texts.more}></button>
       </td>
     </tr>
   );

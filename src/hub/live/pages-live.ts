@@ -81,7 +81,10 @@ export function createPagesLive({ fleet, basePath, latest, figures = noFigures, 
       ),
     supervisor: (name: SupervisorName) =>
       only(`supervisor ${name}`, () =>
-        supervisorView(name, { fleet, basePath, now, lines: () => orNull(() => visible(latest.ofSupervisor(name))) }),
+        supervisorView(name, {
+          ...{ fleet, basePath, now, stripOf: (placed) => figures.all(placed).strip },
+          lines: () => orNull(() => visible(latest.ofSupervisor(name))),
+        }),
       ),
     /** what the table of processes shows at this moment */
     version: () => `${log.version()}.${rowFigures.tick()}`,

@@ -1,6 +1,6 @@
 import type { Supervisor } from "../../domain/supervisor.ts";
 import type { Supervisors } from "../../views/fleet-groups.ts";
-import { countLooks, linkWords } from "../../views/supervisor-parts.tsx";
+import { countLooks, reachedBy } from "../../views/supervisor-parts.tsx";
 import type { SupervisorSums } from "../../views/supervisor-sums.ts";
 import { SUPERVISOR_COLUMNS, type SupervisorColumn } from "../../views/supervisors-page.tsx";
 
@@ -15,10 +15,9 @@ const troubles = (supervisor: Supervisor): number => {
 
 const COMPARE: Readonly<Record<SupervisorColumn, (a: Supervisor, b: Supervisor) => number>> = {
   name: (a, b) => natural.compare(a.name, b.name),
-  link: (a, b) => LINK[a.link.status] - LINK[b.link.status] || natural.compare(linkWords(a), linkWords(b)),
+  link: (a, b) => LINK[a.link.status] - LINK[b.link.status] || natural.compare(reachedBy(a), reachedBy(b)),
   since: (a, b) => b.link.sinceMs - a.link.sinceMs,
   trouble: (a, b) => troubles(b) - troubles(a),
-  kind: (a, b) => natural.compare(a.linkKind, b.linkKind),
   cpu: () => 0,
   memory: () => 0,
   restarts: () => 0,

@@ -2,6 +2,7 @@ import type { SupervisorName } from "../../domain/names.ts";
 import { updateCounts } from "../../views/frame-update.tsx";
 import type { HistoryLine } from "../../views/history-line.ts";
 import { updateHappened, updateSupervisor } from "../../views/process-update.tsx";
+import type { StripOf } from "../../views/supervisor-page.tsx";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { later } from "./later.ts";
@@ -12,6 +13,7 @@ type Deps = {
   readonly basePath: string;
   readonly now: () => number;
   readonly lines: () => readonly HistoryLine[] | null;
+  readonly stripOf: StripOf;
 };
 
 const supervisorOf = (change: FleetChange): SupervisorName | null => {
@@ -31,7 +33,7 @@ const supervisorOf = (change: FleetChange): SupervisorName | null => {
 };
 
 /** The page of one supervisor as its readers see it; of others only the counts. */
-export function supervisorView(name: SupervisorName, { fleet, basePath, now, lines }: Deps): PageView {
+export function supervisorView(name: SupervisorName, { fleet, basePath, now, lines, stripOf }: Deps): PageView {
   let end = () => {};
   let own = true;
   const counts = () => updateCounts(fleet.supervisors(), basePath, "supervisor");
@@ -40,7 +42,7 @@ export function supervisorView(name: SupervisorName, { fleet, basePath, now, lin
     if (supervisor === undefined) return counts();
     const known = lines();
     return [
-      updateSupervisor(supervisor, { nowMs: now(), basePath }),
+      updateSupervisor(supervisor, stripOf, { nowMs: now(), basePath }),
       known === null ? "" : updateHappened(known, basePath, true),
       counts(),
     ].join("");

@@ -3,11 +3,14 @@ import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { namespec } from "../../domain/names.ts";
 import { createSeats } from "../../lib/seats.ts";
 import { MAX_PAGE_BYTES } from "../../protocol/agent-log-frames.ts";
+import type { LogOf } from "../../supervisord/logs/log-of.ts";
 import { isCursor } from "../../supervisord/logs/log-page.ts";
 import type { Requester } from "../actions/requester.ts";
 import type { LinkLogs } from "../links/link-logs.ts";
 import { mergedTail, type TailSource } from "../logs/merged-tail.ts";
+import { requireMainLog } from "../logs/require-main-log.ts";
 import { needs } from "./needs.ts";
+import { requireProcess } from "./process.ts";
 import { STREAM_HEADERS } from "./stream.ts";
 
 /** Logs in one view, and such views at the same time. */
@@ -16,8 +19,8 @@ const MOST_VIEWS = 512;
 /** For all of a view together. */
 const BACK_BYTES = 64 * 1_024;
 
-/** `out,<uid>` with the cursor to go on from; "": from the end. */
-type Wanted = { readonly channel: "stdout" | "stderr"; readonly uid: string; readonly from: string | null };
+/** `out,<uid>`, or `main,<supervisor>`, with the cursor to go on from; "": from the end. */
+type Wanted = { readonly channel: "out" | "err" | "main"; readonly name: string; readonly from: string | null };
 
 /** @throws MultivisorError BAD_REQUEST */
 function wantedOf(url: URL): Wanted[] {
@@ -29,29 +32,38 @@ function wantedOf(url: URL): Wanted[] {
       `Cannot follow ${logs.length} logs: 1 to ${MOST_LOGS} can be followed together`,
     );
   return logs.map((text, i) => {
-    const match = /^(out|err),(.+)$/s.exec(text);
+    const match = /^(out|err|main),(.+)$/s.exec(text);
     if (match === null)
-      throw new MultivisorError("BAD_REQUEST", `Cannot read log "${text}": out,<uid> or err,<uid> expected`);
+      throw new MultivisorError(
+        "BAD_REQUEST",
+        `Cannot read log "${text}": out,<uid>, err,<uid> or main,<supervisor> expected`,
+      );
     const cursor = cursors[i] ?? "";
-    return { channel: `std${match[1] as "out" | "err"}`, uid: match[2] ?? "", from: isCursor(cursor) ? cursor : null };
+    return { channel: match[1] as Wanted["channel"], name: match[2] ?? "", from: isCursor(cursor) ? cursor : null };
   });
+}
+
+/** @throws MultivisorError where whoever asks may not read it, or there is none */
+function logOf(who: Requester, { channel, name }: Wanted): { supervisor: string; of: LogOf } {
+  if (channel === "main") return { supervisor: requireMainLog(who, name).name, of: { kind: "main" } };
+  const process = requireProcess(who.view, name);
+  const of = { kind: "process", namespec: namespec(process.group, process.name), channel: `std${channel}` } as const;
+  return { supervisor: process.supervisor, of };
 }
 
 /** The stream of the log view: one or more logs, each from where it was left. */
 export const liveLogsRoutes = (deps: {
-  readonly who: (request: Request) => Pick<Requester, "view">;
+  readonly who: (request: Request) => Requester;
   /** undefined: its link cannot read logs */
   readonly logs: (supervisor: string) => LinkLogs | undefined;
 }) => {
   const views = createSeats(MOST_VIEWS);
 
   async function follow(request: Request, wanted: Wanted, backBytes: number, signal: AbortSignal): Promise<TailSource> {
-    const process = deps.who(request).view.process(wanted.uid as never);
-    if (process === null) return { problem: `no such process: ${wanted.uid}` };
-    const logs = deps.logs(process.supervisor);
-    if (logs === undefined) return { problem: "the way its host is reached does not offer logs" };
-    const of = { kind: "process", namespec: namespec(process.group, process.name), channel: wanted.channel } as const;
     try {
+      const { supervisor, of } = logOf(deps.who(request), wanted);
+      const logs = deps.logs(supervisor);
+      if (logs === undefined) return { problem: "the way its host is reached does not offer logs" };
       return { frames: await logs.follow(of, { backBytes, from: wanted.from }, signal) };
     } catch (error) {
       return { problem: messageOf(error) };

@@ -8,11 +8,11 @@ import { describeLog, type LogOf } from "../../supervisord/logs/log-of.ts";
 import { isCursor } from "../../supervisord/logs/log-page.ts";
 import type { ProcessResult } from "../actions/action-result.ts";
 import type { Requester } from "../actions/requester.ts";
-import { downReason } from "../actions/targets.ts";
 import type { LinkLogs } from "../links/link-logs.ts";
 import { DOWNLOAD_DOCS, PAGE_DOCS, SEARCH_DOCS, TAIL_DOCS } from "../logs/log-docs.ts";
 import { logDownload } from "../logs/log-download.ts";
 import { logText, parseEncoding } from "../logs/log-text.ts";
+import { requireMainLog } from "../logs/require-main-log.ts";
 import { tailStream } from "../logs/tail-stream.ts";
 import { actionDocs } from "./action-docs.ts";
 import { needs } from "./needs.ts";
@@ -57,15 +57,8 @@ export const logRoutes = (deps: {
     return { of, logs: logsOf(supervisor), title: { uid, channel: of.channel } };
   }
 
-  /** Tells of everything that runs there: not for those who may see a part of it. */
   function main(request: Request, name: string): Target {
-    const { account, view } = who(request);
-    const supervisor = view.supervisors().get(name);
-    if (supervisor === undefined) throw new MultivisorError("BAD_NAME", `no such supervisor: ${name}`);
-    if (supervisor.link.status !== "live")
-      throw new MultivisorError("HOST_UNREACHABLE", `Cannot ask ${name}: it is down: ${downReason(supervisor)}`);
-    if (account.access !== null && !account.access.ownsSupervisor(name))
-      throw new MultivisorError("FORBIDDEN", `Cannot read the log of ${name}: your filter names more than hosts`);
+    requireMainLog(who(request), name);
     return { of: { kind: "main" }, logs: logsOf(name), title: { supervisor: name, channel: "main" } };
   }
 

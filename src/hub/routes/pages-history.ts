@@ -2,7 +2,9 @@ import { Elysia } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
 import type { HistoryBucket } from "../../domain/figures.ts";
 import type { HistoryPage } from "../../protocol/hub.ts";
-import { HISTORY_FIELDS, type HistoryFields, historyPage, RANGES } from "../../views/history-page.tsx";
+import { HISTORY_FIELDS, type HistoryFields, RANGES_MS } from "../../views/history-fields.ts";
+import { historyPage } from "../../views/history-page.tsx";
+import type { ZoneTime } from "../../views/zone-time.ts";
 import { pageResponse } from "../page-response.ts";
 import type { HistogramSpan } from "../store/histogram.ts";
 import { type HistoryParameters, parseTime } from "../store/history-query.ts";
@@ -26,9 +28,22 @@ const ANY_TIME_MS = 7 * 86_400_000;
 /** What the page's own range means in the words of the API. */
 function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryParameters {
   const { range, ...rest } = fields;
-  const span = RANGES.find(({ key }) => key === range)?.ms ?? null;
+  const span = RANGES_MS[range] ?? null;
   const times = range === "custom" ? {} : { from: span === null ? "" : String(nowMs - span), to: "" };
   return { ...rest, ...times, limit: LIMIT, cursor };
+}
+
+/** A time without a zone comes from a form without scripts: it is meant in the reader's. */
+function instantOf(text: string, zone: ZoneTime): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text)) return text;
+  const ms = Date.parse(`${text}Z`);
+  return Number.isNaN(ms) ? text : new Date(ms - zone.offsetMs(ms)).toISOString();
+}
+
+function fieldsOf(request: Request, zone: ZoneTime): HistoryFields {
+  const entries = HISTORY_FIELDS.map((name) => [name, parameter(request, name)] as const);
+  const fields = Object.fromEntries(entries) as HistoryFields;
+  return { ...fields, from: instantOf(fields.from, zone), to: instantOf(fields.to, zone) };
 }
 
 /** @throws MultivisorError BAD_REQUEST */
@@ -52,9 +67,8 @@ export function historyPages(options: HistoryPagesOptions) {
       "/history",
       ({ request }) => {
         const page = input(request);
-        const fields = Object.fromEntries(
-          HISTORY_FIELDS.map((name) => [name, parameter(request, name)]),
-        ) as HistoryFields;
+        const zone = viewerZone(request);
+        const fields = fieldsOf(request, zone);
         const cursor = parameter(request, "cursor");
         const parameters = asked(fields, cursor, now());
         let problem: string | null = null;
@@ -71,7 +85,7 @@ export function historyPages(options: HistoryPagesOptions) {
         const answer = historyPage({
           ...page,
           ...{ fields, problem, lines: found.items, next: found.next },
-          ...{ buckets, zone: viewerZone(request) },
+          ...{ buckets, zone },
           follows: cursor === "" && (fields.range !== "custom" || fields.to === ""),
           exports: { csv: exportUrl(basePath, parameters, "csv"), json: exportUrl(basePath, parameters, "json") },
         });

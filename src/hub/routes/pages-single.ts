@@ -1,15 +1,19 @@
 import { Elysia } from "elysia";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
-import type { ProcessUid } from "../../domain/names.ts";
+import { type ProcessUid, parseUid, type SupervisorName } from "../../domain/names.ts";
 import type { HistoryLine } from "../../views/history-line.ts";
 import { html } from "../../views/html.ts";
 import { logPage, logsPage } from "../../views/log-page.tsx";
 import { LOG_CHANNELS, type LogChannel } from "../../views/log-panel.tsx";
-import type { PlacedProcess } from "../../views/process-look.ts";
+import type { Message } from "../../views/message-page.tsx";
+import { isStale, type PlacedProcess } from "../../views/process-look.ts";
 import { processPage } from "../../views/process-page.tsx";
 import { ProcessPast } from "../../views/process-past.tsx";
-import { supervisorPage } from "../../views/supervisor-page.tsx";
+import { shortenMiddle } from "../../views/shorten.ts";
+import { mainLogPage, supervisorPage } from "../../views/supervisor-page.tsx";
 import { SUPERVISOR_ACTIONS } from "../../views/supervisor-parts.tsx";
+import { messageTexts as texts } from "../../views/texts/message.ts";
+import { historyUrl } from "../../views/urls.ts";
 import type { KnownProgram } from "../known-programs.ts";
 import type { LatestLines } from "../live/pages-live.ts";
 import { pageResponse } from "../page-response.ts";
@@ -24,7 +28,7 @@ export type SinglePagesOptions = FleetPagesOptions & {
   readonly past: ReadPast;
   readonly program: KnownProgram;
   /** the page for what does not exist */
-  readonly notFound: (request: Request) => Response;
+  readonly notFound: (request: Request, message?: Message) => Response;
 };
 
 /** Logs in one view, at most. */
@@ -32,6 +36,17 @@ const MOST_LOGS = 16;
 
 const channelOf = (request: Request): LogChannel =>
   LOG_CHANNELS.find((channel) => channel === parameter(request, "channel")) ?? "out";
+
+const noProcess = (uid: string): Message => ({
+  title: texts.noProcess(shortenMiddle(uid, 80)),
+  text: texts.processGone,
+  more: { path: historyUrl("", { uid: uid.toWellFormed() }), words: texts.itsHistory },
+});
+
+const noSupervisor = (name: string): Message => ({
+  title: texts.noSupervisor(shortenMiddle(name, 80)),
+  text: texts.supervisorGone,
+});
 
 type Lines = { readonly lines: readonly HistoryLine[]; readonly problem: string | null };
 
@@ -56,12 +71,19 @@ export function singlePages(options: SinglePagesOptions) {
     const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
     return process === null || supervisor === undefined ? null : { process, supervisor };
   };
+  /** The hub has just begun, or its host is away: pages that were open before go on when it is known again. */
+  const mayCome = (request: Request, uid: string): boolean => {
+    const supervisor = scope(request)
+      .fleet.supervisors()
+      .get(parseUid(uid)?.supervisor as SupervisorName);
+    return supervisor !== undefined && isStale(supervisor);
+  };
   return new Elysia({ name: "single-pages" })
     .get(
       "/process/:uid",
       async ({ params: { uid }, request }) => {
         const placed = place(request, uid);
-        if (placed === null) return notFound(request);
+        if (placed === null) return notFound(request, noProcess(uid));
         const { supervisor, group, name } = placed.process;
         const configured = await program(supervisor, group, name);
         const known = linesOf(() => latest.ofProcess(placed.process.uid));
@@ -85,7 +107,7 @@ export function singlePages(options: SinglePagesOptions) {
       "/process/:uid/log",
       ({ params: { uid }, request }) => {
         const placed = place(request, uid);
-        if (placed === null) return notFound(request);
+        if (placed === null) return notFound(request, noProcess(uid));
         return pageResponse(logPage({ ...input(request), placed, channel: channelOf(request) }), request);
       },
       needs("read", "Page: the log of one process"),
@@ -102,7 +124,7 @@ export function singlePages(options: SinglePagesOptions) {
     .get(
       "/live/process/:uid",
       ({ params: { uid }, request, server }) =>
-        place(request, uid) === null
+        place(request, uid) === null && !mayCome(request, uid)
           ? notFound(request)
           : pageStreamResponse(scope(request).live.process(uid as ProcessUid), { request, server }, enterStreams),
       needs("read", "Updates of the page of one process"),
@@ -111,12 +133,22 @@ export function singlePages(options: SinglePagesOptions) {
       "/supervisor/:name",
       ({ params: { name }, request }) => {
         const supervisor = scope(request).fleet.supervisors().get(name);
-        if (supervisor === undefined) return notFound(request);
+        if (supervisor === undefined) return notFound(request, noSupervisor(name));
         const asked = SUPERVISOR_ACTIONS.find((action) => action === parameter(request, "ask")) ?? null;
         const known = linesOf(() => visible(request, latest.ofSupervisor(name)));
-        return pageResponse(supervisorPage({ ...input(request), supervisor, asked, ...known }), request);
+        const stripOf = (placed: PlacedProcess) => scope(request).live.figures.all(placed).strip;
+        return pageResponse(supervisorPage({ ...input(request), supervisor, asked, stripOf, ...known }), request);
       },
       needs("read", "Page: one supervisor"),
+    )
+    .get(
+      "/supervisor/:name/log",
+      ({ params: { name }, request }) => {
+        const supervisor = scope(request).fleet.supervisors().get(name);
+        if (supervisor === undefined) return notFound(request, noSupervisor(name));
+        return pageResponse(mainLogPage({ ...input(request), supervisor }), request);
+      },
+      needs("read", "Page: the log of one supervisord"),
     )
     .get(
       "/live/supervisor/:name",

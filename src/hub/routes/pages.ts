@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { loginPage } from "../../views/login-page.tsx";
-import { messagePage } from "../../views/message-page.tsx";
+import { type Message, messagePage } from "../../views/message-page.tsx";
+import { messageTexts } from "../../views/texts/message.ts";
 import type { ViewContext } from "../../views/view-context.ts";
 import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";
@@ -35,17 +36,8 @@ const seeOther = (location: string, setCookie: string | null = null): Response =
 export const notFoundPage = (
   { context, assets }: Pick<PagesOptions, "context" | "assets">,
   request: Request,
-): Response =>
-  pageResponse(
-    messagePage({
-      context: context(request),
-      assets: assets.urls,
-      title: "Not found",
-      text: "There is nothing at this address.",
-    }),
-    request,
-    404,
-  );
+  message: Message = { title: messageTexts.notFound, text: messageTexts.nothingHere },
+): Response => pageResponse(messagePage({ context: context(request), assets: assets.urls, ...message }), request, 404);
 
 /** A person's browser, on its way to a page. */
 const wantsPage = (request: Request): boolean => /\btext\/html\b/.test(request.headers.get("accept") ?? "");
@@ -73,7 +65,7 @@ export function pages(options: PagesOptions) {
     );
   return new Elysia({ name: "pages" })
     .use(fleetPages(options))
-    .use(singlePages({ ...options, notFound: (request) => notFoundPage(options, request) }))
+    .use(singlePages({ ...options, notFound: (request, message) => notFoundPage(options, request, message) }))
     .use(historyPages(options))
     .use(auditPages(options))
     .use(actPages(options))

@@ -1,3 +1,4 @@
+import { loginTexts as texts } from "../texts/message.ts";
 import { base, byId } from "./page.ts";
 
 /** Without this the form goes to the server by itself and does the same. */
@@ -22,14 +23,14 @@ async function logIn(form: HTMLFormElement): Promise<void> {
     if (response.ok) location.assign(fields.get("next") ?? `${base()}/`);
     else problem.textContent = problemOf(await response.json().catch(() => null), response.status);
   } catch {
-    problem.textContent = "The hub cannot be reached.";
+    problem.textContent = texts.noHub;
   }
 }
 
 function problemOf(answer: unknown, status: number): string {
   const { errors, message } = (answer ?? {}) as { errors?: Record<string, unknown>; message?: unknown };
   const [first] = Object.values(errors ?? {});
-  return String(first ?? message ?? `The hub answered ${status}.`);
+  return String(first ?? message ?? texts.answered(status));
 }
 
 export function startLogout(): void {

@@ -19,7 +19,6 @@ export const fleetTexts = {
     cpu: "CPU",
     memory: "Memory",
     restarts: "Restarts/h",
-    kind: "Reached by",
     version: "Version",
     pid: "Pid",
     skew: "Clock",
@@ -40,4 +39,6 @@ export const fleetTexts = {
   crashLoop: "Crash loop",
   ends: (n: number): string => `${n} unexpected ends in 10 min`,
   log: "Log",
+  skipToProcesses: "Skip to the processes",
+  selectAll: "Select all that match",
 } as const;

@@ -1,6 +1,9 @@
 /** What the view of logs says. */
 export const logTexts = {
   title: "Log",
+  titleOfMain: "Main log",
+  skip: "Skip to the log",
+  supervisor: "Supervisor",
   titleOfMany: (count: number) => `${count} logs`,
   which: "Which log",
   stdout: "stdout",

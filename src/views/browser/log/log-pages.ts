@@ -9,7 +9,7 @@ export type Sought = { readonly text: string; readonly isRegex: boolean };
 const MOST_PAGES = 40;
 
 const urlOf = ({ uid, channel }: Source, what = "") =>
-  `${base()}/api/process/log/${channel}/${what}${encodeURIComponent(uid)}`;
+  `${base()}/api/${channel === "main" ? "supervisor/log" : `process/log/${channel}`}/${what}${encodeURIComponent(uid)}`;
 
 export const downloadUrl = (source: Source): string => urlOf(source, "download/");
 

@@ -4,7 +4,7 @@ import type { LogChannel } from "../../log-panel.tsx";
 export type Source = {
   readonly index: number;
   readonly uid: string;
-  readonly channel: "out" | "err";
+  readonly channel: "out" | "err" | "main";
   /** which of the colours its lines are told by */
   readonly colour: number;
   /** whose line it is, where there are several; null: there is one alone */
@@ -19,10 +19,11 @@ export type Source = {
 
 export type ShownProcess = { readonly uid: string; readonly label: string };
 
-const CHANNELS: Readonly<Record<LogChannel, readonly ("out" | "err")[]>> = {
+const CHANNELS: Readonly<Record<LogChannel, readonly Source["channel"][]>> = {
   out: ["out"],
   err: ["err"],
   both: ["out", "err"],
+  main: ["main"],
 };
 
 /** The logs that are shown together. */

@@ -1,0 +1,43 @@
+/** What the frame around every page says. */
+export const barTexts = {
+  pages: {
+    label: "Pages",
+    groups: "Groups",
+    supervisors: "Supervisors",
+    processes: "Processes",
+    history: "History",
+    audit: "Audit",
+  },
+  withKey: (words: string, key: string) => `${words} (${key})`,
+  filter: "Filter: name, state:fatal, host:web*",
+  filterLabel: "Filter processes",
+  completions: "Completions",
+  counts: {
+    running: "running",
+    bad: "fatal or exited unexpectedly",
+    backoff: "in backoff",
+    moving: "starting or stopping",
+    stopped: "stopped",
+    unknown: "unknown",
+  },
+  counted: (count: number, what: string) => `${count} ${what}`,
+  groups: (count: number) => (count === 1 ? "group" : "groups"),
+  groupsTitle: (count: number) => `${count} ${count === 1 ? "group" : "groups"} of processes`,
+  hosts: (count: number) => (count === 1 ? "host" : "hosts"),
+  hostsTitle: (live: number, count: number) =>
+    `${live} of ${count} supervisors are reached${live < count ? `, ${count - live} are not` : ""}`,
+  openToAll: "Open to all: no login, on an address that others can reach",
+  notifications: "Notifications",
+  palette: "Go to, or do (Ctrl K)",
+  keys: "Keys (?)",
+  theme: "Colours: as the system",
+  logOut: (user: string) => `Log out ${user}`,
+  stream: { connecting: "Connecting", live: "Live", lost: "Lost" },
+  streamAged: (state: string, age: string) => `${state}, ${age}`,
+  streamTitle: "How long ago the hub was last heard of",
+  lost: "Connection to the hub lost",
+  lostAge: (age: string) => `, values as of ${age} ago`,
+  withoutScripts:
+    "Without scripts this page does not follow: it shows the moment it was loaded. A process's own page has its actions.",
+  historyProblem: (why: string) => `History is not being written: ${why}`,
+} as const;
