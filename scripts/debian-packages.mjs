@@ -13,6 +13,7 @@ const PROGRAM_OF = {
   prometheus: "promtool",
   zsh: "zsh",
   fish: "fish",
+  less: "less",
 };
 
 /** The same for packages that bring none. */

@@ -21,6 +21,7 @@ const PACKAGES = [
   "prometheus",
   "zsh",
   "fish",
+  "less",
   "python3-zmq",
   "python3-msgpack",
 ];

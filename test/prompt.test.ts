@@ -4,6 +4,7 @@ import { multivisor } from "./support/executable.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
+import { bar, openPrompt, typed } from "./support/prompt.ts";
 import { openTmux, type TmuxScreen } from "./support/tmux.ts";
 import { waitFor } from "./support/wait-for.ts";
 
@@ -24,6 +25,11 @@ command=/bin/sh -c 'trap "" TERM; while :; do sleep 1; done'
 autostart=false
 startsecs=1
 stopwaitsecs=600
+[program:evil\x07\x9b2Jname]
+command=/bin/sleep 1000
+[program:日本]
+command=/bin/sleep 1000
+startsecs=0
 `;
 const A = "lid001:PLC:wcid00a";
 
@@ -37,28 +43,10 @@ beforeAll(async () => {
 
 const history = () => place.path(".local", "state", "multivisor", "cli-history");
 
-/** A prompt that has connected. */
-async function openPrompt(size: { columns?: number; rows?: number } = {}): Promise<TmuxScreen> {
-  const screen = openTmux(place, multivisor("cli", "--url", hub.url), { columns: 110, ...size });
-  await screen.sees(/^multivisor>$/m);
-  await screen.sees("│ live │");
-  return screen;
-}
-
-/** What stands behind the last prompt. */
-const typed = (screen: TmuxScreen): string =>
-  screen
-    .lines()
-    .findLast((line) => line.startsWith("multivisor>"))
-    ?.slice("multivisor>".length)
-    .trim() ?? "";
-
-const bar = (screen: TmuxScreen, rows = 30): string => screen.lines()[rows - 1] ?? "";
-
 describe("the prompt", () => {
   let screen: TmuxScreen;
   beforeEach(async () => {
-    screen = await openPrompt();
+    screen = await openPrompt(place, hub);
   });
 
   test("shows the status first, by group, and the bar below", async () => {
@@ -91,30 +79,6 @@ describe("the prompt", () => {
     await waitFor("the uid", () => typed(screen) === "restart lid001:PLC:wcid00b");
   });
 
-  test("runs commands as old users know them", async () => {
-    screen.type("restart wcid00a");
-    screen.keys("Enter");
-    await screen.sees(`${A}: restarted`);
-    screen.type("stop wcid00a");
-    screen.keys("Enter");
-    await screen.sees(`${A}: stopped`);
-    screen.type("status wcid00a");
-    screen.keys("Enter");
-    await screen.sees(/wcid00a +STOPPED/);
-    screen.type("refresh-status wcid00b");
-    screen.keys("Enter");
-    await screen.sees(/wcid00b +RUNNING/);
-    screen.type("help restart");
-    screen.keys("Enter");
-    await screen.sees("restart 'PLC:*' --dry-run");
-    screen.type("restrat x");
-    screen.keys("Enter");
-    await screen.sees('unknown command "restrat": did you mean "restart"?');
-    screen.type("start wcid00a");
-    screen.keys("Enter");
-    await screen.sees(`${A}: started`);
-  });
-
   test("a notification comes above the line that is typed, and into the bar", async () => {
     screen.type("stop zz");
     await waitFor("the line", () => typed(screen) === "stop zz");
@@ -124,22 +88,6 @@ describe("the prompt", () => {
     await waitFor("the bar", () => /wcid00a on lid001 changed/.test(bar(screen)));
     screen.type(":x");
     await waitFor("the rest", () => typed(screen) === "stop zz:x");
-  });
-
-  test("asks above one target, and Ctrl-C there does nothing", async () => {
-    const pid = await host.pidOf("PLC:wcid00a");
-    screen.type("restart PLC:*");
-    screen.keys("Enter");
-    await screen.sees("restart 2 processes on lid001? [y/N]");
-    screen.keys("C-c");
-    await waitFor("the prompt", () => typed(screen) === "" && screen.lines().at(-3) !== undefined);
-    expect(await host.pidOf("PLC:wcid00a")).toBe(pid);
-    screen.type("restart PLC:*");
-    screen.keys("Enter");
-    await screen.sees(/restart 2 processes on lid001\? \[y\/N\]$/m);
-    screen.type("y");
-    screen.keys("Enter");
-    await screen.sees("wcid00b: restarted");
   });
 
   test("Ctrl-C clears the line, and ends a command that runs", async () => {
@@ -153,19 +101,6 @@ describe("the prompt", () => {
     await screen.sees(/^\d+$/m);
   });
 
-  test("Ctrl-C in a stop that takes long says what the hub goes on with", async () => {
-    screen.type("start stubborn");
-    screen.keys("Enter");
-    await screen.sees("stubborn: started");
-    screen.type("stop stubborn");
-    screen.keys("Enter");
-    await screen.sees("lid001:stubborn:stubborn: STOPPING");
-    screen.keys("C-c");
-    await screen.sees("interrupted: the hub goes on with the stop of lid001:stubborn:stubborn (STOPPING)");
-    process.kill(await host.pidOf("stubborn:stubborn"), "SIGKILL");
-    await screen.sees(/stubborn on lid001 changed from STOPPING to STOPPED/);
-  });
-
   test("history is kept for the next session, readable by its owner alone, suggested and searched", async () => {
     screen.type("pid wcid00b");
     screen.keys("Enter");
@@ -174,7 +109,7 @@ describe("the prompt", () => {
     await screen.sees("ended with 0");
     expect(statSync(history()).mode & 0o777).toBe(0o600);
     expect(readFileSync(history(), "utf8")).toContain("pid wcid00b\n");
-    const next = await openPrompt();
+    const next = await openPrompt(place, hub);
     next.type("pid");
     await waitFor("the suggestion", () => typed(next) === "pid wcid00b");
     next.keys("Right", "C-u");
@@ -186,24 +121,6 @@ describe("the prompt", () => {
     await next.sees('(search "wcid00b") pid wcid00b');
     next.keys("Escape");
     await waitFor("the line that was found", () => typed(next) === "pid wcid00b");
-  });
-
-  test("quotes, grep and less", async () => {
-    screen.type("status | grep 'wcid00b  '");
-    screen.keys("Enter");
-    await screen.sees(/grep 'wcid00b {2}'\nlid001:PLC:wcid00b/);
-    screen.type("status | less");
-    screen.keys("Enter");
-    if (Bun.which("less") === null) await screen.sees("less is not installed here");
-    else await screen.sees("(END)");
-    screen.keys(Bun.which("less") === null ? "C-u" : "q");
-    await waitFor("the bar again", () => bar(screen).includes("│ live │"));
-    screen.type("help | rm x");
-    screen.keys("Enter");
-    await screen.sees('cannot pipe into "rm"');
-    screen.type("status 'x");
-    screen.keys("Enter");
-    await screen.sees("the quote ' is not closed");
   });
 
   test("F5 asks anew and keeps the line", async () => {
@@ -222,6 +139,47 @@ describe("the prompt", () => {
     await waitFor("the bar in the last row", () => bar(screen, 35).startsWith(" test place │ live"));
     expect(screen.lines().filter((line) => line.includes("test place │"))).toHaveLength(1);
     expect(typed(screen)).toBe("stop zz");
+  });
+
+  test("a line that is longer than a narrow terminal moves sideways in its one row", async () => {
+    screen.type("status 日本 one two three");
+    screen.resize(24, 12);
+    const row = () => screen.lines().findLast((line) => line.startsWith("multivisor>"));
+    await waitFor("its end", () => row() === "multivisor>  two three");
+    screen.keys("C-a");
+    await waitFor("its beginning", () => row() === "multivisor> status 日本");
+    screen.resize(9, 12);
+    screen.keys("C-k");
+    screen.type("abcdefgh");
+    await waitFor("what fits", () => screen.lines().some((line) => line.trim() === "cdefgh"));
+    screen.resize(110, 30);
+    await waitFor("all of it", () => typed(screen) === "abcdefgh");
+  });
+
+  test("names that would drive the terminal are shown harmless and not offered", async () => {
+    screen.type("status | grep name");
+    screen.keys("Enter");
+    await screen.sees("lid001:evil\\x07\\x9b2Jname:evil\\x07\\x9b2Jname");
+    screen.type("pid lid001:evi");
+    screen.keys("Tab");
+    screen.type("!");
+    await waitFor("the line as it was", () => typed(screen) === "pid lid001:evi!");
+  });
+
+  test("sessions do not take each other's history", async () => {
+    const other = await openPrompt(place, hub);
+    for (const [one, line] of [
+      [screen, "pid wcid00a"],
+      [other, "pid wcid00b"],
+      [screen, " version"],
+      [screen, "login http://ann:secret@127.0.0.1:1"],
+    ] as const) {
+      one.type(line);
+      one.keys("Enter");
+      await waitFor("the next line", () => typed(one) === "");
+    }
+    await waitFor("both", () => readFileSync(history(), "utf8").endsWith("pid wcid00a\npid wcid00b\n"));
+    expect(readFileSync(history(), "utf8")).not.toMatch(/secret|version/);
   });
 
   test("it survives a restart of the hub", async () => {
@@ -260,51 +218,11 @@ describe("the prompt", () => {
     await waitFor("the line", () => typed(shell) === "stop zz");
   });
 
-  test("lines of a file are done one after the other", async () => {
-    const words = multivisor("cli", "--url", hub.url);
-    const lines = `# a comment\nstatus | grep 'wcid00a '\npid 'wcid00b'\nnosuch\nexit\npid wcid00a\n`;
-    const proc = Bun.spawn(words, { env: place.env, stdin: new Blob([lines]), stdout: "pipe", stderr: "pipe" });
-    const stdout = await new Response(proc.stdout).text();
-    expect(stdout).toMatch(/^lid001:PLC:wcid00a .*\n\d+\n$/);
-    expect(await new Response(proc.stderr).text()).toContain('unknown command "nosuch"');
-    expect(await proc.exited).toBe(0);
-  });
-
   test("leaves the terminal as it was", async () => {
     screen.type("exit");
     screen.keys("Enter");
     await screen.sees("ended with 0");
     await screen.sees(/^echo/m);
     expect(screen.lines().some((line) => line.includes("│ live │"))).toBe(false);
-  });
-});
-
-describe("one-shot commands on a terminal", () => {
-  const open = (...words: string[]) => openTmux(place, multivisor("cli", "--url", hub.url, ...words), { columns: 60 });
-
-  test("colours by state, and lines that fit", async () => {
-    const screen = open("status", "PLC:*");
-    await screen.sees("ended with 0");
-    expect(screen.coloured()).toContain("\x1b[32mRUNNING");
-    expect(screen.lines().every((line) => line.length <= 60)).toBe(true);
-    const plain = open("--no-color", "status", "PLC:*");
-    await plain.sees("ended with 0");
-    expect(plain.coloured()).not.toContain("\x1b[32m");
-  });
-
-  test("a question above one target; Ctrl-C there leaves the terminal sane", async () => {
-    const screen = open("restart", "PLC:*");
-    await screen.sees("restart 2 processes on lid001? [y/N]");
-    screen.keys("C-c");
-    await screen.sees("ended with 130");
-    await screen.sees(/^echo/m);
-  });
-
-  test("a live line while a target is on its way", async () => {
-    const screen = open("start", "stubborn");
-    await screen.sees(/stubborn: STARTING, \d s/);
-    await screen.sees("stubborn: started");
-    expect(screen.lines().some((line) => line.includes("STARTING"))).toBe(false);
-    process.kill(await host.pidOf("stubborn:stubborn"), "SIGKILL");
   });
 });

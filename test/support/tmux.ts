@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { TestPlace } from "./test-place.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -6,6 +7,8 @@ export type TmuxScreen = {
   readonly keys: (...keys: string[]) => void;
   /** text as it is */
   readonly type: (text: string) => void;
+  /** as a terminal pastes into a program that has asked for marks around it */
+  readonly paste: (text: string) => void;
   /** what is seen, lines without blanks at their end */
   readonly lines: () => string[];
   /** with colours, as escape sequences */
@@ -13,6 +16,10 @@ export type TmuxScreen = {
   readonly sees: (what: string | RegExp, timeoutMs?: number) => Promise<void>;
   readonly resize: (columns: number, rows: number) => void;
   readonly hasEnded: () => boolean;
+  /** of the program that runs */
+  readonly childPid: () => number;
+  /** as when its window is closed */
+  readonly close: () => void;
 };
 
 let screens = 0;
@@ -46,6 +53,10 @@ export function openTmux(
       .map((line) => line.trimEnd());
   return {
     keys: (...keys) => void tmux("send-keys", ...keys),
+    paste(text) {
+      tmux("set-buffer", text);
+      tmux("paste-buffer", "-p");
+    },
     type: (text) => void tmux("send-keys", "-l", text),
     lines,
     coloured: () => tmux("capture-pane", "-p", "-e").text,
@@ -57,6 +68,11 @@ export function openTmux(
       await waitFor(() => `${what} in\n${lines().join("\n")}`, isThere, timeoutMs);
     },
     resize: (wide, high) => void tmux("resize-window", "-x", String(wide), "-y", String(high)),
+    childPid() {
+      const shell = tmux("display-message", "-p", "#{pane_pid}").text.trim();
+      return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ")[0]);
+    },
+    close: () => void tmux("kill-server"),
     hasEnded: () => lines().some((line) => line.startsWith("ended with")),
   };
 }

@@ -8,7 +8,12 @@ const HISTORY = ["status", "restart lid001:PLC:a", "stop lid001:PLC:b"];
 function keysOf(text: string): Key[] {
   return [...text.matchAll(/<(C-|M-)?([a-z0-9]+)>|([\s\S])/g)].map(([, chord, name, letter]) =>
     letter === undefined
-      ? { ...(name && { name }), ctrl: chord === "C-", meta: chord === "M-", sequence: "\x1b" }
+      ? {
+          ...(name && { name: name.replace(/^paste/, "paste-") }),
+          ctrl: chord === "C-",
+          meta: chord === "M-",
+          sequence: "\x1b",
+        }
       : { sequence: letter },
   );
 }
@@ -33,6 +38,9 @@ describe("keys of the prompt", () => {
     ["one two<home><M-f>", "one| two"],
     ["a😀é<backspace><backspace>", "a|"],
     ["<up>", "stop lid001:PLC:b|"],
+    ["a<pastestart>b<tab>c<return><return>d<return><pasteend>!", "ab c\nd!|"],
+    ["<pastestart>one line<return><pasteend>", "one line|"],
+    ["<C-r>stop<pastestart>x<pasteend>", "x|"],
     ["<up><up>", "restart lid001:PLC:a|"],
     ["draft<up><down>", "draft|"],
     ["<up><up><up><up><up>", "status|"],
