@@ -13,7 +13,7 @@ const PROGRAMS = `
 [program:a]
 command=/bin/sleep 1000
 startsecs=0
-[program:b]
+[program:unseen]
 command=/bin/sleep 1000
 startsecs=0
 [group:PLC]
@@ -57,15 +57,17 @@ const data = async (headers: Record<string, string>) =>
 
 describe("a token for a part of the fleet", () => {
   test("sees that part alone, on every route", async () => {
+    await hub.post("/api/supervisor/update", { supervisor: "lid001", group: "unseen" }, root);
+    await hub.post("/api/process/restart", { uid: "unseen,lid001:PLC:a" }, root);
     expect(await uids(bearer())).toEqual(["lid001:PLC:a"]);
     expect(Object.keys((await data(bearer())).supervisors.lid001?.processes ?? {})).toEqual(["lid001:PLC:a"]);
-    expect(Object.keys((await data(root)).supervisors.lid001?.processes ?? {})).toContain("lid001:b:b");
-    expect((await hub.get("/api/process/info/lid001:b:b", { headers: bearer() })).status).toBe(404);
-    expect((await hub.get("/api/process/log/out/lid001:b:b", { headers: bearer() })).status).toBe(404);
+    expect(Object.keys((await data(root)).supervisors.lid001?.processes ?? {})).toContain("lid001:unseen:unseen");
+    expect((await hub.get("/api/process/info/lid001:unseen:unseen", { headers: bearer() })).status).toBe(404);
+    expect((await hub.get("/api/process/log/out/lid001:unseen:unseen", { headers: bearer() })).status).toBe(404);
     expect((await hub.get("/api/supervisor/log/lid001", { headers: bearer() })).status).toBe(403);
     for (const page of ["/", "/processes"]) {
       const html = await (await hub.get(page, { headers: bearer() })).text();
-      expect([html.includes("lid001:PLC:a"), html.includes("lid001:b:b")]).toEqual([true, false]);
+      expect([html.includes("lid001:PLC:a"), html.includes("lid001:unseen:unseen")]).toEqual([true, false]);
     }
     for (const path of await everyGet()) expect([path, await tellsOf(path)]).toEqual([path, false]);
   }, 30_000);
@@ -75,25 +77,22 @@ describe("a token for a part of the fleet", () => {
     const api = (await (await hub.get("/api/openapi.json", { headers: root })).json()) as {
       paths: Record<string, Record<string, unknown>>;
     };
-    const pages = [
-      "/",
-      "/supervisors",
-      "/supervisor/{name}",
-      "/processes",
-      "/history",
-      "/live/groups",
-      "/live/processes",
-    ];
-    const single = ["/live/supervisors", "/live/history", "/live/supervisor/{name}", "/live/process/{uid}"];
-    const ofB = ["/process/{uid}", "/process/{uid}/log", "/process/{uid}/past", "/processes?filter=b", "/?filter=b"];
+    const pages =
+      "/ /supervisors /supervisor/{name} /processes /history /history?kind=all /live/groups /live/processes";
+    const live = "/live/supervisors /live/history /live/supervisor/{name} /live/process/{uid} /live/logs?log=out,{uid}";
+    const unseen =
+      "/process/{uid} /process/{uid}/log /process/{uid}/past /log?uid={uid} /processes?filter={n} /?filter={n}";
+    const told = "/api/history?kind=all /api/history?kind=command&text={n} /api/history/export?kind=all&format=ndjson";
+    const sums = "/api/history/summary?by=process /api/history/summary?by=group /api/process/list?filter={n}";
+    const more = [pages, live, unseen, told, sums].flatMap((words) => words.split(" "));
     const paths = Object.entries(api.paths).flatMap(([path, methods]) => ("get" in methods ? [path] : []));
-    const names: Record<string, string> = { uid: "lid001:b:b", name: "lid001", channel: "out", id: "x" };
-    return [...paths, ...pages, ...single, ...ofB].map((path) =>
-      path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? "x"),
-    );
+    const names: Record<string, string> = {
+      ...{ uid: "lid001:unseen:unseen", name: "lid001", channel: "out", id: "x", n: "unsee" },
+    };
+    return [...paths, ...more].map((path) => path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? "x"));
   }
 
-  /** @returns whether the first that is answered names what is not theirs; the path itself may come back */
+  /** @returns whether the first that is answered names what is not theirs; who is told that there is none asked for it */
   async function tellsOf(path: string): Promise<boolean> {
     const stop = new AbortController();
     const answer = await hub.get(path, { headers: bearer(), signal: stop.signal });
@@ -101,30 +100,30 @@ describe("a token for a part of the fleet", () => {
     const first = isStream ? await answer.body?.getReader().read() : null;
     const text = first === null ? await answer.text() : new TextDecoder().decode(first?.value);
     stop.abort();
-    return answer.ok && /lid001:b:b|group="b"|"uid":"lid001:b/.test(text);
+    return answer.ok && text.replaceAll("no such process: lid001:unseen:unseen", "").includes("unseen");
   }
 
   test("acts on that part alone, also by a pattern for everything", async () => {
-    const pid = (await data(root)).supervisors.lid001?.processes["lid001:b:b"]?.pid;
+    const pid = (await data(root)).supervisors.lid001?.processes["lid001:unseen:unseen"]?.pid;
     const accept = { accept: "application/json", ...bearer() };
     const answer = await hub.post("/api/process/restart", { uid: "*" }, accept);
     const { results } = (await answer.json()) as { results: { uid: string; ok: boolean }[] };
     expect(results).toMatchObject([{ uid: "lid001:PLC:a", ok: true }]);
-    expect((await data(root)).supervisors.lid001?.processes["lid001:b:b"]?.pid).toBe(pid as number);
-    expect((await hub.post("/api/process/stop", { uid: "lid001:b:b" }, bearer())).status).toBe(404);
+    expect((await data(root)).supervisors.lid001?.processes["lid001:unseen:unseen"]?.pid).toBe(pid as number);
+    expect((await hub.post("/api/process/stop", { uid: "lid001:unseen:unseen" }, bearer())).status).toBe(404);
     expect((await hub.post("/api/supervisor/restart", { supervisor: "lid001" }, bearer())).status).toBe(403);
   });
 
   test("hears of that part alone", async () => {
     const all = await openEventStream(place, hub.url, "/api/stream", root);
     const part = await openEventStream(place, hub.url, "/api/stream", bearer());
-    await hub.post("/api/process/restart", { uid: "b" }, root);
+    await hub.post("/api/process/restart", { uid: "unseen" }, root);
     await hub.post("/api/process/restart", { uid: "lid001:PLC:a" }, root);
     const isOf = (uid: string) => (m: { payload: Record<string, unknown> }) => m.payload.uid === uid;
-    await all.first("b to restart", isOf("lid001:b:b"));
+    await all.first("b to restart", isOf("lid001:unseen:unseen"));
     await part.first("a to restart", isOf("lid001:PLC:a"));
-    expect(part.messages.filter((m) => JSON.stringify(m).includes("lid001:b:b"))).toEqual([]);
-    expect(part.messages.filter((m) => String(m.payload.message).startsWith("b on"))).toEqual([]);
+    expect(part.messages.filter((m) => JSON.stringify(m).includes("lid001:unseen:unseen"))).toEqual([]);
+    expect(part.messages.filter((m) => String(m.payload.message).startsWith("unseen on"))).toEqual([]);
   });
 });
 

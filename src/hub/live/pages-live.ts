@@ -1,3 +1,4 @@
+import type { Access } from "../../domain/access.ts";
 import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { HistoryLine } from "../../views/history-line.ts";
@@ -15,10 +16,13 @@ import { rowFiguresLog } from "./row-figures-log.ts";
 import { supervisorView } from "./supervisor-view.ts";
 import { supervisorsView } from "./supervisors-view.ts";
 
-/** The newest of one process or supervisor. @throws Error where the history cannot be read now */
+/**
+ * The newest of one process or supervisor, as somebody may see it (null: all of it).
+ * @throws Error where the history cannot be read now
+ */
 export type LatestLines = {
-  readonly ofProcess: (uid: ProcessUid) => readonly HistoryLine[];
-  readonly ofSupervisor: (name: SupervisorName) => readonly HistoryLine[];
+  readonly ofProcess: (uid: ProcessUid, access: Access | null) => readonly HistoryLine[];
+  readonly ofSupervisor: (name: SupervisorName, access: Access | null) => readonly HistoryLine[];
 };
 
 type Options = {
@@ -50,9 +54,7 @@ export function createPagesLive({ fleet, basePath, latest, figures = noFigures, 
   const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);
   const supervisors = pageStream(supervisorsView(fleet, basePath, now, figures), options);
   const history = pageStream(historyView(fleet, basePath), options);
-  /** What is of processes that are not in this view is not for those who look at it. */
-  const visible = (lines: readonly HistoryLine[]) =>
-    lines.filter(({ uid }) => uid === null || fleet.process(uid as ProcessUid) !== null);
+  const { access = null } = fleet;
   /** of one process or supervisor each, as long as somebody looks at it */
   const single = new Map<string, PageStream>();
 
@@ -77,13 +79,13 @@ export function createPagesLive({ fleet, basePath, latest, figures = noFigures, 
     ...{ groups, processes, supervisors, history },
     process: (uid: ProcessUid) =>
       only(`process ${uid}`, () =>
-        processView(uid, { fleet, basePath, now, lines: () => orNull(() => latest.ofProcess(uid)) }),
+        processView(uid, { fleet, basePath, now, lines: () => orNull(() => latest.ofProcess(uid, access)) }),
       ),
     supervisor: (name: SupervisorName) =>
       only(`supervisor ${name}`, () =>
         supervisorView(name, {
           ...{ fleet, basePath, now, stripOf: (placed) => figures.all(placed).strip },
-          lines: () => orNull(() => visible(latest.ofSupervisor(name))),
+          lines: () => orNull(() => latest.ofSupervisor(name, access)),
         }),
       ),
     /** what the table of processes shows at this moment */

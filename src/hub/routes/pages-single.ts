@@ -65,6 +65,7 @@ export function singlePages(options: SinglePagesOptions) {
   const pastOf = (request: Request, placed: PlacedProcess) =>
     past(placed, parameter(request, "span"), viewerZone(request));
   const input = pageInput(options);
+  const accessOf = (request: Request) => scope(request).fleet.access ?? null;
   const place = (request: Request, uid: string): PlacedProcess | null => {
     const { fleet } = scope(request);
     const process = fleet.process(uid as ProcessUid);
@@ -86,7 +87,7 @@ export function singlePages(options: SinglePagesOptions) {
         if (placed === null) return notFound(request, noProcess(uid));
         const { supervisor, group, name } = placed.process;
         const configured = await program(supervisor, group, name);
-        const known = linesOf(() => latest.ofProcess(placed.process.uid));
+        const known = linesOf(() => latest.ofProcess(placed.process.uid, accessOf(request)));
         const parts = { placed, past: pastOf(request, placed), program: configured };
         return pageResponse(processPage({ ...input(request), ...parts, ...known }), request);
       },
@@ -135,7 +136,7 @@ export function singlePages(options: SinglePagesOptions) {
         const supervisor = scope(request).fleet.supervisors().get(name);
         if (supervisor === undefined) return notFound(request, noSupervisor(name));
         const asked = SUPERVISOR_ACTIONS.find((action) => action === parameter(request, "ask")) ?? null;
-        const known = linesOf(() => visible(request, latest.ofSupervisor(name)));
+        const known = linesOf(() => latest.ofSupervisor(name, accessOf(request)));
         const stripOf = (placed: PlacedProcess) => scope(request).live.figures.all(placed).strip;
         return pageResponse(supervisorPage({ ...input(request), supervisor, asked, stripOf, ...known }), request);
       },
@@ -158,10 +159,4 @@ export function singlePages(options: SinglePagesOptions) {
           : notFound(request),
       needs("read", "Updates of the page of one supervisor"),
     );
-
-  /** What is of processes that whoever asks does not see is not for them. */
-  function visible(request: Request, lines: readonly HistoryLine[]): readonly HistoryLine[] {
-    const { fleet } = scope(request);
-    return lines.filter(({ uid }) => uid === null || fleet.process(uid as ProcessUid) !== null);
-  }
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
 import { entry, items, NOW, temporaryStore } from "../../../test/support/temporary-store.ts";
+import { parseAccess } from "../../domain/access.ts";
+import { parseHistoryQuery } from "./history-query.ts";
 
 const { open } = temporaryStore();
 
@@ -41,6 +43,23 @@ test("a command is kept with who asked, from where and what became of it; what f
   expect(items(store, { cause: "user" })).toHaveLength(2);
   expect(items(store, { cause: "user,host", uid: "lid001:PLC:wcid00a" })).toHaveLength(3);
   expect(items(store, { text: "NO SUCH", kind: "all" })).toHaveLength(1);
+});
+
+test("what was asked of a whole supervisord is without the names of groups for who sees a part of it", () => {
+  const store = open();
+  const targets = [{ supervisor: "lid001", atMs: NOW + 2, processes: null }];
+  store.append("lid001", "e", [entry(1)]);
+  const done = store.recordCommand({ ...stop, method: "update", detail: "web", targets });
+  done([{ supervisor: "lid001", process: null, ok: false, text: "web: still running" }]);
+  store.flush();
+  const told = (filter: string, parameters = {}) =>
+    store
+      .history({ ...parseHistoryQuery({ kind: "command", ...parameters }), access: parseAccess(filter) })
+      .items.map((item) => (item.kind === "command" ? [item.detail, item.message] : []));
+  expect(told("host:lid001")).toEqual([["web", "web: still running"]]);
+  expect(told("group:PLC")).toEqual([[undefined, undefined]]);
+  expect(told("group:PLC", { text: "web" })).toEqual([]);
+  expect(told("group:nix")).toEqual([]);
 });
 
 test("the hub's own entries: a link found and lost, and why", () => {

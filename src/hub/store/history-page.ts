@@ -1,5 +1,5 @@
 import type { HistoryBucket } from "../../domain/figures.ts";
-import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
+import type { HistoryPage } from "../../protocol/hub.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { type HistogramSpan, histogramOf } from "./histogram.ts";
 import { createItemReader } from "./history-item.ts";
@@ -7,6 +7,7 @@ import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
 import { type HistoryRows, historyRows } from "./history-rows.ts";
 import { matchingNames, type Scope, scopeOf, supervisorsOf } from "./history-scope.ts";
 import { CAUSE_CODE, codeOf, GAP_CODE, ownerOf, runOf, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
+import { itemFor } from "./item-for.ts";
 import { firstIdOf } from "./item-id.ts";
 import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
@@ -30,9 +31,10 @@ export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dicti
     const overlapping = gapsAcross(query, scope, dictionary(), rows);
     const room = query.limit - overlapping.length;
     const early = overlapping.slice(0, query.limit);
-    if (room <= 0) return pageOf(early, overlapping.length > query.limit || room === 0 ? (early.at(-1) ?? null) : null);
+    if (room <= 0)
+      return pageOf(query, early, overlapping.length > query.limit || room === 0 ? (early.at(-1) ?? null) : null);
     const { ids, nextBefore } = newestRows(sourceOf(query, scope, rows), rangeOf(query), room, wanted(query, scope));
-    return pageOf([...early, ...ids], nextBefore);
+    return pageOf(query, [...early, ...ids], nextBefore);
   }
 
   return {
@@ -43,8 +45,8 @@ export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dicti
     },
   };
 
-  function pageOf(ids: readonly number[], nextBefore: number | null): HistoryPage {
-    const items: HistoryItem[] = ids.flatMap((id) => readItem(id) ?? []);
+  function pageOf(query: HistoryQuery, ids: readonly number[], nextBefore: number | null): HistoryPage {
+    const items = ids.flatMap((id) => readItem(id) ?? []).flatMap((item) => itemFor(item, query) ?? []);
     return { items, next: nextBefore === null ? null : formatHistoryCursor(nextBefore) };
   }
 }
