@@ -151,10 +151,22 @@ describe("bodies and requests that are too large or broken", () => {
     expect(await alive()).toBe(200);
   });
 
+  test.each(["/api/stream", "/live/groups", "/live/logs?log=out,lid001:a:a", "/api/process/log/out/tail/lid001:a:a"])(
+    "HEAD %s is answered, and opens no stream",
+    async (path) => {
+      expect((await hub.get(path, { method: "HEAD", headers: root })).status).toBe(200);
+      const figures = await (await hub.get("/metrics?processes=0", { headers: root })).text();
+      expect(figures).toContain("multivisor_stream_readers 0\n");
+    },
+  );
+
   test("a filter that would make a regular expression think for hours is answered at once", async () => {
     const evil = `${"*a".repeat(200)}b`;
-    for (const path of [`/api/history?uid=${evil}`, `/?filter=${evil}`])
+    for (const path of [`/api/history?uid=${evil}`, `/?filter=${evil}`, `/api/process/list?filter=${evil}`])
       expect((await hub.get(path, { headers: root })).status).toBe(200);
+    const words = Array.from({ length: 51 }, (_, i) => `-${i}`).join("+");
+    for (const path of ["/", "/processes", "/api/process/list", "/api/stream"])
+      expect((await hub.get(`${path}?filter=${words}`, { headers: root })).status).toBe(400);
     const stop = await hub.post("/api/process/stop", { uid: evil, dry_run: "1" }, root);
     expect(stop.status).toBe(200);
   });

@@ -1,4 +1,4 @@
-import { isGlob, matchesGlob } from "../lib/glob.ts";
+import { globMatcher, isGlob } from "../lib/glob.ts";
 import type { ProcessStateName } from "./states.ts";
 
 /** What a filter looks at. */
@@ -15,7 +15,14 @@ export type FilterSubject = {
 
 type FilterField = "any" | "name" | "group" | "supervisor" | "state";
 
-type FilterTerm = { readonly field: FilterField; readonly pattern: string; readonly negated: boolean };
+type FilterTerm = {
+  readonly field: FilterField;
+  /** in small letters */
+  readonly pattern: string;
+  readonly negated: boolean;
+  /** does a text in small letters meet the pattern? Read once: it is asked of every process of a fleet */
+  readonly meets: (text: string) => boolean;
+};
 
 /** All terms must hold; no term: everything matches. */
 export type Filter = readonly FilterTerm[];
@@ -41,35 +48,46 @@ export function parseFilter(text: string): Filter {
     const [whole = "", minus = "", prefix, quoted, bare] = match;
     const field = prefix === undefined ? "any" : FIELDS.get(prefix.toLowerCase());
     const pattern = field === undefined ? whole.slice(minus.length).replaceAll('"', "") : (quoted ?? bare ?? "");
-    if (pattern === "") return [];
-    return [{ field: field ?? "any", pattern: pattern.toLowerCase(), negated: minus === "-" }];
+    return pattern === "" ? [] : [termOf(field ?? "any", pattern.toLowerCase(), minus === "-")];
   });
 }
 
-export const matchesFilter = (filter: Filter, subject: FilterSubject): boolean =>
-  filter.every((term) => holds(term, subject) !== term.negated);
+export function matchesFilter(filter: Filter, subject: FilterSubject): boolean {
+  if (filter.length === 0) return true;
+  const small = smallLetters(subject);
+  return filter.every((term) => holds(term, subject.trouble, small) !== term.negated);
+}
 
-function holds({ field, pattern }: FilterTerm, subject: FilterSubject): boolean {
+type TextOf = (field: "uid" | "supervisor" | "group" | "name" | "state") => string;
+
+/** Each text once, however many terms look at it. */
+function smallLetters(subject: FilterSubject): TextOf {
+  const known: Partial<Record<Parameters<TextOf>[0], string>> = {};
+  return (field) => (known[field] ??= subject[field].toLowerCase());
+}
+
+const termOf = (field: FilterField, pattern: string, negated: boolean): FilterTerm => ({
+  ...{ field, pattern, negated },
+  meets: meetingOf(field, pattern),
+});
+
+/** A glob speaks of the whole text, a plain word of any part of it, and `run` is enough for RUNNING (`stop` for two). */
+function meetingOf(field: FilterField, pattern: string): FilterTerm["meets"] {
+  if (isGlob(pattern)) return globMatcher(pattern);
+  return field === "state" ? (text) => text.startsWith(pattern) : (text) => text.includes(pattern);
+}
+
+function holds({ field, pattern, meets }: FilterTerm, trouble: boolean, textOf: TextOf): boolean {
   switch (field) {
     case "state":
-      return pattern === "trouble" ? subject.trouble : matchesState(pattern, subject.state);
+      return pattern === "trouble" ? trouble : meets(textOf("state"));
     case "name":
     case "group":
     case "supervisor":
-      return matchesText(pattern, subject[field]);
+      return meets(textOf(field));
     case "any":
-      return isGlob(pattern)
-        ? [subject.uid, subject.name, subject.group, subject.supervisor].some((text) => matchesText(pattern, text))
-        : matchesText(pattern, subject.uid);
+      return meets(textOf("uid")) || (isGlob(pattern) && NAMES.some((name) => meets(textOf(name))));
   }
 }
 
-/** `run` is enough for RUNNING; `stop` means STOPPED and STOPPING. */
-const matchesState = (pattern: string, state: ProcessStateName): boolean =>
-  isGlob(pattern) ? matchesText(pattern, state) : state.toLowerCase().startsWith(pattern);
-
-/** A glob speaks of the whole text, a plain word of any part of it. */
-function matchesText(pattern: string, text: string): boolean {
-  const lower = text.toLowerCase();
-  return isGlob(pattern) ? matchesGlob(pattern, lower) : lower.includes(pattern);
-}
+const NAMES = ["name", "group", "supervisor"] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { isExactUid, matchesNamespecPattern, matchesUidPattern } from "./pattern.ts";
+import { isExactUid, matchesNamespecPattern, uidMatcher } from "./pattern.ts";
 
 const uid = "lid001:PLC:wcid00a";
 
@@ -19,11 +19,11 @@ describe("a uid pattern", () => {
     ["LID001:*", false],
     ["", false],
   ])("%p matches lid001:PLC:wcid00a: %p", (pattern, matches) => {
-    expect(matchesUidPattern(pattern, uid)).toBe(matches);
+    expect(uidMatcher(pattern)(uid)).toBe(matches);
   });
 
   test("a process whose name holds pattern characters can be named exactly", () => {
-    expect(matchesUidPattern("lid001:web:w[0]", "lid001:web:w[0]")).toBe(true);
+    expect(uidMatcher("lid001:web:w[0]")("lid001:web:w[0]")).toBe(true);
   });
 });
 

@@ -1,12 +1,14 @@
-import { isGlob, matchesGlob } from "../lib/glob.ts";
+import { globMatcher, isGlob, matchesGlob } from "../lib/glob.ts";
 import { parseUid } from "./names.ts";
 
 /**
  * Multivisor's rule: a shell pattern over uids; one with neither `:` nor `*` gets `*:` in front, so that `wcid00a`
  * names the process on whichever supervisor and in whichever group it is.
  */
-export const matchesUidPattern = (pattern: string, uid: string): boolean =>
-  pattern === uid || matchesGlob(/[:*]/.test(pattern) ? pattern : `*:${pattern}`, uid);
+export function uidMatcher(pattern: string): (uid: string) => boolean {
+  const matches = globMatcher(/[:*]/.test(pattern) ? pattern : `*:${pattern}`);
+  return (uid) => pattern === uid || matches(uid);
+}
 
 /** True where the pattern can mean one process only, so that "no such process" is a fair answer. */
 export const isExactUid = (pattern: string): boolean => !isGlob(pattern) && parseUid(pattern) !== null;

@@ -69,12 +69,13 @@ export function createServer(parts: ServerParts) {
   const { refresh, processActions, supervisorActions } = hub;
   const run = createRunAction({ who, actions: parts.actions, log });
   const app = new Elysia({ prefix: basePath });
+  const needs = createRouteNeeds(() => app.routes);
   return app
-    .use(httpErrors(log))
+    .use(httpErrors(log, needs.methodsOf))
     .use(countAnswers(parts.metrics.countAnswer))
     .use(hostGuard(parts.hosts))
     .use(originGuard({ basePath }))
-    .use(guard({ auth, needs: createRouteNeeds(() => app.routes), basePath, onRefusal: parts.recordAudit.refusal }))
+    .use(guard({ auth, needs, basePath, onRefusal: parts.recordAudit.refusal }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh, who }))
     .use(processRoutes({ who, run, actions: processActions, refresh, more: processMore(parts.store, parts.stats) }))

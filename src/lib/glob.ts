@@ -68,5 +68,12 @@ function charClass(body: string): (char: string) => boolean {
     ranges.push([members.charAt(i), members.charAt(isRange ? i + 2 : i)]);
     if (isRange) i += 2;
   }
-  return (char) => ranges.some(([low, high]) => low <= char && char <= high) !== negated;
+  const isMember = (char: string) => ranges.some(([low, high]) => low <= char && char <= high) !== negated;
+  // A class may be as long as a whole pattern, and is asked for every character of every text.
+  const known = new Map<string, boolean>();
+  return (char) => {
+    const member = known.get(char) ?? isMember(char);
+    known.set(char, member);
+    return member;
+  };
 }

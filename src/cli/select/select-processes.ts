@@ -1,5 +1,4 @@
-import { isExactUid, matchesNamespecPattern } from "../../domain/pattern.ts";
-import { globMatcher } from "../../lib/glob.ts";
+import { isExactUid, matchesNamespecPattern, uidMatcher } from "../../domain/pattern.ts";
 import type { HubProcess } from "../../protocol/hub.ts";
 import { filterOf, isFilterWord, matches, slips } from "./filter-words.ts";
 import { namesSupervisor } from "./known-fleet.ts";
@@ -24,10 +23,6 @@ function select(pattern: string, processes: readonly HubProcess[], supervisors: 
   const isName = globMatcher(text);
   return byNamespec.length > 0 || text.includes(":") ? byNamespec : processes.filter(({ name }) => isName(name));
 }
-
-/** domain's matchesUidPattern, the pattern read once for all processes */
-const uidMatcher = (pattern: string): ((uid: string) => boolean) =>
-  globMatcher(/[:*]/.test(pattern) ? pattern : `*:${pattern}`);
 
 /**
  * In the order of the patterns, each process once. No pattern: all. Terms of the filter language narrow what the

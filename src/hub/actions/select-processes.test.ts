@@ -44,6 +44,19 @@ describe("an action means", () => {
     expect(wanted({ supervisors: ["nix"] }).refused).toMatchObject([{ uid: "nix", code: "BAD_NAME" }]);
   });
 
+  test.each([
+    ["uids", Array.from({ length: 101 }, (_, i) => `*${i}`)],
+    ["groups", Array.from({ length: 1_001 }, (_, i) => `PLC${i}`)],
+    ["supervisors", [`${"*a".repeat(501)}`]],
+  ])("no %s that are more than anybody asks for", (field, names) => {
+    expect(() => wanted({ [field]: names })).toThrow("Cannot read the request");
+  });
+
+  test("any number of whole uids", () => {
+    const uids = Array.from({ length: 20_000 }, (_, i) => `lid001:PLC:${i}`);
+    expect(wanted({ uids }).patterns).toEqual(uids);
+  });
+
   test("not everything, by a filter that says nothing", () => {
     expect(() => wanted({ filter: "group:" })).toThrow("says nothing");
   });

@@ -1,11 +1,12 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import { type Filter, matchesFilter, parseFilter } from "../../domain/filter.ts";
-import { matchesUidPattern } from "../../domain/pattern.ts";
+import { type Filter, matchesFilter } from "../../domain/filter.ts";
+import { isExactUid, uidMatcher } from "../../domain/pattern.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
-import { isGlob, matchesGlob } from "../../lib/glob.ts";
+import { globMatcher, isGlob } from "../../lib/glob.ts";
 import { filterSubject } from "../../views/process-look.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { readFilter } from "../read-filter.ts";
 import type { ProcessResult } from "./action-result.ts";
 import { protectedAgent } from "./targets.ts";
 
@@ -29,20 +30,38 @@ export type Chosen = {
 
 type Placed = { readonly process: FleetProcess; readonly supervisor: Supervisor };
 
-/** @throws MultivisorError BAD_REQUEST where the request names nothing: that is not "everything" */
+/** @throws MultivisorError BAD_REQUEST where the request names nothing (that is not "everything"), or more than is read */
 export function selectProcesses(view: FleetView, wanted: Wanted): Chosen {
   const { uids, groups, supervisors } = wanted;
-  const filter = parseFilter(wanted.filter);
+  refuseTooMuch(wanted);
+  const filter = readFilter(wanted.filter);
   if (wanted.filter.trim() !== "" && filter.length === 0)
     throw new MultivisorError("BAD_REQUEST", `Cannot read the request: the filter "${wanted.filter}" says nothing`);
   // By itself a list of names is for the actions to judge, which know of names that nobody bears.
   if (filter.length + groups.length + supervisors.length === 0) return { patterns: uids, refused: [] };
-  const placed = [...everyProcess(view)].filter((one) => holds(one, wanted, filter));
-  const agents = placed.filter(({ process }) => process.isAgent && !uids.includes(process.uid));
+  const placed = [...everyProcess(view)].filter(meets(wanted, filter));
+  const isProtected = ({ process }: Placed) => process.isAgent && !uids.includes(process.uid);
   return {
-    patterns: placed.filter((one) => !agents.includes(one)).map(({ process }) => process.uid),
-    refused: [...agents.map(({ process }) => protectedAgent(process)), ...unknownNames(view, wanted)],
+    patterns: placed.filter((one) => !isProtected(one)).map(({ process }) => process.uid),
+    refused: [
+      ...placed.filter(isProtected).map(({ process }) => protectedAgent(process)),
+      ...unknownNames(view, wanted),
+    ],
   };
+}
+
+/** Each is compared with every process of the fleet. */
+const MAX_PATTERNS = 1_000;
+const MAX_GLOBS = 100;
+const MAX_LENGTH = 1_000;
+
+function refuseTooMuch({ uids, groups, supervisors }: Wanted): void {
+  const patterns = [...uids, ...groups, ...supervisors].filter((text) => !isExactUid(text));
+  const problem =
+    patterns.length > MAX_PATTERNS || patterns.filter(isGlob).length > MAX_GLOBS
+      ? `there are more than ${MAX_PATTERNS} names or ${MAX_GLOBS} patterns (whole uids do not count)`
+      : patterns.some((text) => text.length > MAX_LENGTH) && `a pattern is longer than ${MAX_LENGTH} characters`;
+  if (problem) throw new MultivisorError("BAD_REQUEST", `Cannot read the request: ${problem}`);
 }
 
 function* everyProcess(view: FleetView): Generator<Placed> {
@@ -50,23 +69,36 @@ function* everyProcess(view: FleetView): Generator<Placed> {
     for (const process of supervisor.processes.values()) yield { process, supervisor };
 }
 
-const none = (patterns: readonly string[]) => patterns.length === 0;
+type Matcher = (text: string) => boolean;
 
-const holds = (placed: Placed, { uids, groups, supervisors }: Wanted, filter: Filter): boolean =>
-  (none(uids) || uids.some((pattern) => matchesUidPattern(pattern, placed.process.uid))) &&
-  (none(groups) || groups.some((pattern) => matchesGroup(pattern, placed.process))) &&
-  (none(supervisors) || supervisors.some((pattern) => matches(pattern, placed.supervisor.name))) &&
-  matchesFilter(filter, filterSubject(placed));
+/** @returns whether a text is meant by one of the patterns, which are read once; all are where there is no pattern */
+const anyOf =
+  (matchers: readonly Matcher[]): Matcher =>
+  (text) =>
+    matchers.length === 0 || matchers.some((matches) => matches(text));
 
 /** A name that holds pattern characters can still be named exactly. */
-const matches = (pattern: string, name: string): boolean => pattern === name || matchesGlob(pattern, name);
+function nameMatcher(pattern: string): Matcher {
+  const matches = globMatcher(pattern);
+  return (name) => pattern === name || matches(name);
+}
 
-const matchesGroup = (pattern: string, { supervisor, group }: FleetProcess): boolean =>
-  matches(pattern, group) || matches(pattern, `${supervisor}:${group}`);
+function meets({ uids, groups, supervisors }: Wanted, filter: Filter): (placed: Placed) => boolean {
+  const isUid = anyOf(uids.map(uidMatcher));
+  const isGroup = anyOf(groups.map(nameMatcher));
+  const isSupervisor = anyOf(supervisors.map(nameMatcher));
+  return (placed) =>
+    isUid(placed.process.uid) &&
+    namesOfGroup(placed.process).some(isGroup) &&
+    isSupervisor(placed.supervisor.name) &&
+    matchesFilter(filter, filterSubject(placed));
+}
+
+const namesOfGroup = ({ supervisor, group }: FleetProcess): string[] => [group, `${supervisor}:${group}`];
 
 function unknownNames(view: FleetView, { groups, supervisors }: Wanted): ProcessResult[] {
-  const all = [...everyProcess(view)];
-  const noGroup = groups.filter((name) => !isGlob(name) && !all.some(({ process }) => matchesGroup(name, process)));
+  const known = new Set([...everyProcess(view)].flatMap(({ process }) => namesOfGroup(process)));
+  const noGroup = groups.filter((name) => !isGlob(name) && !known.has(name));
   const noSupervisor = supervisors.filter((name) => !isGlob(name) && !view.supervisors().has(name));
   const unknown = (kind: string) => (name: string) =>
     ({ uid: name, ok: false, code: "BAD_NAME", message: `no such ${kind}: ${name}`, state: null }) as const;

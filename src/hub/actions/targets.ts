@@ -1,5 +1,5 @@
 import { type ProcessUid, parseUid } from "../../domain/names.ts";
-import { isExactUid, matchesUidPattern } from "../../domain/pattern.ts";
+import { isExactUid, uidMatcher } from "../../domain/pattern.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
 import { isGlob } from "../../lib/glob.ts";
@@ -38,8 +38,9 @@ export function resolveTargets(fleet: FleetView, patterns: readonly string[]): T
 }
 
 function* matching(fleet: FleetView, pattern: string): Generator<FleetProcess> {
+  const matches = uidMatcher(pattern);
   for (const supervisor of fleet.supervisors().values())
-    for (const process of supervisor.processes.values()) if (matchesUidPattern(pattern, process.uid)) yield process;
+    for (const process of supervisor.processes.values()) if (matches(process.uid)) yield process;
 }
 
 export const protectedAgent = (process: FleetProcess): ProcessResult => ({

@@ -8,6 +8,8 @@ export type RouteNeeds = {
   readonly ofRoute: (method: string, route: string) => Need;
   /** Is this path open to strangers? A first look, before the body is read: `ofRoute` has the last word. */
   readonly isOpenPath: (method: string, path: string) => boolean;
+  /** by which methods something is asked there, by whomever */
+  readonly methodsOf: (path: string) => string[];
 };
 
 export function createRouteNeeds(routes: () => readonly Route[]): RouteNeeds {
@@ -21,17 +23,20 @@ export function createRouteNeeds(routes: () => readonly Route[]): RouteNeeds {
     isOpenPath(method, path) {
       const parts = path.split("/");
       for (const [route, need] of needOf())
-        if (need === "open" && matches(route, method === "HEAD" ? "GET" : method, parts)) return true;
+        if (need === "open" && matches(route, parts) && methodOf(route) === method) return true;
       return false;
+    },
+    methodsOf(path) {
+      const parts = path.split("/");
+      return [...needOf().keys()].filter((route) => matches(route, parts)).map(methodOf);
     },
   };
 }
 
-const key = (method: string, route: string): string => `${method === "HEAD" ? "GET" : method} ${route}`;
+const key = (method: string, route: string): string => `${method} ${route}`;
+const methodOf = (routeKey: string): string => routeKey.slice(0, routeKey.indexOf(" "));
 
-function matches(routeKey: string, method: string, parts: readonly string[]): boolean {
-  const space = routeKey.indexOf(" ");
-  if (routeKey.slice(0, space) !== method) return false;
-  const own = routeKey.slice(space + 1).split("/");
+function matches(routeKey: string, parts: readonly string[]): boolean {
+  const own = routeKey.slice(routeKey.indexOf(" ") + 1).split("/");
   return own.length === parts.length && own.every((part, i) => part.startsWith(":") || part === parts[i]);
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "../../lib/logger.ts";
 import type { Client } from "../auth/client.ts";
+import { answerHead } from "./answer-head.ts";
 import { withCommonHeaders } from "./common-headers.ts";
 import { createRoom } from "./room.ts";
 
@@ -33,7 +34,8 @@ export function createDoor(deps: {
     const isHttps = client.isHttps(request);
     if (leave === null) return withCommonHeaders(full(address), isHttps);
     try {
-      return withCommonHeaders(await answer(request), isHttps);
+      const response = request.method === "HEAD" ? await answerHead(request, answer) : await answer(request);
+      return withCommonHeaders(response, isHttps);
     } finally {
       leave();
     }

@@ -1,11 +1,12 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import { type Filter, matchesFilter, parseFilter } from "../../domain/filter.ts";
+import { type Filter, matchesFilter } from "../../domain/filter.ts";
 import type { ProcessUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { nearest } from "../../lib/nearest.ts";
 import { filterSubject } from "../../views/process-look.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { readFilter } from "../read-filter.ts";
 import { STREAM_EVENTS, type StreamEvent } from "./stream-message.ts";
 
 /** What a reader of the stream asks for. */
@@ -25,7 +26,7 @@ export type Selection = {
 
 /** @throws MultivisorError BAD_REQUEST */
 export function parseSelection({ filter: text, events: names }: Pick<StreamWish, "filter" | "events">): Selection {
-  const filter = parseFilter(text);
+  const filter = readFilter(text);
   const events = names
     .split(",")
     .map((name) => name.trim())

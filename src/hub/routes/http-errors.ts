@@ -38,17 +38,23 @@ export const HTTP_STATUS = {
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code] ?? 502;
 
 /** Every error leaves as JSON {code, message}; what we did not foresee is logged, and not told to strangers. */
-export const httpErrors = (log: Logger) =>
+export const httpErrors = (log: Logger, methodsOf: (path: string) => readonly string[] = () => []) =>
   new Elysia({ name: "http-errors" }).onError({ as: "global" }, ({ code, error, set, request }) => {
     const answer = (status: number, errorCode: string, message: string) => {
       set.status = status;
       return { code: errorCode, message };
     };
     if (error instanceof MultivisorError) return answer(httpStatus(error.code), error.code, error.message);
-    if (code === "NOT_FOUND") return answer(404, "NOT_FOUND", `Nothing here: ${new URL(request.url).pathname}`);
+    const { pathname } = new URL(request.url);
+    if (code === "NOT_FOUND") {
+      const allowed = methodsOf(pathname);
+      if (allowed.length === 0) return answer(404, "NOT_FOUND", `Nothing here: ${pathname}`);
+      set.headers.allow = allowed.join(", ");
+      return answer(405, "BAD_REQUEST", `Cannot ${request.method} ${pathname}: ${allowed.join(" or ")} it`);
+    }
     if (code === "VALIDATION") return answer(400, "BAD_REQUEST", validationMessage(error));
     if (code === "PARSE") return answer(400, "BAD_REQUEST", "Cannot read the body: send a form or JSON");
-    log.error(`${request.method} ${new URL(request.url).pathname}: ${messageOf(error)}`);
+    log.error(`${request.method} ${pathname}: ${messageOf(error)}`);
     return answer(500, "INTERNAL", "An error of the hub itself, see its log");
   });
 

@@ -98,12 +98,7 @@ export const logRoutes = (deps: {
   async function download({ of, logs, title }: Target, { request, server }: Context): Promise<Response> {
     server?.timeout(request, STALLED_S);
     const answer = await logs.whole(of, request.headers, request.signal);
-    const isHead = request.method === "HEAD";
-    if (isHead) await answer.body?.cancel();
-    return logDownload(
-      isHead ? new Response(null, answer) : answer,
-      `${title.uid ?? title.supervisor}.${title.channel}.log`,
-    );
+    return logDownload(answer, `${title.uid ?? title.supervisor}.${title.channel}.log`);
   }
 
   return new Elysia({ name: "logs", prefix: "/api" })

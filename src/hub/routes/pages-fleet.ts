@@ -14,6 +14,7 @@ import type { FleetView } from "../fleet-view.ts";
 import type { PagesLive } from "../live/pages-live.ts";
 import { parseSupervisorSort, supervisorOrder } from "../live/supervisor-order.ts";
 import { pageResponse } from "../page-response.ts";
+import { readFilter } from "../read-filter.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 
@@ -28,6 +29,13 @@ export type FleetPagesOptions = {
 
 export const parameter = (request: Request, name: string): string =>
   (new URL(request.url).searchParams.get(name) ?? "").slice(0, 1_000);
+
+/** @throws MultivisorError BAD_REQUEST */
+function filterOf(request: Request): string {
+  const text = parameter(request, "filter");
+  readFilter(text);
+  return text;
+}
 
 /** What every page is made of, for whoever asks. */
 export const pageInput =
@@ -48,7 +56,7 @@ export function fleetPages(options: FleetPagesOptions) {
       "/",
       ({ request }) => {
         const { figures } = scope(request).live;
-        const page = { ...input(request), filter: parameter(request, "filter") };
+        const page = { ...input(request), filter: filterOf(request) };
         const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
         return pageResponse(groupsPage({ ...page, stripOf, endsOf: figures.ends }), request);
       },
@@ -66,7 +74,7 @@ export function fleetPages(options: FleetPagesOptions) {
         const { live } = scope(request);
         const version = live.version();
         const shown = { figures: live.figures.shown, endsOf: live.figures.ends, rows: live.order(sort), version, sort };
-        const page = { ...input(request), filter: parameter(request, "filter"), ...shown };
+        const page = { ...input(request), filter: filterOf(request), ...shown };
         return pageResponse(processesPage(page), request);
       },
       needs("read", "Page: all processes"),

@@ -1,6 +1,6 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
-import { matchesFilter, parseFilter } from "../../domain/filter.ts";
+import { matchesFilter } from "../../domain/filter.ts";
 import { type ProcessUid, parseUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { HubProcessInfo } from "../../protocol/hub.ts";
@@ -12,6 +12,7 @@ import { apiProcess } from "../api/api-process.ts";
 import type { ProcessMore } from "../api/process-more.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { PROCESS_INFO } from "../openapi/examples.ts";
+import { readFilter } from "../read-filter.ts";
 import type { Refresh } from "../refresh.ts";
 import { actionDocs } from "./action-docs.ts";
 import { formList, formText } from "./form-list.ts";
@@ -40,7 +41,7 @@ export const processRoutes = (deps: {
       "/list",
       ({ request, query: { filter = "" } }) => {
         const { view } = who(request);
-        const wanted = parseFilter(filter);
+        const wanted = readFilter(filter);
         return [...view.supervisors().values()].flatMap((supervisor) =>
           [...supervisor.processes.values()].flatMap((process) =>
             matchesFilter(wanted, filterSubject({ process, supervisor })) ? [process.uid] : [],
