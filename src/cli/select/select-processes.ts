@@ -1,4 +1,5 @@
 import { isExactUid, matchesNamespecPattern, uidMatcher } from "../../domain/pattern.ts";
+import { globMatcher } from "../../lib/glob.ts";
 import type { HubProcess } from "../../protocol/hub.ts";
 import { filterOf, isFilterWord, matches, slips } from "./filter-words.ts";
 import { namesSupervisor } from "./known-fleet.ts";
