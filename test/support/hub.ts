@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { probePort } from "../../src/demo/free-port.ts";
 import { multivisor } from "./executable.ts";
 import type { TestPlace } from "./test-place.ts";
@@ -50,6 +50,7 @@ export type TestHub = {
   readonly process: (uid: string) => Promise<WireProcess | undefined>;
   /** until these supervisors are live */
   readonly live: (...names: string[]) => Promise<void>;
+  /** of all its runs */
   readonly log: () => string;
 };
 
@@ -68,8 +69,9 @@ export type HubOptions = {
   readonly global?: string;
   readonly args?: readonly string[];
   readonly command?: (...args: string[]) => string[];
-  /** prefix of the pages and the API */
   readonly env?: Record<string, string>;
+  /** of the history; default: beside the configuration */
+  readonly db?: string;
 };
 
 export const hubConfText = ({ supervisors, global = "" }: HubOptions): string =>
@@ -88,14 +90,24 @@ export async function startHub(place: TestPlace, options: HubOptions): Promise<T
   const logfile = place.path(`${id}.log`);
   writeFileSync(conf, hubConfText(options));
   const words = (options.command ?? multivisor)(
-    ...["hub", "-c", conf, "--bind", `127.0.0.1:${port}`, "--db", place.path(`${id}.sqlite`), ...(options.args ?? [])],
+    ...[
+      "hub",
+      "-c",
+      conf,
+      "--bind",
+      `127.0.0.1:${port}`,
+      "--db",
+      options.db ?? place.path(`${id}.sqlite`),
+      ...(options.args ?? []),
+    ],
   );
   let running: Bun.Subprocess | null = null;
   const log = () => (existsSync(logfile) ? readFileSync(logfile, "utf8") : "");
   const start = async () => {
-    const file = Bun.file(logfile);
+    const file = openSync(logfile, "a");
     const env = { ...place.env, ...options.env };
     const proc = Bun.spawn(words, { cwd: place.dir, env, stdin: "ignore", stdout: file, stderr: file });
+    closeSync(file);
     running = proc;
     await waitFor("the hub to answer", async () => {
       if (proc.exitCode !== null) throw new Error(`the hub ended: ${log()}`);

@@ -36,6 +36,10 @@ export type SupervisordOptions = {
   readonly multivisorCommand?: (...args: string[]) => string[];
   /** further flags of the agent */
   readonly agentArgs?: readonly string[];
+  /** further keys of the agent's section */
+  readonly agentKeys?: string;
+  /** where the agent keeps its journal; default: the folder of this supervisord */
+  readonly journal?: string;
   /** where the agent listens; default 127.0.0.1 */
   readonly address?: string;
   /** words in front of supervisord's command line, of a program that becomes it */
@@ -44,7 +48,7 @@ export type SupervisordOptions = {
   readonly global?: string;
 };
 
-const agentSection = (command: readonly string[], dir: string) => `
+const agentSection = (command: readonly string[], dir: string, keys: string) => `
 [eventlistener:multivisor]
 command=${command.map((word) => `"${word.replaceAll("%", "%%")}"`).join(" ")}
 events=PROCESS_STATE,PROCESS_GROUP,SUPERVISOR_STATE_CHANGE,REMOTE_COMMUNICATION,TICK_5
@@ -56,6 +60,7 @@ startsecs=1
 stopwaitsecs=10
 stdout_logfile=NONE
 stderr_logfile=${dir}/agent.log
+${keys}
 `;
 
 const confText = (name: string, dir: string, options: SupervisordOptions, parts: readonly string[]) => `
@@ -88,12 +93,12 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
       "--bind",
       `${options.address ?? "127.0.0.1"}:${agentPort}`,
       "--journal",
-      `${dir}/journal.sqlite`,
+      options.journal ?? `${dir}/journal.sqlite`,
       ...(options.agentArgs ?? []),
     ],
   );
   const rewrite = (programs: string) => {
-    const agent = options.agent === false ? "" : agentSection(command, dir);
+    const agent = options.agent === false ? "" : agentSection(command, dir, options.agentKeys ?? "");
     writeFileSync(
       conf,
       confText(name, dir, options, [agent, options.recorder === false ? "" : recorder.section, programs]),

@@ -1,0 +1,93 @@
+import { rmSync, statSync, truncateSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";
+import { waitFor } from "../../test/support/wait-for.ts";
+import type { Fault } from "../fault.ts";
+import type { Stage } from "../stage/stage.ts";
+
+/** From now on: how many such lines there are more than before. */
+const logged = ({ hub }: Stage, line: RegExp) => {
+  const count = () =>
+    hub
+      .log()
+      .split("\n")
+      .filter((text) => line.test(text)).length;
+  const before = count();
+  return () => count() > before;
+};
+
+const WRITTEN = /History: .* is written again/;
+
+const diskFull: Fault = {
+  name: "the hub's disk is full",
+  parts: ["hub", "hub's disk"],
+  tells: { log: "hub", line: /^ERROR History: cannot write .* the disk is full; make room/ },
+  async happen(stage, dice) {
+    const [noticed, healed] = [logged(stage, /disk is full/), logged(stage, WRITTEN)];
+    stage.disks.hub.fill();
+    await waitFor("the hub to notice that its disk is full", noticed, 30_000);
+    await Bun.sleep(dice.between(500, 4_000));
+    stage.disks.hub.empty();
+    await waitFor("the hub to write its history again", healed, 20_000);
+  },
+};
+
+const readOnly: Fault = {
+  name: "the history cannot be written when the hub starts",
+  parts: ["hub", "hub's disk"],
+  ends: ["hub"],
+  tells: { log: "hub", line: /^ERROR History: cannot write .*(owner or mode)/ },
+  mostLines: 30,
+  async happen(stage, dice) {
+    await stage.hub.stop();
+    stage.disks.hub.writable(false);
+    const healed = logged(stage, WRITTEN);
+    await stage.hub.start();
+    await Bun.sleep(dice.between(500, 4_000));
+    stage.disks.hub.writable(true);
+    await waitFor("the hub to write its history again", healed, 20_000);
+  },
+};
+
+const deleted: Fault = {
+  name: "the history's file is deleted while the hub runs",
+  parts: ["hub", "hub's disk"],
+  tells: { log: "hub", line: /^ERROR History: .*removed/ },
+  async happen(stage) {
+    rmSync(stage.db);
+    await waitFor("the hub to make it anew", () => statSync(stage.db, { throwIfNoEntry: false }) !== undefined, 20_000);
+  },
+};
+
+const truncated: Fault = {
+  name: "the history's file is truncated while the hub runs",
+  parts: ["hub", "hub's disk"],
+  tells: { log: "hub", line: /^ERROR History: .*(damaged|truncated)/ },
+  async happen(stage, dice) {
+    const noticed = logged(stage, /a new one begins/);
+    truncateSync(stage.db, dice.one([0, 100, 4_096, 20_000]));
+    await waitFor("the hub to begin a new history", noticed, 30_000);
+  },
+};
+
+const damaged: Fault = {
+  name: "the history's file is damaged while the hub is down",
+  parts: ["hub", "hub's disk"],
+  ends: ["hub"],
+  tells: { log: "hub", line: /^ERROR History: .*damaged/ },
+  mostLines: 30,
+  async happen(stage, dice) {
+    await stage.hub.kill9();
+    if (dice.between(0, 2) === 0) writeFileSync(stage.db, "this is no database\n".repeat(500));
+    else scribble(stage.db);
+    for (const suffix of ["-wal", "-shm"]) rmSync(stage.db + suffix, { force: true });
+    await stage.hub.start();
+  },
+};
+
+/** The first pages but for the file's head, which says that it is a database. */
+function scribble(path: string): void {
+  const file = openSync(path, "r+");
+  writeSync(file, new Uint8Array(16_000).fill(0x5a), 0, 16_000, 100);
+  closeSync(file);
+}
+
+export const historyFaults: readonly Fault[] = [diskFull, readOnly, deleted, truncated, damaged];

@@ -1,0 +1,57 @@
+import { rmSync, truncateSync } from "node:fs";
+import { waitFor } from "../../test/support/wait-for.ts";
+import type { Fault } from "../fault.ts";
+import type { Stage } from "../stage/stage.ts";
+
+const logged = ({ alpha }: Stage, line: RegExp) => {
+  const count = () =>
+    alpha
+      .agentLog()
+      .split("\n")
+      .filter((text) => line.test(text)).length;
+  const before = count();
+  return () => count() > before;
+};
+
+const diskFull: Fault = {
+  name: "the disk of an agent's journal is full",
+  parts: ["alpha's journal", "alpha's agent", "alpha"],
+  mayLose: ["events_lost"],
+  tells: { log: "alpha", line: /^ERROR Cannot write the journal: .*full/ },
+  async happen(stage, dice) {
+    const [noticed, healed] = [logged(stage, /Cannot write the journal/), logged(stage, /can be written again/)];
+    stage.disks.alpha.fill();
+    await waitFor("the agent to notice that its disk is full", noticed, 60_000);
+    await Bun.sleep(dice.between(500, 3_000));
+    stage.disks.alpha.empty();
+    await waitFor("the agent to write its journal again", healed, 20_000);
+  },
+};
+
+const deleted: Fault = {
+  name: "an agent's journal is deleted",
+  parts: ["alpha's journal", "alpha's agent", "alpha"],
+  mayLose: ["journal_replaced", "agent_not_running", "events_lost"],
+  ends: ["alpha"],
+  tells: { log: "alpha", line: /^ERROR .*journal .*removed/ },
+  async happen(stage) {
+    const noticed = logged(stage, /removed/);
+    rmSync(stage.journal);
+    await waitFor("the agent to notice that its journal is gone", noticed, 30_000);
+  },
+};
+
+const truncated: Fault = {
+  name: "an agent's journal is truncated",
+  parts: ["alpha's journal", "alpha's agent", "alpha"],
+  mayLose: ["journal_replaced", "agent_not_running", "events_lost"],
+  ends: ["alpha"],
+  tells: { log: "alpha", line: /^ERROR Cannot read the journal .*set aside/ },
+  async happen(stage, dice) {
+    const noticed = logged(stage, /set aside/);
+    truncateSync(stage.journal, dice.one([0, 100, 4_096]));
+    await waitFor("the agent to begin a new journal", noticed, 60_000);
+  },
+};
+
+export const journalFaults: readonly Fault[] = [diskFull, deleted, truncated];

@@ -1,0 +1,57 @@
+import { openTestPlace } from "../test/support/test-place.ts";
+import { throwDice } from "./dice.ts";
+import type { Fault } from "./fault.ts";
+import { comeToRest, runRound, takeFootprints, type Verdict } from "./run-round.ts";
+import { dealRounds } from "./schedule.ts";
+import { openLogBook } from "./stage/log-book.ts";
+import { openStage } from "./stage/stage.ts";
+
+export type DeckResult = { readonly passed: number; readonly failed: number };
+
+const FAULTS_PER_ROUND = 7;
+
+/**
+ * All faults once, on one stage, in the order of the seed. The first round that breaks a promise is the last: what comes after
+ * it would tell of the same again.
+ */
+export async function runDeck(
+  seed: number,
+  faults: readonly Fault[],
+  say: (line: string) => void,
+): Promise<DeckResult> {
+  const place = openTestPlace();
+  const result = { passed: 0, failed: 0 };
+  const count = (verdicts: readonly Verdict[]) => {
+    for (const { promise, problems } of verdicts) {
+      if (problems.length === 0) result.passed++;
+      else result.failed++;
+      for (const problem of problems) say(`    BROKEN: ${promise}\n      ${problem}`);
+    }
+  };
+  try {
+    const stage = await openStage(place);
+    const openedMs = Date.now();
+    await comeToRest(stage);
+    const footprints = await takeFootprints(stage);
+    const faultsSoFar: Fault[] = [];
+    for (const round of dealRounds(seed, faults, FAULTS_PER_ROUND)) {
+      say(`  round ${round.number}`);
+      const book = openLogBook(stage);
+      try {
+        const dice = throwDice(`${seed}/orders ${round.number}`);
+        count(await runRound(round, { stage, dice, say }, { openedMs, footprints, faultsSoFar }));
+      } catch (error) {
+        count([{ promise: "the stage stands", problems: [error instanceof Error ? error.message : String(error)] }]);
+      }
+      if (result.failed > 0) {
+        say("    the logs of this round:");
+        for (const { log, text } of book.lines()) say(`      ${log}: ${text}`);
+        break;
+      }
+      faultsSoFar.push(...round.lanes.flat().map(({ fault }) => fault));
+    }
+  } finally {
+    await place.close();
+  }
+  return result;
+}

@@ -1,0 +1,42 @@
+/**
+ * `bun run faults [--seed N] [--minutes M] [--short] [--only WORDS]`: lets everything go wrong that can, in an order that
+ * the seed alone says, and proves after each round that what multivisor promises was kept. Needs root (small disks), a
+ * supervisord, libfaketime and a built executable. The last line is `N passed, N failed`.
+ */
+import { parseArgs } from "node:util";
+import { EVERY_FAULT } from "./every-fault.ts";
+import { runDeck } from "./run-deck.ts";
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string" },
+    minutes: { type: "string", default: "60" },
+    short: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+});
+
+const FIRST_SEED = 1;
+const seedNow = (): number => (values.short ? FIRST_SEED : Math.floor(Math.random() * 1_000_000_000));
+const say = (line: string) => console.log(line);
+
+const faults = EVERY_FAULT.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const repeat = (seed: number) =>
+  `npm run faults -- --seed ${seed} --minutes 0${values.only === undefined ? "" : ` --only ${JSON.stringify(values.only)}`}`;
+
+const endMs = performance.now() + Number(values.minutes) * 60_000;
+const sum = { passed: 0, failed: 0 };
+let seed = values.seed === undefined ? seedNow() : Number(values.seed);
+if (!Number.isInteger(seed)) throw new Error(`--seed takes a whole number, not ${values.seed}`);
+do {
+  const beganMs = performance.now();
+  say(`seed ${seed}: ${faults.length} kinds of faults`);
+  const { passed, failed } = await runDeck(seed, faults, say);
+  sum.passed += passed;
+  sum.failed += failed;
+  say(`  ${passed} promises kept, ${failed} broken, in ${Math.round((performance.now() - beganMs) / 1_000)} s`);
+  if (failed > 0) say(`  to repeat it: ${repeat(seed)}`);
+  seed++;
+} while (!values.short && performance.now() < endMs);
+say(`${sum.passed} passed, ${sum.failed} failed`);
+process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);

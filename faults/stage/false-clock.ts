@@ -1,0 +1,36 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { arch } from "node:process";
+import type { TestPlace } from "../../test/support/test-place.ts";
+
+/** Of Debian's package libfaketime; it works under supervisord, its children, and our own executable alike. */
+const LIBRARY = `/usr/lib/${arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;
+
+export type FalseClock = {
+  readonly env: Readonly<Record<string, string>>;
+  /** seconds beside the true time, from now on */
+  readonly set: (offsetS: number) => void;
+  readonly offsetS: () => number;
+};
+
+/** A clock that can be put forward and back. Only what people read off the wall is false: timers go on as they should. */
+export function createFalseClock(place: TestPlace, name: string): FalseClock {
+  if (!existsSync(LIBRARY)) throw new Error(`no ${LIBRARY}: apt-get install libfaketime`);
+  const file = place.path(`${name}.clock`);
+  let offsetS = 0;
+  const set = (next: number) => {
+    offsetS = next;
+    writeFileSync(file, `${next < 0 ? "" : "+"}${next}\n`);
+  };
+  set(0);
+  return {
+    env: {
+      LD_PRELOAD: LIBRARY,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: "1",
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+      FAKETIME_DONT_RESET: "1",
+    },
+    set,
+    offsetS: () => offsetS,
+  };
+}
