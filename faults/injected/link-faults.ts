@@ -60,7 +60,7 @@ const halves = (host: Host) =>
 /** Without TLS: bytes that are no text. What is text and wrong only TLS can tell from what is right. */
 const garbled = (bytes: Buffer, dice: Dice): Buffer => {
   const from = dice.between(0, bytes.length);
-  return Buffer.from(bytes).fill(0xff, from, from + dice.between(1, 40));
+  return Buffer.from(bytes).fill(0xff, from, Math.min(bytes.length, from + dice.between(1, 40)));
 };
 
 const flipped = (bytes: Buffer, dice: Dice): Buffer => {

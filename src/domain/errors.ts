@@ -37,14 +37,23 @@ export type ErrorCode =
 /** The one exception class. Messages say "Cannot <action> <object>: <current state>". */
 export class MultivisorError extends Error {
   override readonly name = "MultivisorError";
+  /** It was asked for, and only the answer is missing: it may have been done, or will be. */
+  readonly mayBeDone: boolean;
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly mayBeDone?: boolean } = {},
   ) {
     super(message, options);
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }
+
+/** What is said of a command that failed: nobody may take it for undone where that is not sure. */
+export const failureText = (error: unknown): string =>
+  error instanceof MultivisorError && error.mayBeDone
+    ? `${messageOf(error)}; whether it was done is not known`
+    : messageOf(error);
 
 /** The message of whatever was thrown, on one line. */
 export const messageOf = (error: unknown): string =>

@@ -9,19 +9,20 @@ export type SseMessage = {
 /**
  * Server-sent events out of a body of bytes. Comments (heartbeats) reach `onAlive` only.
  * @param maxLength characters; a message that grows beyond is an error: no peer may fill our memory
- * @throws where a message is too long; whatever reading the body throws
+ * @throws where a message is too long, or the bytes are no UTF-8: what was damaged on its way must not be passed over as a
+ * field that nobody knows; whatever reading the body throws
  */
 export async function* parseSse(
   body: ReadableStream<Uint8Array>,
   options: { readonly maxLength?: number; readonly onAlive?: () => void } = {},
 ): AsyncGenerator<SseMessage> {
   const maxLength = options.maxLength ?? 64 * 1_024 * 1_024;
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   const fields = createFieldReader();
   let rest = "";
   for await (const bytes of body) {
     options.onAlive?.();
-    rest += decoder.decode(bytes, { stream: true });
+    rest += decode(decoder, bytes);
     if (rest.length + fields.length() > maxLength) throw new Error(`server-sent event above ${maxLength} characters`);
     // A CR at the very end may be half of a CRLF: it waits for the next bytes.
     const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
@@ -31,6 +32,14 @@ export async function* parseSse(
       const message = fields.read(line);
       if (message !== null) yield message;
     }
+  }
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes, { stream: true });
+  } catch (error) {
+    throw new Error("server-sent events are damaged: bytes that are no UTF-8", { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CallFailure } from "../domain/call.ts";
-import { MultivisorError, messageOf } from "../domain/errors.ts";
+import { failureText, MultivisorError } from "../domain/errors.ts";
 
 export const callFailure = (error: unknown): CallFailure => ({
   ok: false,
   code: error instanceof MultivisorError ? error.code : "FAILED",
-  message: messageOf(error),
+  message: failureText(error),
 });

@@ -1,4 +1,5 @@
 import { MultivisorError, messageOf } from "../domain/errors.ts";
+import { isUnconnected, reasonOf } from "../lib/network-reason.ts";
 import { faultError } from "./faults.ts";
 import { parseServerUrl } from "./server-url.ts";
 import { decodeResponse } from "./xmlrpc-decode.ts";
@@ -49,10 +50,18 @@ export function createRpc(options: RpcOptions): Rpc {
       return fetch(url, { ...init, ...where, signal: AbortSignal.timeout(timeoutMs) });
     };
     const xml = await exchange(send, method, { ...options, timeoutMs, maxAnswerBytes });
-    const answer = decodeResponse(xml);
+    const answer = readAnswer(xml);
     if ("fault" in answer) throw faultError(describeCall(method, params), answer.fault);
     return answer.value;
   };
+}
+
+function readAnswer(xml: string): ReturnType<typeof decodeResponse> {
+  try {
+    return decodeResponse(xml);
+  } catch (cause) {
+    throw new MultivisorError("BAD_WIRE", messageOf(cause), { cause, mayBeDone: true });
+  }
 }
 
 const basicAuth = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
@@ -76,7 +85,9 @@ async function exchange(
     }
     if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
       await response.body?.cancel();
-      throw new MultivisorError("BAD_WIRE", `Cannot read the answer to ${method}: it is above ${maxBytes} bytes`);
+      throw new MultivisorError("BAD_WIRE", `Cannot read the answer to ${method}: it is above ${maxBytes} bytes`, {
+        mayBeDone: true,
+      });
     }
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.bytes());
   } catch (error) {
@@ -94,8 +105,11 @@ function statusError(server: string, method: string, status: number, credentials
     return new MultivisorError(
       "FAILED",
       `Cannot call ${method} at ${server}: HTTP 500, supervisord's own log says why`,
+      { mayBeDone: true },
     );
-  return new MultivisorError("BAD_WIRE", `Cannot call ${method} at ${server}: HTTP ${status}`);
+  return new MultivisorError("BAD_WIRE", `Cannot call ${method} at ${server}: HTTP ${status}`, {
+    mayBeDone: status > 500,
+  });
 }
 
 function transportError(server: string, method: string, timeoutMs: number, cause: unknown): MultivisorError {
@@ -103,12 +117,10 @@ function transportError(server: string, method: string, timeoutMs: number, cause
     return new MultivisorError(
       "TIMEOUT",
       `Cannot tell what became of ${method}: no answer from ${server} in ${timeoutMs} ms`,
-      {
-        cause,
-      },
+      { cause, mayBeDone: true },
     );
-  return new MultivisorError("HOST_UNREACHABLE", `Cannot reach supervisord at ${server}: ${messageOf(cause)}`, {
-    cause,
+  return new MultivisorError("HOST_UNREACHABLE", `Cannot reach supervisord at ${server}: ${reasonOf(cause)}`, {
+    ...{ cause, mayBeDone: !isUnconnected(cause) },
   });
 }
 

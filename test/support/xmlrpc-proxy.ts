@@ -58,7 +58,7 @@ export async function startFlakyProxy(place: TestPlace, port: number) {
       request.signal.addEventListener("abort", () => open--, { once: true });
       const fault = once ?? always;
       once = null;
-      const answer = await spoil(fault, await forward(request, port));
+      const answer = await spoil(fault, await forward(request, port).catch(() => new Response("", { status: 502 })));
       open--;
       served++;
       return answer;

@@ -1,4 +1,4 @@
-import { type ErrorCode, MultivisorError, messageOf } from "../../domain/errors.ts";
+import { type ErrorCode, failureText, MultivisorError } from "../../domain/errors.ts";
 import type { ProcessStateName } from "../../domain/states.ts";
 import type { RereadResult } from "../../protocol/agent.ts";
 
@@ -46,5 +46,5 @@ export const codeOf = (error: unknown): ErrorCode => (error instanceof Multiviso
 export const failureOf = (error: unknown): { ok: false; code: ErrorCode; message: string } => ({
   ok: false,
   code: codeOf(error),
-  message: messageOf(error),
+  message: failureText(error),
 });

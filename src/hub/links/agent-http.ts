@@ -3,6 +3,7 @@ import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { type ErrorCode, MultivisorError, messageOf } from "../../domain/errors.ts";
 import { canConnect } from "../../lib/can-connect.ts";
 import { isLoopback } from "../../lib/loopback.ts";
+import { codeOf, isUnconnected, reasonOf } from "../../lib/network-reason.ts";
 import { createTlsOptions, type RpcTls } from "../../supervisord/rpc-tls.ts";
 import { SPEAKS_TLS, speaksTls, tlsReason } from "./agent-tls.ts";
 
@@ -40,6 +41,8 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const HANDSHAKE_TIMEOUT_MS = 5_000;
 /** From the connection to the head of the answer: a busy host may take its time. */
 const HEAD_TIMEOUT_MS = 10_000;
+/** What must never be done twice. */
+export const COMMAND_PATH = "/v1/command";
 const compiled = new WeakMap<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
 
 /** @throws MultivisorError BAD_WIRE that says where the answer is not what the contract says */
@@ -111,13 +114,20 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
             headers: { ...authorization, "content-type": "application/json" },
             body: JSON.stringify(body),
             redirect: "error",
+            // A kept connection that turns out to be dead makes fetch send it once more.
+            keepalive: path !== COMMAND_PATH,
             signal,
             ...options,
           }),
         )
         .catch(failed);
       if (!response.ok) throw await refusal(response, token);
-      return checked(answer, parseJson(await response.text().catch(failed), path), `the agent's answer to ${path}`);
+      const text = await response.text().catch(failed);
+      try {
+        return checked(answer, parseJson(text, path), `the agent's answer to ${path}`);
+      } catch (cause) {
+        throw new MultivisorError("BAD_WIRE", messageOf(cause), { cause, mayBeDone: true });
+      }
     },
     async open(path, headers, signal) {
       const { body } = await get(path, headers, signal);
@@ -128,7 +138,6 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
 }
 
 const noAnswer = (timeoutMs: number) => `no answer within ${timeoutMs / 1_000} s`;
-const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
 
 export function parseJson(text: string, what: string): unknown {
   try {
@@ -138,34 +147,13 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
-/** What a person on call wants to read instead of the runtime's words. */
-export function reasonOf(error: unknown): string {
-  const code = codeOf(error);
-  switch (code) {
-    case "ConnectionRefused":
-    case "ECONNREFUSED":
-      return "connection refused";
-    case "ConnectionClosed":
-    case "ECONNRESET":
-      return "connection closed by the host";
-    case "FailedToOpenSocket":
-    case "ENOTFOUND":
-      return "host name not found, or no route to it";
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "no route to the host";
-    case "EAI_AGAIN":
-      return "host name not found";
-    default:
-      return messageOf(error);
-  }
-}
-
 function failedRequest(error: unknown, timeoutMs: number): MultivisorError {
   if (error instanceof MultivisorError) return error;
   if (error instanceof DOMException && error.name === "TimeoutError")
-    return new MultivisorError("TIMEOUT", `no answer within ${timeoutMs / 1_000} s; whether it was done is not known`);
-  return new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
+    return new MultivisorError("TIMEOUT", `no answer within ${timeoutMs / 1_000} s`, { mayBeDone: true });
+  const ofTls = tlsReason(codeOf(error));
+  const mayBeDone = ofTls === null && !isUnconnected(error);
+  return new MultivisorError("HOST_UNREACHABLE", ofTls ?? reasonOf(error), { cause: error, mayBeDone });
 }
 
 async function refusal(response: Response, token: string | null): Promise<MultivisorError> {

@@ -18,9 +18,10 @@ import {
   Refreshed,
   type Snapshot,
 } from "../../protocol/agent.ts";
+import { reasonOf } from "../../lib/network-reason.ts";
 import type { LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
-import { type AgentHttp, reasonOf } from "./agent-http.ts";
+import { type AgentHttp, COMMAND_PATH } from "./agent-http.ts";
 import { createAgentLogs } from "./agent-logs.ts";
 import { type AgentMessage, agentSession } from "./agent-session.ts";
 import type { Link } from "./link.ts";
@@ -176,7 +177,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   async function send(calls: readonly Call[]) {
     const id = `${hello?.stream ?? name}.${++commands}`;
     const command = { id, notAfterMs: nowMs() + clockOffsetMs + COMMAND_TIMEOUT_MS, calls };
-    const { results } = await http.post("/v1/command", command, CommandResults, COMMAND_TIMEOUT_MS);
+    const { results } = await http.post(COMMAND_PATH, command, CommandResults, COMMAND_TIMEOUT_MS);
     if (results.length === calls.length) return results;
     throw new MultivisorError("BAD_WIRE", `${name} answered ${results.length} of ${calls.length} calls`);
   }

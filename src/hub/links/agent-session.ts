@@ -69,12 +69,14 @@ export async function* agentSession(
     const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };
     const body = await http.open("/v1/stream", headers, AbortSignal.any([signal, silence.signal]));
     let greeted = false;
+    let seq: number | null = null;
     for await (const { event, data } of parseSse(body, { onAlive })) {
       if (!isKnown(event)) continue;
       const message = parseMessage(event, data);
       if (message.event === "hello") checkProtocol(message.data);
       else if (!greeted) throw new MultivisorError("BAD_WIRE", `the agent began with ${event} instead of hello`);
       greeted = true;
+      if (message.event === "entry") seq = checkPlace(message.data.seq, seq);
       yield message;
     }
   } catch (error) {
@@ -82,6 +84,16 @@ export async function* agentSession(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * A hole at the beginning is what the journal had to forget. Behind that nothing may be missing: what got lost on its way, or was
+ * forgotten while we read, is asked for again by the next connection.
+ * @param before null: it is the first
+ */
+function checkPlace(seq: number, before: number | null): number {
+  if (before === null || seq === before + 1) return seq;
+  throw new MultivisorError("BAD_WIRE", `the agent's entry ${seq} follows ${before}: what is between them was lost`);
 }
 
 function checkProtocol({ protocol, agentVersion }: Hello): void {

@@ -4,8 +4,8 @@ import { backoffMs } from "../../lib/backoff.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sleep } from "../../lib/sleep.ts";
 import type { Call } from "../../protocol/agent.ts";
+import { reasonOf } from "../../lib/network-reason.ts";
 import type { LinkReport } from "../fleet.ts";
-import { reasonOf } from "./agent-http.ts";
 import type { PeerKind } from "./detect-peer.ts";
 import type { Link } from "./link.ts";
 

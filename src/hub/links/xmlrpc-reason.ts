@@ -1,5 +1,5 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import { reasonOf } from "./agent-http.ts";
+import { reasonOf } from "../../lib/network-reason.ts";
 
 const UNTRUSTED = /certificate|issuer|self.signed|altname/i;
 
