@@ -22,6 +22,8 @@ export type LastSign = {
 export type Line = { readonly seq: number; readonly json: string };
 
 export type Journal = {
+  /** of its file; null: in memory */
+  readonly path: string | null;
   readonly epoch: string;
   readonly newestSeq: () => number;
   /** `newestSeq() + 1` where it holds none */
@@ -101,6 +103,7 @@ export function openJournal(path: string, bootId: string | null = null): Journal
   });
 
   return {
+    path: path === ":memory:" ? null : path,
     epoch: meta.epoch,
     newestSeq: () => newestSeq,
     oldestSeq: () => statements.oldest.get()?.seq ?? newestSeq + 1,

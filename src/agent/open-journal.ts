@@ -38,7 +38,7 @@ function openOrReplace(path: string, log: Logger, bootId: string | null, now: ()
     if (/^SQLITE_(BUSY|LOCKED)/.test(code))
       throw new MultivisorError("BAD_CONFIG", `Cannot open the journal ${path}: another process has it open`);
     if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code)) makeFolder(path);
-    else setAside(path, error, log, now);
+    else setAside(path, `Cannot read the journal ${path}: ${messageOf(error)}`, log, now);
     return openJournal(path, bootId);
   }
 }
@@ -48,9 +48,11 @@ const sqliteCode = (error: unknown): string => (error instanceof Error && "code"
 const makeFolder = (path: string) =>
   fs().mkdirSync(path.replace(/[^/]*$/, "") || ".", { recursive: true, mode: 0o750 });
 
-function setAside(path: string, error: unknown, log: Logger, now: () => number): void {
+/** Renames a journal that nobody can use, where there is one, and says so. @param why one line */
+export function setAside(path: string, why: string, log: Logger, now: () => number = Date.now): void {
+  if (!fs().existsSync(path)) return log.error(`${why}; a new one begins`);
   const aside = `${path}.unreadable-${new Date(now()).toISOString().replaceAll(":", "")}`;
-  log.error(`Cannot read the journal ${path}: ${messageOf(error)}; it is set aside as ${aside} and a new one begins`);
+  log.error(`${why}; it is set aside as ${aside} and a new one begins`);
   for (const suffix of ["", "-wal", "-shm"])
     if (fs().existsSync(path + suffix)) fs().renameSync(path + suffix, aside + suffix);
 }

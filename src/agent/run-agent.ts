@@ -7,7 +7,9 @@ import type { AgentConfig, AgentDoor } from "./config.ts";
 import { createHttpApp } from "./http-app.ts";
 import { listenToEvents } from "./listener.ts";
 import { lazyLogDoor } from "./logs/lazy-log-door.ts";
-import { openJournalFile } from "./open-journal.ts";
+import type { Journal } from "./journal.ts";
+import { tellDamage, watchJournalFile } from "./journal-damage.ts";
+import { openJournalFile, setAside } from "./open-journal.ts";
 import { serveHttp } from "./serve.ts";
 import { watchTicks } from "./watchdog.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -26,7 +28,12 @@ export async function runAgent(
 ): Promise<number> {
   const ended = Promise.withResolvers<number>();
   const running = new AbortController();
-  const journal = openJournalFile(config.journalPaths, log, await readBootId());
+  let damage: string | null = null;
+  const onDamage = (what: string | null) => {
+    damage ??= what;
+    if (what !== null) ended.resolve(1);
+  };
+  const journal = tellDamage(openJournalFile(config.journalPaths, log, await readBootId()), onDamage);
   const agent = createAgent({
     journal,
     rpc: config.rpc && createRpc(config.rpc),
@@ -64,12 +71,23 @@ export async function runAgent(
     if (silent) ended.resolve(1);
   });
   void serveHttp(config.door, onDoor, { makeApp, log }, running.signal);
+  void watchJournalFile(journal, running.signal).then(onDamage);
   void agent.run(running.signal);
 
   const exitCode = await ended.promise;
   running.abort();
-  journal.close();
+  close(journal, damage, log);
   return exitCode;
+}
+
+/** @param damage what is wrong with its file; null: nothing */
+function close(journal: Journal, damage: string | null, log: Logger): void {
+  try {
+    journal.close();
+  } catch (error) {
+    log.debug(messageOf(error)); // said already
+  }
+  if (damage !== null && journal.path !== null) setAside(journal.path, damage, log);
 }
 
 /** Linux only. */

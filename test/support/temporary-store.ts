@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JournalEntry } from "../../src/domain/journal-entry.ts";
 import { parseHistoryQuery } from "../../src/hub/store/history-query.ts";
-import { openStore, type StoreOptions } from "../../src/hub/store/open-store.ts";
+import { openStore } from "../../src/hub/store/open-store.ts";
+import type { StoreOptions } from "../../src/hub/store/store-options.ts";
 import type { Store } from "../../src/hub/store/store.ts";
 import { createLogger } from "../../src/lib/logger.ts";
 
@@ -52,10 +53,10 @@ export const entries = (from: number, to: number) => Array.from({ length: to - f
 export const items = (store: Store, parameters: object = {}) => store.history(parseHistoryQuery(parameters)).items;
 export const pids = (store: Store) => items(store, { limit: "1000" }).map(({ pid }) => pid);
 
-export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
+export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error("did not happen within 5 s");
+    if (Date.now() > deadline) throw new Error(`did not happen within ${timeoutMs / 1_000} s`);
     await Bun.sleep(2);
   }
 }

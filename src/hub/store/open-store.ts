@@ -1,6 +1,5 @@
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
-import type { Logger } from "../../lib/logger.ts";
 import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
 import { inBackground } from "./background.ts";
@@ -12,34 +11,13 @@ import type { Pending } from "./pending.ts";
 import { recentStates } from "./recent-states.ts";
 import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
+import type { StoreOptions } from "./store-options.ts";
 import { type StoreFailure, storeFailure } from "./store-failure.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { createUptimeReader, type UptimeReader } from "./uptime-reader.ts";
 import { type BatchWriter, createBatchWriter } from "./write-batch.ts";
+import { watchDatabase } from "./watch-database.ts";
 import { createWriteQueue } from "./write-queue.ts";
-
-export type StoreOptions = {
-  readonly log: Logger;
-  /** epoch milliseconds, hub's clock */
-  readonly now: () => number;
-  readonly onStatus?: (status: StoreStatus) => void;
-  /** Entries had to be dropped and can be written again: every link is to read anew from `cursor()`. */
-  readonly onReplay?: () => void;
-  /** The last moment at which all of a supervisor is known, its host's clock; without it: now. */
-  readonly knownUntil?: (supervisor: SupervisorName) => number;
-  /** what is kept; without it: everything */
-  readonly retention?: () => Retention;
-  /** how long writes are gathered */
-  readonly delayMs?: number;
-  /** until the next attempt, while the file cannot be used */
-  readonly retryMs?: number;
-  /** rows in one transaction, at most */
-  readonly batchRows?: number;
-  /** processes that are looked at one by one, at most */
-  readonly few?: number;
-  /** entries that may wait, at most */
-  readonly maxQueue?: number;
-};
 
 type Open = {
   readonly db: HistoryDatabase;
@@ -49,6 +27,7 @@ type Open = {
   readonly states: Store["states"];
   readonly uptime: UptimeReader;
   readonly upkeep: (nowMs: number) => boolean;
+  readonly endWatch: () => void;
 };
 
 /** After the hub has begun, and its links have. */
@@ -80,15 +59,21 @@ export function openStore(path: string, options: StoreOptions): Store {
     const next = storeFailure(error, path);
     const isNews = failure?.reason !== next.reason;
     failure = next;
-    if (next.corrupt) replaceFile(next.reason);
+    if (next.corrupt) replaceFile(next);
     else if (isNews) log.error(`History: ${next.reason}; everything else goes on, and it is tried again`);
     if (isNews && started) onStatus?.(status());
   }
 
-  function replaceFile(reason: string): void {
+  const lost = (error: unknown) => {
+    failed(error);
+    schedule();
+  };
+
+  function replaceFile({ reason, gone }: StoreFailure): void {
     queue.dropEntries([...queue.takenOf(), ...(open?.writer.dictionary().supervisors.keys() ?? [])]);
     replayNeeded = started;
     close();
+    if (gone) return log.error(`History: ${reason}; a new one begins`);
     try {
       log.error(`History: ${reason}; set aside as ${setAside(path, now())}, a new one begins`);
     } catch (error) {
@@ -97,6 +82,7 @@ export function openStore(path: string, options: StoreOptions): Store {
   }
 
   function close(): void {
+    open?.endWatch();
     try {
       open?.db.close();
     } catch (error) {
@@ -125,6 +111,7 @@ export function openStore(path: string, options: StoreOptions): Store {
           few: options.few,
         }),
         upkeep: createUpkeep(db, writer, options.retention ?? (() => KEEP_ALL)),
+        endWatch: watchDatabase(path, lost),
       };
       return open;
     } catch (error) {
@@ -200,8 +187,7 @@ export function openStore(path: string, options: StoreOptions): Store {
       return what(ensureOpen());
     } catch (error) {
       if (error instanceof MultivisorError) throw error;
-      failed(error);
-      schedule();
+      lost(error);
       throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
     }
   }
@@ -222,8 +208,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     try {
       return open.upkeep(now());
     } catch (error) {
-      failed(error);
-      schedule();
+      lost(error);
       return false;
     }
   }

@@ -7,11 +7,24 @@ export type StoreFailure = {
   readonly reason: string;
   /** the file is damaged and no waiting will heal it */
   readonly corrupt: boolean;
+  /** there is nothing left to be set aside: what is there now, if anything, is another file */
+  readonly gone?: true;
 };
 
 /** Thrown where the file is sound, and not for us. */
 export class WrongDatabase extends Error {
   override readonly name = "WrongDatabase";
+}
+
+/** Thrown where what has become of the file shows before SQLite meets it. */
+export class DamagedDatabase extends Error {
+  override readonly name = "DamagedDatabase";
+  constructor(
+    message: string,
+    readonly gone: boolean,
+  ) {
+    super(message);
+  }
 }
 
 const REMEDIES: readonly (readonly [string, string])[] = [
@@ -27,6 +40,8 @@ const REMEDIES: readonly (readonly [string, string])[] = [
 export function storeFailure(error: unknown, path: string): StoreFailure {
   const cause = rootCause(error);
   const code = cause instanceof SQLiteError ? (cause.code ?? "") : systemCode(cause);
+  if (cause instanceof DamagedDatabase)
+    return { reason: messageOf(cause), corrupt: true, ...(cause.gone && { gone: true }) };
   const corrupt = code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB";
   const remedy = REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
   const detail = messageOf(cause);

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { entries, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
 import { parseHistoryQuery } from "./history-query.ts";
@@ -119,4 +119,36 @@ describe("a damaged file", () => {
     store.flush();
     expect(pids(store)).toEqual([102, 101]);
   });
+});
+
+describe("while the hub runs its history's file", () => {
+  test("is deleted: a new one begins, and everything is read again", async () => {
+    let replays = 0;
+    const store = open({ onReplay: () => replays++ });
+    store.append("lid001", "e1", entries(1, 3));
+    store.flush();
+    rmSync(place.path);
+    await until(() => replays === 1, 20_000);
+    expect(place.lines.filter((line) => line.startsWith("ERROR"))).toEqual([
+      `ERROR History: the history ${place.path} was removed while it was in use; a new one begins\n`,
+    ]);
+    expect(store.cursor("lid001")).toBeNull();
+    store.append("lid001", "e1", entries(1, 4));
+    store.flush();
+    expect(pids(store)).toEqual([104, 103, 102, 101]);
+    expect(existsSync(place.path)).toBe(true);
+  }, 30_000);
+
+  test("is cut off: what is left is set aside, and everything is read again", async () => {
+    let replays = 0;
+    const store = open({ onReplay: () => replays++ });
+    store.append("lid001", "e1", entries(1, 3));
+    store.flush();
+    store.close();
+    const again = open({ onReplay: () => replays++ });
+    truncateSync(place.path, 4_096);
+    await until(() => replays === 1, 20_000);
+    expect(existsSync(`${place.path}.corrupt-20261124T020000Z`)).toBe(true);
+    expect(again.cursor("lid001")).toBeNull();
+  }, 30_000);
 });

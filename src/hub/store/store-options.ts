@@ -1,0 +1,27 @@
+import type { SupervisorName } from "../../domain/names.ts";
+import type { Logger } from "../../lib/logger.ts";
+import type { Retention } from "./retention.ts";
+import type { StoreStatus } from "./store.ts";
+
+export type StoreOptions = {
+  readonly log: Logger;
+  /** epoch milliseconds, hub's clock */
+  readonly now: () => number;
+  readonly onStatus?: (status: StoreStatus) => void;
+  /** Entries had to be dropped and can be written again: every link is to read anew from `cursor()`. */
+  readonly onReplay?: () => void;
+  /** The last moment at which all of a supervisor is known, its host's clock; without it: now. */
+  readonly knownUntil?: (supervisor: SupervisorName) => number;
+  /** what is kept; without it: everything */
+  readonly retention?: () => Retention;
+  /** how long writes are gathered */
+  readonly delayMs?: number;
+  /** until the next attempt, while the file cannot be used */
+  readonly retryMs?: number;
+  /** rows in one transaction, at most */
+  readonly batchRows?: number;
+  /** processes that are looked at one by one, at most */
+  readonly few?: number;
+  /** entries that may wait, at most */
+  readonly maxQueue?: number;
+};
