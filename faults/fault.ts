@@ -7,6 +7,7 @@ export type Part =
   | "hub"
   | "hub's disk"
   | "hub's clock"
+  | "alpha's clock"
   | "alpha"
   | "alpha's agent"
   | "alpha's journal"

@@ -7,8 +7,6 @@ import type { Stage } from "./stage/stage.ts";
 /** What is known after a round, when everything has come to rest. */
 export type Aftermath = {
   readonly stage: Stage;
-  /** epoch milliseconds of the true clock, when the stage was opened */
-  readonly openedMs: number;
   /** of this round */
   readonly faults: readonly Fault[];
   /** of this round and of those before it on the same stage */

@@ -30,7 +30,6 @@ export async function runDeck(
   };
   try {
     const stage = await openStage(place);
-    const openedMs = Date.now();
     await comeToRest(stage);
     const footprints = await takeFootprints(stage);
     const faultsSoFar: Fault[] = [];
@@ -39,7 +38,7 @@ export async function runDeck(
       const book = openLogBook(stage);
       try {
         const dice = throwDice(`${seed}/orders ${round.number}`);
-        count(await runRound(round, { stage, dice, say }, { openedMs, footprints, faultsSoFar }));
+        count(await runRound(round, { stage, dice, say }, { footprints, faultsSoFar }));
       } catch (error) {
         count([{ promise: "the stage stands", problems: [error instanceof Error ? error.message : String(error)] }]);
       }

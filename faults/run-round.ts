@@ -38,7 +38,6 @@ async function happen(lane: readonly Planned[], stage: Stage, say: (line: string
 }
 
 type Before = {
-  readonly openedMs: number;
   readonly footprints: Footprints;
   readonly faultsSoFar: readonly Fault[];
 };
@@ -47,7 +46,7 @@ type Before = {
 export async function runRound(
   { lanes }: Round,
   { stage, dice, say }: { readonly stage: Stage; readonly dice: Dice; readonly say: (line: string) => void },
-  { openedMs, footprints, faultsSoFar }: Before,
+  { footprints, faultsSoFar }: Before,
 ): Promise<Verdict[]> {
   const book = openLogBook(stage);
   await Promise.all(hosts(stage).map(startAll));
@@ -64,7 +63,7 @@ export async function runRound(
   const logs = Object.keys(after) as Log[];
   const faults = lanes.flat().map(({ fault }) => fault);
   const aftermath: Aftermath = {
-    ...{ stage, openedMs, faults, orders },
+    ...{ stage, faults, orders },
     faultsSoFar: [...faultsSoFar, ...faults],
     lines: book.lines(),
     footprints: Object.fromEntries(

@@ -12,7 +12,7 @@ async function step(clock: FalseClock, dice: Dice): Promise<void> {
 
 const ofHost: Fault = {
   name: "the clock of alpha is an hour off for a while",
-  parts: ["alpha", "alpha's agent"],
+  parts: ["alpha", "alpha's agent", "alpha's clock"],
   tells: null, // the page shows it beside the host
   happen: ({ clocks }, dice) => step(clocks.alpha, dice),
 };

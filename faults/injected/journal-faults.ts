@@ -46,7 +46,7 @@ const truncated: Fault = {
   parts: ["alpha's journal", "alpha's agent", "alpha"],
   mayLose: ["journal_replaced", "agent_not_running", "events_lost"],
   ends: ["alpha"],
-  tells: { log: "alpha", line: /^ERROR Cannot read the journal .*set aside/ },
+  tells: { log: "alpha", line: /^ERROR .*journal .*(truncated|damaged).*; it is set aside/ },
   async happen(stage, dice) {
     const noticed = logged(stage, /set aside/);
     truncateSync(stage.journal, dice.one([0, 100, 4_096]));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRpc } from "../../src/supervisord/rpc-client.ts";
 import { startSupervisord, type SupervisordOptions, type TestSupervisord } from "../../test/support/supervisord.ts";
 import type { TestPlace } from "../../test/support/test-place.ts";
@@ -26,7 +26,8 @@ export async function startFaultHost(place: TestPlace, { sections = "", ...optio
   const programs = programsOf(place, options.name);
   const host = await startSupervisord(place, { ...options, programs: `${sections}\n${programs.text}` });
   // Of its own, in the place of one whose calls wait 10 s for a supervisord that is not there.
-  const rpc = createRpc({ serverUrl: `unix://${place.path(options.name)}/s.sock`, timeoutMs: 3_000 });
+  const socket = place.path(options.name, "s.sock");
+  const rpc = createRpc({ serverUrl: `unix://${socket}`, timeoutMs: 3_000 });
   const agentPid = () => host.pidOf(AGENT);
   return {
     ...host,
@@ -45,6 +46,8 @@ export async function startFaultHost(place: TestPlace, { sections = "", ...optio
       const children = childrenOf(host.pid());
       process.kill(host.pid(), "SIGKILL");
       await waitFor("supervisord to be gone", host.hasExited);
+      // Before it takes an old socket away it sleeps, which under a false clock takes for ever.
+      rmSync(socket, { force: true });
       for (const child of children) if (!isListener(child)) killIfThere(child);
       const left = () => children.filter((pid) => existsSync(`/proc/${pid}`));
       await waitFor(
