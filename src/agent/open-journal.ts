@@ -50,7 +50,10 @@ const makeFolder = (path: string) =>
 
 /** Renames a journal that nobody can use, where there is one, and says so. @param why one line */
 export function setAside(path: string, why: string, log: Logger, now: () => number = Date.now): void {
-  if (!fs().existsSync(path)) return log.error(`${why}; a new one begins`);
+  if (!fs().existsSync(path)) {
+    log.error(`${why}; a new one begins`);
+    return;
+  }
   const aside = `${path}.unreadable-${new Date(now()).toISOString().replaceAll(":", "")}`;
   log.error(`${why}; it is set aside as ${aside} and a new one begins`);
   for (const suffix of ["", "-wal", "-shm"])

@@ -1,5 +1,4 @@
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
-import type { SupervisorName } from "../../domain/names.ts";
 import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
 import { inBackground } from "./background.ts";
@@ -73,7 +72,10 @@ export function openStore(path: string, options: StoreOptions): Store {
     queue.dropEntries([...queue.takenOf(), ...(open?.writer.dictionary().supervisors.keys() ?? [])]);
     replayNeeded = started;
     close();
-    if (gone) return log.error(`History: ${reason}; a new one begins`);
+    if (gone) {
+      log.error(`History: ${reason}; a new one begins`);
+      return;
+    }
     try {
       log.error(`History: ${reason}; set aside as ${setAside(path, now())}, a new one begins`);
     } catch (error) {
