@@ -31,5 +31,5 @@ describe("a line at the prompt", () => {
         expect(wordsOf(words.map(quoted).join(" "))).toEqual([words]);
       }),
     );
-  });
+  }, 60_000);
 });
