@@ -32,12 +32,14 @@ beforeAll(async () => {
 function misfits(command: string, rows: readonly unknown[]): string[] {
   const schema = OUTPUT_SCHEMAS[command]?.row;
   if (schema === undefined) return ["no schema"];
-  return rows.flatMap((row) => [...Value.Errors(schema, row)].map(({ path, message }) => `${path} ${message}`));
+  const strict = { ...schema, additionalProperties: false };
+  return rows.flatMap((row) => [...Value.Errors(strict, row)].map(({ path, message }) => `${path} ${message}`));
 }
 
 const cases: readonly (readonly string[])[] = [
   ["status"],
   ["refresh-status", "a"],
+  ["version"],
   ["supervisors"],
   ["pid"],
   ["pid", "a"],
@@ -59,6 +61,15 @@ const cases: readonly (readonly string[])[] = [
   ["why", "a"],
   ["clear", "a"],
 ];
+
+/** Objects a line, tried below and in another place. */
+const LINES = ["tail", "search", "maintail", "events"];
+
+test("every shape is tried", () => {
+  expect([...new Set(cases.map(([name]) => name)), "reload", "shutdown", ...LINES].toSorted()).toEqual(
+    Object.keys(OUTPUT_SCHEMAS).toSorted(),
+  );
+});
 
 describe("--json is an array as docs/cli.md describes it, and ndjson the same a line", () => {
   test.each(cases.map((words) => [words.join(" "), words] as const))("%s", async (_, words) => {
