@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Value } from "@sinclair/typebox/value";
 import { OUTPUT_SCHEMAS } from "../src/cli/output-schemas.ts";
+import { multivisor } from "./support/executable.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { runCli } from "./support/run.ts";
 import { startSupervisord } from "./support/supervisord.ts";
@@ -91,6 +92,29 @@ describe("--json is an array as docs/cli.md describes it, and ndjson the same a 
     expect(csv.stdout.split("\r\n")[0]).toMatch(/^[a-z_ %]+(,[a-z_ %]+)*$/);
   });
 
+  test("events too, until Ctrl-C", async () => {
+    const proc = Bun.spawn(multivisor("cli", "--url", hub.url, "events", "--json"), {
+      ...{ env: place.env, stdin: "ignore", stdout: "pipe", stderr: "ignore" },
+    });
+    let text = "";
+    const reading = (async () => {
+      for await (const bytes of proc.stdout) text += Buffer.from(bytes).toString();
+    })();
+    await waitFor("events", async () => {
+      await runCli(place, hub, "restart", "a");
+      return text.includes('"notification"') && text.includes('"process_changed"');
+    });
+    proc.kill("SIGINT");
+    await reading;
+    const rows = text.trimEnd().split("\n");
+    expect(
+      misfits(
+        "events",
+        rows.map((line) => JSON.parse(line)),
+      ),
+    ).toEqual([]);
+  });
+
   test("tail, search and maintail print objects a line", async () => {
     const logs = [
       ["tail", "a"],
@@ -107,6 +131,14 @@ describe("--json is an array as docs/cli.md describes it, and ndjson the same a 
           lines.map((line) => JSON.parse(line)),
         ),
       ).toEqual([]);
+    }
+  });
+
+  test("reload and shutdown", async () => {
+    for (const command of ["reload", "shutdown"]) {
+      await waitFor("it to be there", async () => (await runCli(place, hub, "status", "a")).exitCode === 0, 20_000);
+      const { stdout } = await runCli(place, hub, command, "lid001", "--json");
+      expect(misfits(command, JSON.parse(stdout))).toEqual([]);
     }
   });
 });

@@ -1,6 +1,6 @@
 /** What `--json` prints, for docs/cli.md and the tests; no command needs it to run. */
 import { type TSchema, Type } from "@sinclair/typebox";
-import { HistoryItem, HubEvidence, HubProcess, HubSupervisor } from "../protocol/hub.ts";
+import { HistoryItem, HubEvidence, HubProcess, HubResources, HubSupervisor } from "../protocol/hub.ts";
 import { HistorySummary } from "../protocol/hub-history.ts";
 import { HubProgram } from "../protocol/hub-program.ts";
 
@@ -76,7 +76,13 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, Shape>> = {
   version: array(Type.Object({ version: Type.String() })),
   history: array(HistoryItem),
   uptime: array(HistorySummary.properties.rows.items),
-  why: array(Type.Object({ ...HubProcess.properties, evidence: Type.Optional(Nullable(HubEvidence)) })),
+  why: array(
+    Type.Object({
+      ...HubProcess.properties,
+      evidence: Type.Optional(Nullable(HubEvidence)),
+      resources: Type.Optional(Nullable(HubResources)),
+    }),
+  ),
   tail: lines(LogLine),
   search: lines(LogLine),
   maintail: lines(LogLine),

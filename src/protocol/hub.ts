@@ -21,6 +21,7 @@
  */
 import { type Static, type TLiteral, type TSchema, type TUnion, Type } from "@sinclair/typebox";
 import { PROCESS_STATE_NAMES, type ProcessStateName } from "../domain/states.ts";
+import { about } from "./about.ts";
 
 export const DEFAULT_HUB_PORT = 22_000;
 
@@ -28,63 +29,59 @@ const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null
 const StateName = Type.Union(PROCESS_STATE_NAMES.map((name) => Type.Literal(name))) as unknown as TUnion<
   TLiteral<ProcessStateName>[]
 >;
-const EpochS = Type.Number();
-const EpochMs = Type.Number();
+const EpochS = Type.Number({ description: "epoch seconds" });
+const EpochMs = Type.Number({ description: "epoch milliseconds" });
 
 export const HubProcess = Type.Object({
-  uid: Type.String(),
-  /** `group:name` */
-  full_name: Type.String(),
+  uid: about("supervisor:group:name", Type.String()),
+  full_name: about("group:name", Type.String()),
   group: Type.String(),
   name: Type.String(),
   supervisor: Type.String(),
   host: Type.String(),
-  /** supervisord's code of `statename` */
-  state: Type.Integer(),
+  state: about("supervisord's code of statename", Type.Integer()),
   statename: StateName,
-  /** STARTING, RUNNING or BACKOFF */
-  running: Type.Boolean(),
-  /** 0: no process */
-  pid: Type.Integer(),
-  /** 0: never */
-  start: EpochS,
+  running: about("STARTING, RUNNING or BACKOFF", Type.Boolean()),
+  pid: about("0: no process", Type.Integer()),
+  start: about("epoch seconds of the host's clock, as stop and now; 0: never", EpochS),
   stop: EpochS,
-  now: EpochS,
-  exitstatus: Type.Integer(),
-  spawnerr: Type.String(),
-  description: Type.String(),
-  logfile: Type.String(),
+  now: about("when the host told it", EpochS),
+  exitstatus: about("of the last run, as far as supervisord knows: 0 while it runs, -1 for a signal", Type.Integer()),
+  spawnerr: about("why it could not be started; empty: it could", Type.String()),
+  description: about("for people, as supervisorctl shows it", Type.String()),
+  logfile: about("of stdout", Type.String()),
   stdout_logfile: Type.String(),
   stderr_logfile: Type.String(),
   // Absent in answers of Multivisor 6:
-  /** when it entered its state, host's clock; null: nobody saw it */
-  since: Type.Optional(Nullable(EpochMs)),
-  /** BACKOFF and STARTING */
-  tries: Type.Optional(Nullable(Type.Integer())),
-  /** of EXITED: was the exit code among `exitcodes`? */
-  expected: Type.Optional(Nullable(Type.Boolean())),
-  /** the multivisor agent's own process */
-  is_agent: Type.Optional(Type.Boolean()),
-  /** of an end that was not expected, of BACKOFF and FATAL: "exit 3", "SIGKILL"; null where it is not known */
-  cause: Type.Optional(Nullable(Type.String())),
+  since: Type.Optional(about("when it entered its state, host's clock; null: nobody saw it", Nullable(EpochMs))),
+  tries: Type.Optional(about("BACKOFF and STARTING", Nullable(Type.Integer()))),
+  expected: Type.Optional(about("of EXITED: was the exit code among exitcodes?", Nullable(Type.Boolean()))),
+  is_agent: Type.Optional(about("the multivisor agent's own process", Type.Boolean())),
+  cause: Type.Optional(
+    about(
+      'of an end that was not expected, of BACKOFF and FATAL: "exit 3", "SIGKILL"; null where it is not known',
+      Nullable(Type.String()),
+    ),
+  ),
 });
 export type HubProcess = Static<typeof HubProcess>;
 
 /** How the hub stands to the supervisord. Absent in answers of Multivisor 6. */
 export const HubLink = Type.Object({
-  /** domain's LinkKind; later hubs may have others */
-  kind: Type.String(),
+  kind: about("agent, xmlrpc, zerorpc; later hubs may have others", Type.String()),
   status: Type.Union([Type.Literal("connecting"), Type.Literal("live"), Type.Literal("down")]),
-  /** hub's clock */
-  since: EpochMs,
-  /** of "down"; one line for people */
-  reason: Type.Optional(Nullable(Type.String())),
-  /** what the host lets hubs do: domain's Right */
-  allow: Type.Optional(Type.Array(Type.String())),
-  /** what keeps others out of its agent: "none", "token", "tls", "token+tls"; null where not known */
-  secured: Type.Optional(Nullable(Type.String())),
-  /** what this kind of link cannot do and our agent could, in words */
-  cannot: Type.Optional(Type.Array(Type.String())),
+  since: about("hub's clock", EpochMs),
+  reason: Type.Optional(about('of "down"; one line for people', Nullable(Type.String()))),
+  allow: Type.Optional(about("what the host lets hubs do: read, logs, process, supervisor", Type.Array(Type.String()))),
+  secured: Type.Optional(
+    about(
+      'what keeps others out of its agent: "none", "token", "tls", "token+tls"; null where not known',
+      Nullable(Type.String()),
+    ),
+  ),
+  cannot: Type.Optional(
+    about("what this kind of link cannot do and our agent could, in words", Type.Array(Type.String())),
+  ),
 });
 export type HubLink = Static<typeof HubLink>;
 
@@ -92,36 +89,33 @@ export const HubSupervisor = Type.Object({
   name: Type.String(),
   url: Type.String(),
   host: Type.String(),
-  /** the supervisord is reached; else the nullable fields are null and `processes` is empty */
-  running: Type.Boolean(),
+  running: about(
+    "the supervisord is reached; else the nullable fields are null and processes is empty",
+    Type.Boolean(),
+  ),
   pid: Nullable(Type.Integer()),
   identification: Nullable(Type.String()),
   api_version: Nullable(Type.String()),
   supervisor_version: Nullable(Type.String()),
   version: Nullable(Type.String()),
-  /** by uid */
-  processes: Type.Record(Type.String(), HubProcess),
+  processes: about("by uid", Type.Record(Type.String(), HubProcess)),
   link: Type.Optional(HubLink),
   agent_version: Type.Optional(Nullable(Type.String())),
-  /** the host's clock minus the hub's, milliseconds */
-  clock_offset_ms: Type.Optional(Nullable(Type.Number())),
+  clock_offset_ms: Type.Optional(about("the host's clock minus the hub's, milliseconds", Nullable(Type.Number()))),
 });
 export type HubSupervisor = Static<typeof HubSupervisor>;
 
 export const HubData = Type.Object({
   name: Type.String(),
-  /** by name, in the order of the configuration file */
-  supervisors: Type.Record(Type.String(), HubSupervisor),
+  supervisors: about("by name, in the order of the configuration file", Type.Record(Type.String(), HubSupervisor)),
 });
 export type HubData = Static<typeof HubData>;
 
 export const HubNotification = Type.Object({
   message: Type.String(),
   level: Type.Union([Type.Literal("DEBUG"), Type.Literal("INFO"), Type.Literal("WARNING"), Type.Literal("ERROR")]),
-  /** epoch seconds with fraction, hub's clock */
-  time: EpochS,
-  /** of an action that failed: why */
-  reason: Type.Optional(Type.String()),
+  time: about("epoch seconds with fraction, hub's clock", EpochS),
+  reason: Type.Optional(about("of an action that failed: why", Type.String())),
 });
 export type HubNotification = Static<typeof HubNotification>;
 
@@ -136,14 +130,11 @@ export type StreamMessage = Static<typeof StreamMessage>;
 export const ActionResult = Type.Object({
   uid: Type.Optional(Type.String()),
   supervisor: Type.Optional(Type.String()),
-  /** of `add` and `remove`, beside `supervisor` */
-  group: Type.Optional(Type.String()),
+  group: Type.Optional(about("of add and remove, beside supervisor", Type.String())),
   ok: Type.Boolean(),
-  /** an ErrorCode, where not ok */
-  code: Type.Optional(Type.String()),
+  code: Type.Optional(about("where not ok: NOT_RUNNING, BAD_NAME, HOST_UNREACHABLE, …", Type.String())),
   message: Type.Optional(Type.String()),
-  /** of a process, when the hub answered; null: not known */
-  state: Type.Optional(Nullable(StateName)),
+  state: Type.Optional(about("of a process, when the hub answered; null: not known", Nullable(StateName))),
   /** of reread and update: names of groups */
   reread: Type.Optional(
     Type.Object({
@@ -161,12 +152,10 @@ export const ActionResults = Type.Object({ results: Type.Array(ActionResult) });
 /** What a process and its children use; null where it is not known. */
 export const HubResources = Type.Object({
   at: EpochMs,
-  /** percent of one core */
-  cpu: Nullable(Type.Number()),
+  cpu: about("percent of one core", Nullable(Type.Number())),
   rss_bytes: Nullable(Type.Number()),
   processes: Nullable(Type.Integer()),
-  /** open files */
-  files: Nullable(Type.Integer()),
+  files: about("open files", Nullable(Type.Integer())),
 });
 export type HubResources = Static<typeof HubResources>;
 
@@ -175,13 +164,10 @@ export const HubStats = Type.Object({
   uid: Type.String(),
   from: EpochMs,
   to: EpochMs,
-  /** 10,000 for what is in memory, 300,000 for what is in the history */
-  step_ms: Type.Integer(),
-  /** beginning of each step, the host's clock */
-  at: Type.Array(EpochMs),
+  step_ms: about("10,000 for what is in memory, 300,000 for what is in the history", Type.Integer()),
+  at: about("beginning of each step, the host's clock", Type.Array(EpochMs)),
   cpu: Type.Array(Nullable(Type.Number())),
-  /** the highest of a step */
-  cpu_max: Type.Array(Nullable(Type.Number())),
+  cpu_max: about("the highest of a step", Type.Array(Nullable(Type.Number()))),
   rss_bytes: Type.Array(Nullable(Type.Number())),
   processes: Type.Array(Nullable(Type.Integer())),
   files: Type.Array(Nullable(Type.Integer())),
@@ -192,13 +178,10 @@ export type HubStats = Static<typeof HubStats>;
 export const HubEvidence = Type.Object({
   exit_code: Nullable(Type.Integer()),
   signal: Nullable(Type.String()),
-  /** how long it ran, milliseconds */
-  ran_ms: Nullable(Type.Number()),
-  /** what it had written at the end, at most 50 lines and 16 KiB */
-  stderr_tail: Nullable(Type.String()),
+  ran_ms: about("how long it ran, milliseconds", Nullable(Type.Number())),
+  stderr_tail: about("what it had written at the end, at most 50 lines and 16 KiB", Nullable(Type.String())),
   stdout_tail: Nullable(Type.String()),
-  /** memory of it and its children when they were last looked at */
-  rss_bytes: Nullable(Type.Number()),
+  rss_bytes: about("memory of it and its children when they were last looked at", Nullable(Type.Number())),
 });
 export type HubEvidence = Static<typeof HubEvidence>;
 
@@ -225,47 +208,56 @@ export const HistoryItem = Type.Object({
     Type.Literal("command"),
   ]),
   supervisor: Type.String(),
-  /** null where it is of the supervisor as a whole, as gaps are; so are group, name and the states */
-  uid: Nullable(Type.String()),
+  uid: about(
+    "null where it is of the supervisor as a whole, as gaps are; so are group, name and the states",
+    Nullable(Type.String()),
+  ),
   group: Nullable(Type.String()),
   name: Nullable(Type.String()),
   from_state: Nullable(Type.String()),
   to_state: Nullable(Type.String()),
-  /** the host's clock */
-  at: EpochMs,
+  at: about("the host's clock", EpochMs),
   expected: Nullable(Type.Boolean()),
   pid: Nullable(Type.Integer()),
   spawnerr: Nullable(Type.String()),
-  /** of a transition: found by comparing states, at `at` at the latest */
-  sampled: Type.Optional(Type.Boolean()),
-  /** of a transition to STARTING or BACKOFF */
-  tries: Type.Optional(Nullable(Type.Integer())),
-  /** of an end that was not expected, of BACKOFF and FATAL */
-  evidence: Type.Optional(Nullable(HubEvidence)),
-  /** of a transition: why, a Cause; null: not known */
-  cause: Type.Optional(Nullable(Type.String())),
-  /** who asked for it through the hub, and for what; `user` is null where no login is required */
-  by: Type.Optional(Type.Object({ user: Nullable(Type.String()), address: Type.String(), action: Type.String() })),
-  /** of supervisor (RUNNING, STOPPING), link (live, down) and group (ADDED, REMOVED) */
-  state: Type.Optional(Type.String()),
-  /** of a command: null while nobody knows */
-  ok: Type.Optional(Nullable(Type.Boolean())),
-  /** of a command: the signal */
-  detail: Type.Optional(Type.String()),
-  /** what went wrong, or why a link is down */
-  message: Type.Optional(Type.String()),
-  /** of a gap: last moment known, first moment known again (`at`), a GapReason, and how many events are missing if known */
-  from: Type.Optional(EpochMs),
-  to: Type.Optional(EpochMs),
-  reason: Type.Optional(Type.String()),
-  lost: Type.Optional(Nullable(Type.Integer())),
+  sampled: Type.Optional(
+    about("of a transition: found by comparing states, at this time at the latest", Type.Boolean()),
+  ),
+  tries: Type.Optional(about("of a transition to STARTING or BACKOFF", Nullable(Type.Integer()))),
+  evidence: Type.Optional(about("of an end that was not expected, of BACKOFF and FATAL", Nullable(HubEvidence))),
+  cause: Type.Optional(
+    about(
+      "of a transition, why: user, host, autorestart, supervisord_start, supervisord_stop, crash, exit; null: not known",
+      Nullable(Type.String()),
+    ),
+  ),
+  by: Type.Optional(
+    about(
+      "who asked for it through the hub, and for what; user is null where no login is required",
+      Type.Object({ user: Nullable(Type.String()), address: Type.String(), action: Type.String() }),
+    ),
+  ),
+  state: Type.Optional(
+    about("of supervisor (RUNNING, STOPPING), link (live, down) and group (ADDED, REMOVED)", Type.String()),
+  ),
+  ok: Type.Optional(about("of a command: null while nobody knows", Nullable(Type.Boolean()))),
+  detail: Type.Optional(about("of a command: the signal", Type.String())),
+  message: Type.Optional(about("what went wrong, or why a link is down", Type.String())),
+  from: Type.Optional(about("of a gap: last moment known", EpochMs)),
+  to: Type.Optional(about("of a gap: first moment known again, as at", EpochMs)),
+  reason: Type.Optional(
+    about(
+      "of a gap, why: agent_not_running, supervisord_not_running, events_lost, journal_expired, journal_replaced, not_watched",
+      Type.String(),
+    ),
+  ),
+  lost: Type.Optional(about("of a gap: how many events are missing; null: not known", Nullable(Type.Integer()))),
 });
 export type HistoryItem = Static<typeof HistoryItem>;
 
 /** Newest first. */
 export const HistoryPage = Type.Object({
   items: Type.Array(HistoryItem),
-  /** for `cursor` of the next request; null: this was the last page */
-  next: Nullable(Type.String()),
+  next: about("for cursor of the next request; null: this was the last page", Nullable(Type.String())),
 });
 export type HistoryPage = Static<typeof HistoryPage>;
