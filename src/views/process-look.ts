@@ -1,4 +1,4 @@
-import type { FilterSubject } from "../domain/filter.ts";
+import { type FilterSubject, isTroubled } from "../domain/filter.ts";
 import type { FleetProcess } from "../domain/process.ts";
 import type { ProcessStateName } from "../domain/states.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
@@ -19,10 +19,8 @@ export const isStale = (supervisor: Supervisor): boolean => supervisor.link.stat
 export const shownState = ({ process, supervisor }: PlacedProcess): ProcessStateName =>
   isStale(supervisor) ? "UNKNOWN" : process.state;
 
-export const isTrouble = (placed: PlacedProcess): boolean => {
-  const look = lookOf(placed);
-  return look === "bad" || look === "backoff";
-};
+export const isTrouble = (placed: PlacedProcess): boolean =>
+  isTroubled({ ...placed.process, state: shownState(placed) });
 
 export function lookOf(placed: PlacedProcess): Look {
   switch (shownState(placed)) {

@@ -1,4 +1,4 @@
-import { type Filter, type FilterSubject, matchesFilter, parseFilter } from "../../domain/filter.ts";
+import { type Filter, type FilterSubject, isTroubled, matchesFilter, parseFilter } from "../../domain/filter.ts";
 
 import type { HubProcess } from "../../protocol/hub.ts";
 
@@ -14,9 +14,9 @@ export function isFilterWord(word: string, processes: readonly HubProcess[]): bo
   return !processes.some(({ group, supervisor }) => group === field || supervisor === field);
 }
 
-export const subjectOf = ({ uid, supervisor, group, name, statename, expected }: HubProcess): FilterSubject => ({
-  ...{ uid, supervisor, group, name, state: statename },
-  trouble: ["FATAL", "BACKOFF"].includes(statename) || (statename === "EXITED" && expected === false),
+export const subjectOf = ({ statename: state, uid, supervisor, group, name, ...more }: HubProcess): FilterSubject => ({
+  ...{ uid, supervisor, group, name, state },
+  trouble: isTroubled({ state, ...more }),
 });
 
 export const matches = (filter: Filter, process: HubProcess): boolean => matchesFilter(filter, subjectOf(process));
@@ -25,7 +25,8 @@ export const matches = (filter: Filter, process: HubProcess): boolean => matches
 export const slips = (filter: Filter, processes: readonly HubProcess[]): string[] =>
   filter
     .filter(({ field, negated }) => field !== "state" && !negated)
+    .flatMap((term) => term.alternatives.map((one) => ({ ...term, alternatives: [one] })))
     .filter((term) => !processes.some((process) => matches([term], process)))
-    .map(({ field, pattern }) => `${field === "any" ? "" : `${field}:`}${pattern}`);
+    .map(({ field, alternatives: [only] }) => `${field === "any" ? "" : `${field}:`}${only?.pattern}`);
 
 export const filterOf = (words: readonly string[]): Filter => words.flatMap(parseFilter);

@@ -20,7 +20,12 @@ import { needs } from "./needs.ts";
 import type { RunAction } from "./run-action.ts";
 
 const ListQuery = t.Object({
-  filter: t.Optional(t.String({ maxLength: 1_000, description: "in the language of the page: group:PLC state:fatal" })),
+  filter: t.Optional(
+    t.String({
+      maxLength: 1_000,
+      description: "in the language of the page: group:PLC state:fatal,backoff -name:demo",
+    }),
+  ),
 });
 
 /** /api/process/*, as Multivisor 6 has it; `start` and `signal` are ours. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { completions, knownWords } from "./filter-words.ts";
+import { matchesFilter, parseFilter } from "../../domain/filter.ts";
+import { completions, filterValue, knownWords } from "./filter-words.ts";
 
 const known = knownWords(["lid001:PLC:wcid00a", "lid001:PLC:wcid00b", "web-01:my group:gunicorn"]);
 const labels = (text: string, caret = text.length) => completions(text, caret, known).map(({ label }) => label);
@@ -27,6 +28,28 @@ describe("completion of a filter", () => {
     expect(first('group:"my')).toMatchObject({ text: 'group:"my group" ' });
     expect(first("host:we state:fatal", 7)).toMatchObject({ text: "host:web-01 state:fatal", caret: 12 });
   });
+
+  test("behind a comma another one is completed", () => {
+    expect(first("state:fatal,ba")).toMatchObject({ label: "backoff", text: "state:fatal,backoff " });
+    expect(first('group:"my group",P')).toMatchObject({ text: 'group:"my group",PLC ' });
+  });
+
+  test.each(["PLC", "my group", "a,b", 'say "x"', "a[b]c", "[x", "50%*", "-name:demo", "'"])(
+    "what is completed as group:%p finds that group",
+    (group) => {
+      const text = `group:${filterValue(group)}`;
+      const subject = {
+        uid: `h:${group}:n`,
+        supervisor: "h",
+        group,
+        name: "n",
+        state: "RUNNING",
+        trouble: false,
+      } as const;
+      expect(matchesFilter(parseFilter(text), subject)).toBe(true);
+      expect(matchesFilter(parseFilter(text), { ...subject, group: "other" })).toBe(false);
+    },
+  );
 
   test("what is complete offers nothing, and what is no field neither", () => {
     expect(labels("state:fatal")).toEqual([]);

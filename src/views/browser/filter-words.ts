@@ -48,8 +48,14 @@ function wordAt(text: string, caret: number): string {
   return /(?:[^\s"]|"[^"]*"?)*$/.exec(before)?.[0] ?? "";
 }
 
-const quoted = (value: string): string =>
-  /[\s"]/.test(value) || value === "" ? `"${value.replaceAll('"', "")}"` : value;
+/** As a filter finds it: what would be read as the language itself stands as "any character". */
+export function filterValue(value: string): string {
+  const safe = value.replaceAll(/["[]/g, "?");
+  return /[\s,]/.test(safe) || safe === "" ? `"${safe}"` : safe;
+}
+
+/** What stands before the alternative that is being typed: `state:fatal,` of `state:fatal,back`. */
+const beforeLast = (values: string): string => /^(?:(?:"[^"]*"|[^",])*,)*/.exec(values)?.[0] ?? "";
 
 const valuesOf = (field: string, known: KnownWords): readonly string[] | null => {
   switch (field) {
@@ -71,8 +77,7 @@ const valuesOf = (field: string, known: KnownWords): readonly string[] | null =>
 const soughtIn = (typed: string): string => typed.replaceAll('"', "").toLowerCase();
 
 /** What begins with the typed part comes first. */
-function matching(values: readonly string[], typed: string): string[] {
-  const sought = soughtIn(typed);
+function matching(values: readonly string[], sought: string): string[] {
   const found = values.filter((value) => value.toLowerCase().includes(sought));
   return [
     ...found.filter((value) => value.toLowerCase().startsWith(sought)),
@@ -92,17 +97,21 @@ export function completions(text: string, caret: number, known: KnownWords): Com
   };
   const field = colon < 0 ? "" : bare.slice(0, colon).toLowerCase();
   const values = colon < 0 ? null : valuesOf(field, known);
-  if (values !== null)
-    return matching(values, bare.slice(colon + 1))
-      .filter((value) => value.toLowerCase() !== soughtIn(bare.slice(colon + 1)))
+  if (values !== null) {
+    const typed = bare.slice(colon + 1);
+    const before = beforeLast(typed);
+    const sought = soughtIn(typed.slice(before.length));
+    return matching(values, sought)
+      .filter((value) => value.toLowerCase() !== sought)
       .slice(0, MOST)
-      .map((value) => make(value, field, `${field}:${quoted(value)}`, true));
+      .map((value) => make(value, field, `${field}:${before}${filterValue(value)}`, true));
+  }
   const fields = FIELDS.filter(([name]) => name.startsWith(bare.toLowerCase())).map(([name, words]) =>
     make(name, words, name, false),
   );
   if (bare === "") return fields;
   const of = (kind: string, all: readonly string[]) =>
-    matching(all, bare).map((value) => make(value, kind, `${kind}:${quoted(value)}`, true));
+    matching(all, soughtIn(bare)).map((value) => make(value, kind, `${kind}:${filterValue(value)}`, true));
   return [...fields, ...of("group", known.groups), ...of("host", known.hosts), ...of("name", known.names)].slice(
     0,
     MOST,
