@@ -1,5 +1,6 @@
 import { messageOf } from "../domain/errors.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Failure } from "../protocol/agent.ts";
 import { createProcessActions, type ProcessActions } from "./actions/process-actions.ts";
 import { createSupervisorActions, type SupervisorActions } from "./actions/supervisor-actions.ts";
 import type { Configuration, SupervisorConfiguration } from "./configuration/configuration.ts";
@@ -51,8 +52,11 @@ export function createHub(deps: {
   if (deps.recordLink !== undefined) recordLinks(fleet, deps.recordLink);
   const link = (name: string) => links.get(name);
   const processActions = createProcessActions({ fleet, link, nowMs, ...recorder });
+  const supervisorActions = createSupervisorActions({ fleet, link, nowMs, ...recorder });
+  const failed = (supervisor: string, failure: Failure) =>
+    supervisorActions.failed(supervisor, failure) || processActions.failed(supervisor, failure);
   const links = createLinkSet<SupervisorConfiguration>((member) =>
-    makeLink({ fleet, history, log, nowMs, failed: processActions.failed }, member),
+    makeLink({ fleet, history, log, nowMs, failed }, member),
   );
 
   function readAndWarn(): Configuration {
@@ -77,7 +81,7 @@ export function createHub(deps: {
   return {
     fleet,
     processActions,
-    supervisorActions: createSupervisorActions({ fleet, link, nowMs, ...recorder }),
+    supervisorActions,
     refresh: createRefresh({ fleet, link, log }),
     programs: readPrograms(link),
     logs: (supervisor) => link(supervisor)?.logs?.(),

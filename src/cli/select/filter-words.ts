@@ -14,10 +14,10 @@ export function isFilterWord(word: string, processes: readonly HubProcess[]): bo
   return !processes.some(({ group, supervisor }) => group === field || supervisor === field);
 }
 
-export const subjectOf = ({ statename: state, uid, supervisor, group, name, ...more }: HubProcess): FilterSubject => ({
-  ...{ uid, supervisor, group, name, state },
-  trouble: isTroubled({ state, ...more }),
-});
+export const subjectOf = (process: HubProcess): FilterSubject => {
+  const { uid, supervisor, group, name, statename: state } = process;
+  return { uid, supervisor, group, name, state, trouble: isTroubled({ ...process, state }) };
+};
 
 export const matches = (filter: Filter, process: HubProcess): boolean => matchesFilter(filter, subjectOf(process));
 

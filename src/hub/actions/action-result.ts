@@ -30,6 +30,8 @@ export type SupervisorResult =
       readonly ok: false;
       readonly code: ErrorCode;
       readonly message: string;
+      /** it was accepted and goes on */
+      readonly pending?: true;
     };
 
 /**

@@ -1,4 +1,5 @@
 import type { ProcessUid } from "../../domain/names.ts";
+import type { FleetProcess } from "../../domain/process.ts";
 import type { ProcessStateName } from "../../domain/states.ts";
 import { until } from "../../lib/until.ts";
 import type { FleetView } from "../fleet-view.ts";
@@ -70,7 +71,7 @@ export function followOutcomes(fleet: FleetView, uids: readonly ProcessUid[]): F
         return () => waiting.delete(uid);
       };
       await until(listen, () => failed.has(uid) || judge() !== "pending", AbortSignal.timeout(timeoutMs));
-      return failed.get(uid) ?? resultOf(action, judge(), uid, fleet.process(uid)?.state ?? "UNKNOWN", timeoutMs);
+      return failed.get(uid) ?? resultOf(action, judge(), uid, fleet.process(uid), timeoutMs);
     },
     fail(uid, result) {
       if (!seen.has(uid)) return false;
@@ -86,12 +87,16 @@ function resultOf(
   action: ProcessAction,
   how: Verdict,
   uid: ProcessUid,
-  state: ProcessStateName,
+  process: FleetProcess | null,
   timeoutMs: number,
 ): ProcessResult {
+  const state = process?.state ?? "UNKNOWN";
   if (how === "done") return { uid, ok: true, state };
-  if (how === "failed")
-    return { uid, ok: false, code: "ABNORMAL_TERMINATION", message: `Cannot ${action} ${uid}: it is ${state}`, state };
+  if (how === "failed") {
+    const why = process?.spawnerr ? `, ${process.spawnerr}` : "";
+    const message = `Cannot ${action} ${uid}: it is ${state}${why}`;
+    return { uid, ok: false, code: "ABNORMAL_TERMINATION", message, state };
+  }
   const after = `after ${timeoutMs / 1_000} s`;
   // supervisord has accepted a start and waits for startsecs: nothing has failed
   if (action !== "stop" && state === "STARTING") return { uid, ok: true, state, message: `still STARTING ${after}` };

@@ -18,7 +18,8 @@ const METHOD = { start: "startProcess", stop: "stopProcess", restart: "restartPr
 /** How long a caller is kept waiting for the outcome; what was accepted goes on after that. */
 export const OUTCOME_TIMEOUT_MS = 30_000;
 
-const UNTOLD: ActionProgress = { targets: () => {}, result: () => {} };
+/** Nobody asks how it goes. */
+export const UNTOLD: ActionProgress = { targets: () => {}, result: () => {} };
 
 export type ProcessActions = {
   /**

@@ -1,77 +1,38 @@
 import { type ErrorCode, MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
-import type { Call, CallResult, RereadResult } from "../../protocol/agent.ts";
+import type { CallResult, Failure, RereadResult } from "../../protocol/agent.ts";
 import type { Fleet } from "../fleet.ts";
 import { type RecordCommand, recordNothing } from "../history/command-record.ts";
 import { recordSupervisors } from "../history/record-command.ts";
-import type { ActionMethod } from "../history/sent-actions.ts";
 import type { Link } from "../links/link.ts";
+import type { ActionProgress } from "./action-log.ts";
 import { failureOf, type SupervisorResult } from "./action-result.ts";
+import { followSupervisor, type SupervisorFollower } from "./follow-supervisor.ts";
+import { OUTCOME_TIMEOUT_MS, UNTOLD } from "./process-actions.ts";
 import type { Requester } from "./requester.ts";
-
-/** What can be done to a whole supervisord. */
-type Doing = {
-  /** as the history calls it: `restart` is said of processes */
-  readonly method: ActionMethod;
-  /** @param groups [] means all, or that none are needed */
-  readonly calls: (groups: readonly string[]) => Call[];
-  /** wording of Multivisor 6, where it had that action */
-  readonly done: (name: SupervisorName, answer: Answer) => string;
-};
-
-type Answer = { readonly reread?: RereadResult; readonly group?: string };
-
-const ACTIONS = {
-  update: {
-    method: "update",
-    calls: (groups) => [{ method: "update", groups: [...groups] }],
-    done: (name, { reread }) => `Updated ${name} ${counts(reread)}`,
-  },
-  reread: {
-    method: "reread",
-    calls: () => [{ method: "reread" }],
-    done: (name, { reread }) => `Reread config of ${name} ${counts(reread)}`,
-  },
-  restart: {
-    method: "restart_supervisord",
-    calls: () => [{ method: "restart" }],
-    done: (name) => `Restarted ${name}`,
-  },
-  shutdown: {
-    method: "shutdown",
-    calls: () => [{ method: "shutdown" }],
-    done: (name) => `Shut down ${name}`,
-  },
-  add: {
-    method: "add_group",
-    calls: (groups) => groups.map((group) => ({ method: "addGroup", group })),
-    done: (name, { group }) => `Added group ${group} of ${name}`,
-  },
-  remove: {
-    method: "remove_group",
-    calls: (groups) => groups.map((group) => ({ method: "removeGroup", group })),
-    done: (name, { group }) => `Removed group ${group} of ${name}`,
-  },
-} as const satisfies Record<string, Doing>;
-
-export type SupervisorAction = keyof typeof ACTIONS;
-
-const counts = ({ added, changed, removed }: RereadResult = { added: [], changed: [], removed: [] }): string =>
-  `(${added.length} added; ${changed.length} changed; ${removed.length} disappeared)`;
+import { goalOf, SUPERVISOR_DOINGS, type SupervisorAction } from "./supervisor-doings.ts";
+import type { SupervisorGoal } from "./supervisor-verdict.ts";
 
 export type SupervisorActions = {
   /**
    * @param groups of `update` (none: all), `add` and `remove`
-   * @returns one result for each name, in order, or for each group of each that is added or removed, when each
-   *   supervisord has answered
+   * @param progress told of each process that it stops
+   * @returns one result for each name, in order, or for each group of each that is added or removed, when all outcomes
+   *   are known or overdue
    */
   readonly perform: (
     action: SupervisorAction,
     names: readonly SupervisorName[],
     by?: Requester,
     groups?: readonly string[],
+    progress?: ActionProgress,
   ) => Promise<SupervisorResult[]>;
+  /** A link reports that the update of a group (`web:*`) could not be finished. @returns false: it is none of ours */
+  readonly failed: (supervisor: SupervisorName, failure: Failure) => boolean;
 };
+
+/** After each of these an update of what did not run is asked for once more. */
+const LOOK_AGAIN_MS = [200, 1_000, 3_000];
 
 export function createSupervisorActions(deps: {
   readonly fleet: Fleet;
@@ -79,34 +40,79 @@ export function createSupervisorActions(deps: {
   /** where it is written down who asked for what */
   readonly record?: RecordCommand;
   readonly nowMs?: () => number;
+  readonly outcomeTimeoutMs?: number;
 }): SupervisorActions {
-  const { fleet, link, record = recordNothing, nowMs = Date.now } = deps;
+  const { fleet, link, record = recordNothing, nowMs = Date.now, outcomeTimeoutMs = OUTCOME_TIMEOUT_MS } = deps;
+  const followers = new Set<SupervisorFollower>();
 
   async function performOn(
     action: SupervisorAction,
     supervisor: SupervisorName,
     groups: readonly string[],
+    progress: ActionProgress,
   ): Promise<SupervisorResult[]> {
-    const calls = ACTIONS[action].calls(groups);
+    const calls = SUPERVISOR_DOINGS[action].calls(groups);
     const about = calls.map((call) => ({ supervisor, ...("group" in call && { group: call.group }) }));
+    const follower = followSupervisor(fleet, supervisor, progress);
+    followers.add(follower);
     try {
       const one = link(supervisor);
       if (one === null) throw new MultivisorError("BAD_NAME", `no such supervisor: ${supervisor}`);
       const answers = await one.command(calls);
-      return about.map((target, i) => resultOf(action, target, answers[i]));
+      return await Promise.all(
+        about.map((target, i) => outcomeOf(action, target, answers[i], { follower, link: one })),
+      );
     } catch (error) {
       return about.map((target) => failed(action, target, failureOf(error)));
+    } finally {
+      followers.delete(follower);
+      follower.end();
     }
   }
 
-  function resultOf(action: SupervisorAction, target: Target, answer: CallResult | undefined): SupervisorResult {
+  async function outcomeOf(
+    action: SupervisorAction,
+    target: Target,
+    answer: CallResult | undefined,
+    { follower, link: one }: { follower: SupervisorFollower; link: Link },
+  ): Promise<SupervisorResult> {
     if (answer === undefined) return failed(action, target, { code: "BAD_WIRE", message: "no answer" });
     if (!answer.ok) return failed(action, target, { ...answer, code: answer.code as ErrorCode });
-    const { reread } = answer;
-    fleet.notify(ACTIONS[action].done(target.supervisor, { ...target, ...(reread && { reread }) }), "INFO", {
+    const goal = goalOf(action, answer.reread);
+    if (goal === null) return done(action, target, answer.reread);
+    follower.expect(goal);
+    const open = (await follower.outcome(goal, outcomeTimeoutMs)) ?? (await notApplied(goal, follower, one));
+    const failures = follower.failures();
+    if (failures.length > 0) return failed(action, target, { code: "FAILED", message: failures.join("; ") });
+    return open === null ? done(action, target, answer.reread) : overdue(action, target, open);
+  }
+
+  /** Of groups of which nothing ran no event tells that they were changed: supervisord is asked. @returns null: they were */
+  async function notApplied(goal: SupervisorGoal, follower: SupervisorFollower, one: Link): Promise<string | null> {
+    if (goal.action !== "update") return null;
+    let open = goal.changes.changed.filter((group) => !follower.ran(group));
+    for (const ms of LOOK_AGAIN_MS) {
+      if (open.length === 0 || follower.failures().length > 0) return null;
+      await Bun.sleep(ms);
+      const [answer] = await one.command([{ method: "reread" }]);
+      const still: readonly string[] = answer?.ok ? (answer.reread?.changed ?? []) : open;
+      open = open.filter((group) => still.includes(group));
+    }
+    return open.length === 0 ? null : `${open.join(", ")} not yet updated`;
+  }
+
+  function done(action: SupervisorAction, target: Target, reread: RereadResult | undefined): SupervisorResult {
+    fleet.notify(SUPERVISOR_DOINGS[action].done(target.supervisor, { ...target, ...(reread && { reread }) }), "INFO", {
       supervisor: target.supervisor,
     });
     return { ...target, ok: true, ...(reread && { reread }) };
+  }
+
+  function overdue(action: SupervisorAction, target: Target, open: string): SupervisorResult {
+    const after = `after ${outcomeTimeoutMs / 1_000} s`;
+    const message = `${action} of ${target.supervisor} was accepted, ${after} ${open}`;
+    fleet.notify(`Waiting longer: ${message}`, "INFO", { supervisor: target.supervisor });
+    return { ...target, ok: false, code: "TIMEOUT", pending: true, message };
   }
 
   function failed(
@@ -121,16 +127,26 @@ export function createSupervisorActions(deps: {
   }
 
   return {
-    async perform(action, names, by, groups = []) {
+    failed(supervisor, failure) {
+      const known = [...followers].some((follower) => follower.fail(supervisor, failure));
+      if (known || !failure.namespec.endsWith(":*")) return known;
+      const group = failure.namespec.slice(0, -":*".length);
+      fleet.notify(`Error trying to update ${group} of ${supervisor}!`, "ERROR", {
+        supervisor,
+        reason: failure.message,
+      });
+      return true;
+    },
+    async perform(action, names, by, groups = [], progress = UNTOLD) {
       const theirs = names.filter((name) => notTheirs(by, name) === null);
-      const asked = { by, method: ACTIONS[action].method, detail: groups.join(", "), patterns: names };
-      const done = recordSupervisors({ record, fleet, nowMs }, asked, theirs);
+      const asked = { by, method: SUPERVISOR_DOINGS[action].method, detail: groups.join(", "), patterns: names };
+      const recordOutcome = recordSupervisors({ record, fleet, nowMs }, asked, theirs);
       const refusedOrDone = (name: SupervisorName) => {
         const refusal = notTheirs(by, name);
-        return refusal === null ? performOn(action, name, groups) : [refusal];
+        return refusal === null ? performOn(action, name, groups, progress) : [refusal];
       };
       const results = (await Promise.all(names.map(refusedOrDone))).flat();
-      done(results);
+      recordOutcome(results);
       return results;
     },
   };

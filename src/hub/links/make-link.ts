@@ -1,8 +1,8 @@
+import type { SupervisorName } from "../../domain/names.ts";
 import type { LinkKind } from "../../domain/supervisor.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Failure } from "../../protocol/agent.ts";
 import { createTlsOptions } from "../../supervisord/rpc-tls.ts";
-import type { ProcessActions } from "../actions/process-actions.ts";
 import type { SupervisorAddress, SupervisorConfiguration } from "../configuration/configuration.ts";
 import type { Fleet, LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
@@ -19,7 +19,7 @@ export type LinkDeps = {
   readonly history: HistoryWriter;
   readonly log: Logger;
   readonly nowMs: () => number;
-  readonly failed: ProcessActions["failed"];
+  readonly failed: (supervisor: SupervisorName, failure: Failure) => void;
 };
 
 const HANDSHAKE_MS = 5_000;

@@ -8,6 +8,7 @@ const Result = t.Object({
   ok: t.Boolean(),
   code: t.Optional(t.String({ description: "why not: NOT_RUNNING, BAD_NAME, HOST_UNREACHABLE, …" })),
   message: t.Optional(t.String()),
+  pending: t.Optional(t.Literal(true, { description: "accepted, and not ended yet" })),
   state: t.Optional(t.Union([t.String(), t.Null()])),
 });
 
@@ -67,6 +68,8 @@ export const groupDocs = (verb: string): RouteDocs => ({
 
 export const supervisorDocs = (summary: string, more: Readonly<Record<string, TSchema>> = {}): RouteDocs => ({
   summary,
+  description:
+    "With Accept: application/json an id and a result for each, else the text OK or an error. Answers when it has come to that (a restart: live again), after 30 s at the latest.",
   group: "actions",
   body: t.Object({ supervisor: Field, ...more, ...COMMON }),
   sends: { supervisor: "lid001", ...("group" in more && { group: "PLC" }) },

@@ -24,7 +24,7 @@ export type RunAction = {
   readonly onSupervisors: (
     asked: Asked,
     what: string,
-    act: (names: readonly string[], by: Requester) => Promise<readonly ActionResult[]>,
+    act: (names: readonly string[], by: Requester, progress: ActionProgress) => Promise<readonly ActionResult[]>,
   ) => Promise<Response>;
 };
 
@@ -68,7 +68,7 @@ export function createRunAction(deps: {
         const known = names.map((supervisor) => rehearsed(supervisor, by));
         return actionAnswer(asked.request, known, { dry_run: true });
       }
-      return answer(asked, { what, targets: names, user: by.account.name }, () => act(names, by));
+      return answer(asked, { what, targets: names, user: by.account.name }, (progress) => act(names, by, progress));
     },
   };
 }

@@ -3,7 +3,8 @@ import { MultivisorError } from "../../domain/errors.ts";
 import { HubSupervisor } from "../../protocol/hub.ts";
 import { HubProgram } from "../../protocol/hub-program.ts";
 import type { Requester } from "../actions/requester.ts";
-import type { SupervisorAction, SupervisorActions } from "../actions/supervisor-actions.ts";
+import type { SupervisorActions } from "../actions/supervisor-actions.ts";
+import type { SupervisorAction } from "../actions/supervisor-doings.ts";
 import { downReason } from "../actions/targets.ts";
 import { apiProgramJson, EXAMPLE_PROGRAM } from "../api/api-program.ts";
 import { apiSupervisorJson } from "../api/api-supervisor.ts";
@@ -27,14 +28,16 @@ export const supervisorRoutes = (deps: {
 }) => {
   const { who, run, actions, refresh, programs: programsOf } = deps;
   const perform = (action: SupervisorAction) => (asked: { body: unknown; request: Request }) =>
-    run.onSupervisors(asked, `supervisor ${action}`, (names, by) => actions.perform(action, names, by));
+    run.onSupervisors(asked, `supervisor ${action}`, (names, by, progress) =>
+      actions.perform(action, names, by, [], progress),
+    );
   /** @param groupsOf the groups that the form names */
   const performOnGroups =
     (action: "update" | "add" | "remove", groupsOf: typeof formList) =>
     (asked: { body: unknown; request: Request }) => {
       const groups = groupsOf(asked.body, "group");
-      return run.onSupervisors(asked, `supervisor ${action}`, (names, by) =>
-        actions.perform(action, names, by, groups),
+      return run.onSupervisors(asked, `supervisor ${action}`, (names, by, progress) =>
+        actions.perform(action, names, by, groups, progress),
       );
     };
 
