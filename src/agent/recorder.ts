@@ -1,6 +1,6 @@
 import { messageOf } from "../domain/errors.ts";
-import type { Namespec } from "../domain/names.ts";
 import type { JournalEntry, Unnumbered } from "../domain/journal-entry.ts";
+import type { Namespec } from "../domain/names.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Journal, LastSign } from "./journal.ts";
 

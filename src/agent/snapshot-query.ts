@@ -1,7 +1,7 @@
 import { MultivisorError } from "../domain/errors.ts";
 import type { ProcessInfo } from "../domain/process.ts";
 import type { SupervisorFacts } from "../domain/supervisor.ts";
-import { multicall, type RpcCall, answerOf } from "../supervisord/multicall.ts";
+import { answerOf, multicall, type RpcCall } from "../supervisord/multicall.ts";
 import { parseAllProcessInfo } from "../supervisord/process-info.ts";
 import type { Rpc } from "../supervisord/rpc-client.ts";
 

@@ -46,6 +46,8 @@ export type Supervisor = {
   readonly allows: readonly Right[];
   /** null where not known, or not asked of this kind of link */
   readonly secured: LinkSecurity | null;
+  /** for whoever may see a part of its processes alone: actions on all of it are not theirs */
+  readonly isPart?: true;
   /** by namespec; as last seen where the link is not live */
   readonly processes: ReadonlyMap<Namespec, FleetProcess>;
 };

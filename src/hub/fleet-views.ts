@@ -69,7 +69,7 @@ function supervisorFor(access: Access, supervisor: Supervisor): Supervisor | nul
   const processes = new Map(
     [...supervisor.processes].filter(([, { group, name }]) => access.seesProcess(supervisor.name, group, name)),
   );
-  return processes.size === 0 ? null : { ...supervisor, processes };
+  return processes.size === 0 ? null : { ...supervisor, processes, isPart: true };
 }
 
 /** @param told names of supervisors that the listener knows of; kept up to date */

@@ -4,8 +4,8 @@ import {
   createFrameReader,
   encodeFrame,
   GREETING_BYTES,
-  type ZmtpFrame,
   ZmtpError,
+  type ZmtpFrame,
 } from "./zmtp-frames.ts";
 
 const MAX_PARTS = 16;

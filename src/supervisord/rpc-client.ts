@@ -1,9 +1,9 @@
 import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { isUnconnected, reasonOf } from "../lib/network-reason.ts";
 import { faultError } from "./faults.ts";
+import type { TlsOptions } from "./rpc-tls.ts";
 import { parseServerUrl } from "./server-url.ts";
 import { decodeResponse } from "./xmlrpc-decode.ts";
-import type { TlsOptions } from "./rpc-tls.ts";
 import { encodeCall, type RpcValue } from "./xmlrpc-encode.ts";
 
 /**

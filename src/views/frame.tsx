@@ -82,7 +82,7 @@ export const framedPage = ({
           <Banners historyProblem={context.historyProblem} />
           {children}
         </main>
-        <Overlays />
+        <Overlays readOnly={context.readOnly === true} />
         <Stream url={`${context.basePath}${props.stream}`} />
       </>
     ),

@@ -8,7 +8,7 @@ import type { PlacedProcess } from "./process-look.ts";
 import { ProcessRow } from "./process-row.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
-import { progressTexts as texts } from "./texts/actions.ts";
+import { manyTexts as texts } from "./texts/actions.ts";
 import { stateTexts } from "./texts/states.ts";
 
 export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
@@ -37,11 +37,12 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
       </span>
       <button
         type="button"
-        class="icon group-more"
-        data-group-menu={attributeText(group.name)}
+        class="icon more-acts"
+        data-many="group"
+        data-name={attributeText(group.name)}
         aria-haspopup="menu"
-        aria-label={attributeText(texts.group.open(label))}
-        title={attributeText(texts.group.open(label))}
+        aria-label={attributeText(texts.openGroup(label))}
+        title={attributeText(texts.openGroup(label))}
       ></button>
     </header>
   );

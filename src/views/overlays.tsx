@@ -1,4 +1,6 @@
-import { progressTexts as texts } from "./texts/actions.ts";
+import { manyTexts, sheetTexts } from "./texts/actions.ts";
+import { paletteTexts } from "./texts/palette.ts";
+import { stateTexts } from "./texts/states.ts";
 
 /** One dialog for every question; the script puts the words in. */
 const ConfirmDialog = () => (
@@ -21,7 +23,7 @@ const ProgressDialog = () => (
   <dialog id="progress" class="progress" aria-labelledby="progress-title">
     <form method="dialog">
       <p class="dialog-title" id="progress-title"></p>
-      <p id="progress-words" role="status"></p>
+      <p id="progress-words" role="status" aria-live="polite"></p>
       <progress id="progress-bar" max="1" value="0" aria-labelledby="progress-title"></progress>
       <ul id="progress-list" tabindex="0" aria-labelledby="progress-title"></ul>
       <p id="progress-more"></p>
@@ -32,34 +34,48 @@ const ProgressDialog = () => (
   </dialog>
 );
 
-/** What is offered for a whole group; one for all cards. */
-const GroupMenu = () => (
-  <div id="group-menu" class="menu" popover="auto" role="menu">
-    <p id="group-menu-title"></p>
-    {(["logs", "history", "start", "restart", "stop"] as const).map((what) => (
-      <button type="button" role="menuitem" data-group-act={what} class={what === "stop" ? "danger" : ""}>
-        {texts.group[what]}
+type OverlaysProps = {
+  /** who looks may not act */
+  readonly readOnly: boolean;
+};
+
+const READING = ["logs", "history"] as const;
+const ACTING = ["start", "restart", "stop"] as const;
+
+/** What is offered for all of a group or of a supervisor; one for all of them, by danger. */
+const ManyMenu = () => (
+  <div id="many-menu" class="menu" popover="auto" role="menu" aria-labelledby="many-menu-title">
+    <p id="many-menu-title"></p>
+    {READING.map((what) => (
+      <button type="button" role="menuitem" data-many-act={what}>
+        {manyTexts.acts[what]}
+      </button>
+    ))}
+    {ACTING.map((what) => (
+      <button type="button" role="menuitem" data-many-act={what} class={`acting ${what}`}>
+        {manyTexts.acts[what]}
       </button>
     ))}
   </div>
 );
 
-/** For fingers: what a row offers, from below. */
+/** For fingers: what a row offers, from below, by danger. */
 const ActionSheet = () => (
   <dialog id="sheet" class="sheet" aria-labelledby="sheet-title">
     <form method="dialog">
       <p class="dialog-title" id="sheet-title"></p>
       <p id="sheet-text"></p>
       <div class="dialog-acts">
-        <button type="submit" value="start">
-          Start
-        </button>
-        <button type="submit" value="restart">
-          Restart
-        </button>
-        <button type="submit" value="stop" class="danger">
-          Stop
-        </button>
+        {SHEET.map((what) => (
+          <button type="submit" value={what}>
+            {sheetTexts[what]}
+          </button>
+        ))}
+        {ACTING.map((what) => (
+          <button type="submit" value={what} class={`acting ${what}`}>
+            {stateTexts.actions[what]}
+          </button>
+        ))}
         <button type="submit" value="">
           Close
         </button>
@@ -67,6 +83,7 @@ const ActionSheet = () => (
     </form>
   </dialog>
 );
+const SHEET = ["log", "details"] as const;
 
 const SelectionBar = () => (
   <section id="selection" class="selection" aria-label="Selection" hidden>
@@ -75,17 +92,13 @@ const SelectionBar = () => (
     </p>
     <div class="selection-acts">
       <button type="button" data-bulk="logs">
-        Logs
+        {manyTexts.acts.logs}
       </button>
-      <button type="button" data-bulk="start">
-        Start
-      </button>
-      <button type="button" data-bulk="restart">
-        Restart
-      </button>
-      <button type="button" data-bulk="stop" class="danger">
-        Stop
-      </button>
+      {ACTING.map((what) => (
+        <button type="button" data-bulk={what} class={`acting ${what}`}>
+          {stateTexts.actions[what]}
+        </button>
+      ))}
       <button
         type="button"
         class="clear"
@@ -97,8 +110,8 @@ const SelectionBar = () => (
   </section>
 );
 
-const Palette = () => (
-  <dialog id="palette" class="palette" aria-label="Go to, or do">
+const Palette = ({ readOnly }: OverlaysProps) => (
+  <dialog id="palette" class="palette" aria-label={paletteTexts.title}>
     <input
       id="palette-input"
       type="text"
@@ -106,28 +119,28 @@ const Palette = () => (
       aria-expanded="true"
       aria-controls="palette-list"
       aria-autocomplete="list"
-      aria-label="Go to a page or process, or do something to one"
-      placeholder="A process, or: stop NAME, log NAME"
+      aria-label={paletteTexts.label}
+      placeholder={readOnly ? paletteTexts.placeholderRead : paletteTexts.placeholder}
       autocomplete="off"
       autocapitalize="off"
       spellcheck="false"
     />
-    <div id="palette-list" class="palette-list" role="listbox" aria-label="Found"></div>
+    <div id="palette-list" class="palette-list" role="listbox" aria-label={paletteTexts.found}></div>
     <p id="palette-none" class="none" hidden>
-      Nothing is called that.
+      {paletteTexts.none}
     </p>
   </dialog>
 );
 
-const KEYS: readonly (readonly [keys: string, what: string])[] = [
+const KEYS: readonly (readonly [keys: string, what: string, acts?: "acting"])[] = [
   ["/", "Filter"],
-  ["Ctrl K", "Go to any process, run any action"],
+  ["Ctrl K", "Go to any process, group or supervisor; do something to it"],
   ["g g, g s, g p, g h", "Groups, supervisors, processes, history"],
   ["j, k", "Next and previous line"],
   ["Enter", "Open the line"],
   ["x", "Select the line"],
   ["Shift click", "Select from the last one to this one"],
-  ["r, s", "Restart, stop what is selected, or the line; asks first"],
+  ["r, s", "Restart, stop what is selected, or the line; asks first", "acting"],
   ["l", "Log of the line"],
   ["f, w, G", "In a log: follow, wrap, to the end"],
   ["n, N", "In a log: match before, match after"],
@@ -141,8 +154,8 @@ const Help = () => (
         Keys
       </p>
       <dl class="keys">
-        {KEYS.map(([keys, what]) => (
-          <div>
+        {KEYS.map(([keys, what, acts = ""]) => (
+          <div class={acts}>
             <dt safe>{keys}</dt>
             <dd safe>{what}</dd>
           </div>
@@ -172,7 +185,7 @@ const Notices = () => (
 );
 
 /** What lies over the page; out of the reach of any update. */
-export const Overlays = () => (
+export const Overlays = ({ readOnly }: OverlaysProps) => (
   <>
     <SelectionBar />
     <section class="notes" aria-label="Notifications">
@@ -180,9 +193,9 @@ export const Overlays = () => (
     </section>
     <ConfirmDialog />
     <ProgressDialog />
-    <GroupMenu />
+    <ManyMenu />
     <ActionSheet />
-    <Palette />
+    <Palette readOnly={readOnly} />
     <Help />
     <Notices />
   </>

@@ -6,12 +6,16 @@ export function shortenMiddle(text: string, maxLength: number): string {
 }
 
 /** Marks that turn the direction of text: a name with one would read as another name. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+const TURNING = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
 
 const LONGEST_SHOWN = 120;
 /** Up to this length a name fits everywhere. */
 const SHORT = 9;
 const LONGEST_TAIL = 7;
+
+/** A name beside words of ours: short enough, on one line, and unable to turn the text around it. */
+export const shownName = (text: string, maxLength = LONGEST_SHOWN): string =>
+  shortenMiddle(text, maxLength).replaceAll(TURNING, "\ufffd").replaceAll(/\s+/g, " ");
 
 /**
  * Two parts for the page: the first gives way where space is short, the second always stays.

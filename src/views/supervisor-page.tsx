@@ -14,16 +14,9 @@ import { Happened } from "./process-parts.tsx";
 import { ProcessRow } from "./process-row.tsx";
 import { byName, type SortSubject } from "./process-sort.ts";
 import { shortenMiddle } from "./shorten.ts";
-import {
-  countLooks,
-  linkLook,
-  linkWords,
-  MiniCounts,
-  reachedBy,
-  type SupervisorAction,
-  SupervisorActs,
-  supervisorData,
-} from "./supervisor-parts.tsx";
+import type { SupervisorAction } from "./supervisor-action.ts";
+import { SupervisorActs } from "./supervisor-acts.tsx";
+import { countLooks, linkLook, linkWords, MiniCounts, reachedBy, supervisorData } from "./supervisor-parts.tsx";
 import { countTexts } from "./texts/counts.ts";
 import { logTexts } from "./texts/log.ts";
 import { supervisorTexts as texts } from "./texts/supervisor.ts";

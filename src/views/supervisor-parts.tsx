@@ -9,19 +9,16 @@ import { isOpenToAll } from "./open-hosts.ts";
 import { isStale, type Look, lookOf } from "./process-look.ts";
 import { countText, cpuText, memoryText } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { SupervisorActs } from "./supervisor-acts.tsx";
 import type { SupervisorSums } from "./supervisor-sums.ts";
 import { barTexts } from "./texts/bar.ts";
 import { countTexts } from "./texts/counts.ts";
 import { fleetTexts } from "./texts/fleet.ts";
-import { stateTexts } from "./texts/states.ts";
 import { supervisorTexts as texts } from "./texts/supervisor.ts";
 import { supervisorUrl } from "./urls.ts";
 
 /** A skew that is shown: less is the network's doing. */
 const SKEW_MS = 2_000;
-
-export const SUPERVISOR_ACTIONS = ["reread", "update", "restart", "shutdown"] as const;
-export type SupervisorAction = (typeof SUPERVISOR_ACTIONS)[number];
 
 export const linkLook = ({ link }: Supervisor): Look =>
   link.status === "live" ? "running" : link.status === "down" ? "bad" : "unknown";
@@ -60,33 +57,6 @@ export const MiniCounts = ({ counts }: { counts: Readonly<Record<Look, number>> 
     )}
   </span>
 );
-
-type ActsProps = { readonly supervisor: Supervisor; readonly basePath: string };
-
-/** Links to where it is asked for, so that they need no script; the script asks on the spot. */
-export const SupervisorActs = ({ supervisor, basePath }: ActsProps) => {
-  const label = shortenMiddle(supervisor.name, 60);
-  const refused = !supervisor.allows.includes("supervisor");
-  return (
-    <>
-      {SUPERVISOR_ACTIONS.map((action) => {
-        const off = isStale(supervisor) || refused;
-        return (
-          <a
-            class={`worded ${action}`}
-            href={`${supervisorUrl(basePath, supervisor.name)}?ask=${action}`}
-            data-sact={action}
-            title={attributeText(refused ? texts.refused(label) : texts.does[action])}
-            aria-label={attributeText(stateTexts.actionOf(texts.actions[action], label))}
-            {...(off ? { "aria-disabled": "true" } : {})}
-          >
-            {texts.actions[action]}
-          </a>
-        );
-      })}
-    </>
-  );
-};
 
 /** How the browser's script knows what it asks for. */
 export const supervisorData = (supervisor: Supervisor): Record<string, string> => {

@@ -11,7 +11,7 @@ import { createDeathJoin, type LoggedEnd } from "./death-join.ts";
 import { askTail, isOfThisRun, type Tails, takeTails } from "./log-tails.ts";
 import type { MainLogFile } from "./main-log-file.ts";
 import { createMainLogRpc } from "./main-log-rpc.ts";
-import { type Found, evidenceOf, isDeath } from "./weigh.ts";
+import { evidenceOf, type Found, isDeath } from "./weigh.ts";
 
 /** supervisord has written its line by then, and what else happened at once is joined. */
 const DELAY_MS = 100;

@@ -1,5 +1,5 @@
-import type { ProcessInfo } from "../../domain/process.ts";
 import { messageOf } from "../../domain/errors.ts";
+import type { ProcessInfo } from "../../domain/process.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Rpc } from "../../supervisord/rpc-client.ts";
 import { readFileTail, type Tail } from "./file-tail.ts";

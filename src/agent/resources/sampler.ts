@@ -1,7 +1,7 @@
+import { nameOf } from "../../domain/names.ts";
 import type { ProcessInfo } from "../../domain/process.ts";
 import { sleep } from "../../lib/sleep.ts";
 import type { Resources } from "../../protocol/agent.ts";
-import { nameOf } from "../../domain/names.ts";
 import { createProcTable, openFiles, pageBytes } from "./proc-table.ts";
 import { type Look, usageOf } from "./usage.ts";
 

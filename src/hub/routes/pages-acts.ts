@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { messagePage } from "../../views/message-page.tsx";
-import { SUPERVISOR_ACTIONS, type SupervisorAction } from "../../views/supervisor-parts.tsx";
+import { SUPERVISOR_ACTIONS, type SupervisorAction } from "../../views/supervisor-action.ts";
 import { processUrl, supervisorUrl } from "../../views/urls.ts";
 import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";

@@ -15,7 +15,7 @@ describe("what is said of an action", () => {
       down("lid002:g:a"),
       down("lid002:g:b"),
     ];
-    expect(summaryWords("stop", results)).toBe("Stopped 12 of 14. 2 refused: lid002 is down");
+    expect(summaryWords("stop", results)).toBe("Stopped 12 of 14. 2 failed: lid002 is down");
   });
 
   test("what goes on is not called refused", () => {

@@ -1,7 +1,6 @@
 import { startAgeTitles, tickAges } from "./ages.ts";
 import { startFilterBox } from "./filter-box.ts";
 import { startFilterCompletion } from "./filter-completion.ts";
-import { startGroupMenu } from "./group-menu.ts";
 import { startHistory } from "./history.ts";
 import { setHubClock } from "./hub-clock.ts";
 import { startKeyboard } from "./keyboard.ts";
@@ -9,11 +8,12 @@ import { startFilterKey } from "./keys.ts";
 import { showLocalTimes } from "./local-times.ts";
 import { startLog } from "./log/start-log.ts";
 import { startLogin, startLogout } from "./login.ts";
+import { startManyMenu } from "./many-menu.ts";
 import { startNotices } from "./notices.ts";
 import { startPast, tellZone } from "./past.ts";
 import { startProcesses } from "./processes.ts";
 import { startRowClicks } from "./row-clicks.ts";
-import { clearWords } from "./run-action.ts";
+import { clearWords } from "./row-words.ts";
 import { showSelection, startSelection } from "./selection.ts";
 import { startStream } from "./stream.ts";
 import { showStreamState } from "./stream-state.ts";
@@ -21,13 +21,13 @@ import { startSupervisorActions } from "./supervisor-actions.ts";
 import { startSupervisors } from "./supervisors.ts";
 import { startThemeSwitch } from "./theme-switch.ts";
 import { startTint } from "./tint.ts";
+import { resumeTracked } from "./tracked-action.ts";
 
 /** @returns what to do after each update of the page */
 function startPage(page: string): () => void {
   switch (page) {
     case "groups": {
       startSelection();
-      startGroupMenu();
       const { apply } = startFilterBox(showSelection);
       return () => {
         apply();
@@ -74,10 +74,12 @@ function startLive(page: string): void {
   startKeyboard();
   startNotices();
   startRowClicks();
+  startManyMenu();
   startSupervisorActions();
   showLocalTimes();
   startAgeTitles();
   startTint(clearWords);
+  resumeTracked();
   const link = startStream(onUpdate, () => showStreamState(link));
   setInterval(() => {
     link.watch();

@@ -3,7 +3,10 @@ import { byId } from "./page.ts";
 const MOST_SHOWN = 5;
 const GOOD_STAYS_MS = 6_000;
 
-/** One quiet line at the bottom. What went wrong stays until it is put away. @param more shows what is behind it */
+/**
+ * One quiet line at the bottom. What went wrong, and what there is more to read of, stays until it is put away.
+ * @param more shows what is behind it
+ */
 export function addNote(text: string, level: "good" | "bad", more?: { words: string; run: () => void }): void {
   const list = byId("notes");
   const item = document.createElement("li");
@@ -19,9 +22,12 @@ export function addNote(text: string, level: "good" | "bad", more?: { words: str
   button.type = "button";
   button.className = "note-more";
   button.textContent = more?.words ?? "";
-  button.addEventListener("click", () => more?.run());
+  button.addEventListener("click", () => {
+    item.remove();
+    more?.run();
+  });
   item.append(words, ...(more === undefined ? [] : [button]), close);
   list.append(item);
   while (list.children.length > MOST_SHOWN) list.firstElementChild?.remove();
-  if (level === "good") setTimeout(() => item.remove(), GOOD_STAYS_MS);
+  if (level === "good" && more === undefined) setTimeout(() => item.remove(), GOOD_STAYS_MS);
 }

@@ -1,8 +1,13 @@
+import { messageOf } from "../../domain/errors.ts";
+import { shownName } from "../shorten.ts";
+import { knownWords } from "./filter-words.ts";
+import { targetsOf } from "./many-targets.ts";
+import { addNote } from "./notes.ts";
 import { base, byId } from "./page.ts";
-import { type PaletteItem, paletteItems } from "./palette-items.ts";
+import { type Findable, type PaletteItem, paletteItems } from "./palette-items.ts";
 import { runAction } from "./run-action.ts";
 
-let uids: readonly string[] = [];
+let findable: Findable = { uids: [], groups: [], hosts: [], mayAct: false };
 let items: readonly PaletteItem[] = [];
 let at = 0;
 let started = false;
@@ -18,7 +23,7 @@ function show(): void {
       option.setAttribute("aria-selected", String(i === at));
       option.dataset.at = String(i);
       const name = document.createElement("span");
-      name.textContent = words;
+      name.textContent = shownName(words);
       const kind = document.createElement("span");
       kind.className = "palette-aside";
       kind.textContent = aside;
@@ -33,7 +38,7 @@ function show(): void {
 }
 
 function seek(): void {
-  items = paletteItems(byId<HTMLInputElement>("palette-input").value, uids);
+  items = paletteItems(byId<HTMLInputElement>("palette-input").value, findable);
   at = 0;
   show();
 }
@@ -41,8 +46,12 @@ function seek(): void {
 function choose(item: PaletteItem | undefined): void {
   if (item === undefined) return;
   byId<HTMLDialogElement>("palette").close();
-  if ("path" in item.go) location.assign(base() + item.go.path);
-  else void runAction(item.go.action, [item.go.uid], true);
+  void act(item).catch((error) => addNote(`${shownName(item.words)}: ${messageOf(error)}`, "bad"));
+}
+
+async function act({ go }: PaletteItem): Promise<void> {
+  if ("path" in go) location.assign(base() + go.path);
+  else await runAction(go.action, "uid" in go ? [go.uid] : await targetsOf(go.many, go.action), true);
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -77,8 +86,9 @@ export function openPalette(): void {
   dialog.showModal();
   void fetch(`${base()}/api/process/list`)
     .then((response) => (response.ok ? (response.json() as Promise<string[]>) : []))
-    .then((list) => {
-      uids = list;
+    .then((uids) => {
+      const mayAct = document.documentElement.dataset.readOnly === undefined;
+      findable = { uids, ...knownWords(uids), mayAct };
       seek();
     })
     .catch(() => {});

@@ -1,13 +1,24 @@
-import type { Action } from "../process-look.ts";
 import { base, toLogin } from "./page.ts";
 
+/** Names of groups. */
+export type Changes = {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+};
+
 export type ActionResult = {
-  readonly uid: string;
+  /** of a process */
+  readonly uid?: string;
+  /** of a supervisord as a whole */
+  readonly supervisor?: string;
   readonly ok: boolean;
   readonly code?: string;
   readonly message?: string;
   /** accepted, and not ended yet */
   readonly pending?: boolean;
+  /** of reread and update */
+  readonly reread?: Changes;
 };
 
 /** What is known of an action that goes on. */
@@ -18,11 +29,14 @@ export type ActionState = {
   readonly error: string | null;
 };
 
-async function post(action: Action, uids: readonly string[], more: Record<string, string>): Promise<unknown> {
-  const response = await fetch(`${base()}/api/process/${action}`, {
+/** What is asked of the hub: `path` is `process/stop`, `supervisor/restart`. */
+export type Asked = { readonly path: string; readonly form: Readonly<Record<string, string>> };
+
+async function post({ path, form }: Asked, more: Record<string, string>): Promise<unknown> {
+  const response = await fetch(`${base()}/api/${path}`, {
     method: "POST",
     headers: { accept: "application/json" },
-    body: new URLSearchParams({ uid: uids.join(","), ...more }),
+    body: new URLSearchParams({ ...form, ...more }),
   }).catch(() => {
     throw new Error("the hub cannot be reached; whether it was done is not known");
   });
@@ -33,13 +47,18 @@ async function post(action: Action, uids: readonly string[], more: Record<string
 }
 
 /** Answers when the outcome is known; that may take as long as the process takes to stop. @throws Error for people */
-export async function postAction(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
-  return resultsOf(await post(action, uids, {})) ?? [];
+export async function postAction(asked: Asked): Promise<readonly ActionResult[]> {
+  return resultsOf(await post(asked, {})) ?? [];
+}
+
+/** What it would be done to, as things are now; nothing is done. @throws Error for people */
+export async function rehearseAction(asked: Asked): Promise<readonly ActionResult[]> {
+  return resultsOf(await post(asked, { dry_run: "1" })) ?? [];
 }
 
 /** Begins what `actionState` follows. @returns its id. @throws Error for people */
-export async function beginAction(action: Action, uids: readonly string[]): Promise<string> {
-  const { action: id } = (await post(action, uids, { wait: "0" })) as { action?: string };
+export async function beginAction(asked: Asked): Promise<string> {
+  const { action: id } = (await post(asked, { wait: "0" })) as { action?: string };
   if (id === undefined) throw new Error("the hub gave the action no name");
   return id;
 }

@@ -1,91 +1,104 @@
-import type { Action } from "../process-look.ts";
-import { progressTexts as texts } from "../texts/actions.ts";
-import { resultWords, whereWords } from "./action-words.ts";
+import { shownName } from "../shorten.ts";
+import { actionTexts, progressTexts as texts } from "../texts/actions.ts";
 import type { Followed } from "./follow-action.ts";
 import { byId } from "./page.ts";
+import { type Line, type LineWords, progressLines } from "./progress-lines.ts";
 
-const MOST_LINES = 200;
-const DONE: Readonly<Record<Action, string>> = { start: "started", restart: "restarted", stop: "stopped" };
+const MOST_LINES = 500;
+const SHAPE: Readonly<Record<Line["look"], string>> = { queued: "none", moving: "moving", bad: "bad", good: "done" };
 
 export type ProgressView = {
+  /** @param summary what came of it, where it is over */
   readonly show: (state: Followed, summary: string | null) => void;
   readonly open: () => void;
   readonly isOpen: () => boolean;
 };
 
-type Line = { readonly uid: string; readonly words: string; readonly look: "bad" | "moving" | "good" };
+type About = {
+  /** "Restart 18 processes on 3 hosts" */
+  readonly title: string;
+  readonly targets: readonly string[];
+  readonly words: LineWords;
+};
 
-const lower = (state: string): string => state.toLowerCase();
+/** whose dialog it is now */
+let owner: symbol | null = null;
 
-/** What went wrong first, then what goes on; what is done is last, and left out where there is too much. */
-function linesOf(action: Action, { waiting, results }: Followed, seconds: number): Line[] {
-  const failed = results.filter(({ ok, pending }) => !ok && !pending);
-  const going = results.filter(({ pending }) => pending);
-  const done = results.filter(({ ok }) => ok);
-  return [
-    ...failed.map((result): Line => ({ uid: result.uid, words: resultWords(action, result), look: "bad" })),
-    ...[...waiting].map(
-      ([uid, state]): Line => ({
-        ...{ uid, look: "moving" },
-        words: `${state === null ? texts.queued : lower(state)} ${seconds} s`,
-      }),
-    ),
-    ...going.map(({ uid, message = "" }): Line => ({ uid, words: message, look: "moving" })),
-    ...done.map(({ uid, message }): Line => ({ uid, words: message ?? DONE[action], look: "good" })),
-  ];
-}
-
-function draw(list: HTMLElement, lines: readonly Line[]): void {
-  const shown = lines.slice(0, MOST_LINES);
-  while (list.children.length > shown.length) list.lastElementChild?.remove();
-  for (const [i, { uid, words, look }] of shown.entries()) {
-    const item = (list.children[i] as HTMLElement | undefined) ?? list.appendChild(lineElement());
-    if (item.className !== look) item.className = look;
-    const [name, state] = item.children;
-    if (name !== undefined && name.textContent !== uid) name.textContent = uid;
-    if (state !== undefined && state.textContent !== words) state.textContent = words;
-  }
-}
+const put = (element: Element | undefined, text: string): void => {
+  if (element !== undefined && element.textContent !== text) element.textContent = text;
+};
 
 function lineElement(): HTMLElement {
   const item = document.createElement("li");
-  item.append(document.createElement("span"), document.createElement("span"));
+  for (const name of ["shape", "line-name", "line-words", "line-detail"]) {
+    const part = document.createElement("span");
+    part.className = name;
+    item.append(part);
+  }
   return item;
 }
 
-/** The dialog of one action on several: each with how it goes. It stays until it is closed. */
-export function createProgress(action: Action, uids: readonly string[]): ProgressView {
-  const dialog = byId<HTMLDialogElement>("progress");
-  const begun = performance.now();
-  const hosts = uids.map((uid) => uid.slice(0, uid.lastIndexOf(":", uid.lastIndexOf(":") - 1)));
-  const title = texts.title(texts.doing[action], uids.length, whereWords(hosts));
-  let last: readonly [Followed, string | null] | null = null;
-  const isMine = () => dialog.open && byId("progress-title").textContent === title;
+function drawLine(item: HTMLElement, { id, words, detail, look }: Line): void {
+  if (item.dataset.look !== look) item.dataset.look = look;
+  const [shape, name, state, why] = item.children;
+  if (shape !== undefined && !shape.classList.contains(SHAPE[look])) shape.className = `shape ${SHAPE[look]}`;
+  put(name, shownName(id));
+  put(state, words);
+  put(why, detail);
+}
 
-  const paint = (state: Followed, summary: string | null) => {
-    const failed = state.results.filter(({ ok, pending }) => !ok && !pending).length;
-    const counted = texts.counted(state.results.filter(({ ok }) => ok).length, uids.length, failed);
-    byId("progress-words").textContent = state.isLost ? texts.lost : (summary ?? counted);
-    const bar = byId<HTMLProgressElement>("progress-bar");
-    bar.max = uids.length;
-    bar.value = state.results.length;
-    const lines = linesOf(action, state, Math.round((performance.now() - begun) / 1_000));
-    draw(byId("progress-list"), lines);
-    byId("progress-more").textContent = lines.length > MOST_LINES ? texts.more(lines.length - MOST_LINES) : "";
-    byId("progress-close").textContent = state.isOver ? texts.close : texts.background;
-  };
+function drawLines(list: HTMLElement, lines: readonly Line[]): void {
+  while (list.children.length > lines.length) list.lastElementChild?.remove();
+  for (const [i, line] of lines.entries())
+    drawLine((list.children[i] as HTMLElement | undefined) ?? list.appendChild(lineElement()), line);
+}
+
+function countWords({ waiting, results }: Followed): string {
+  const done = results.filter(({ ok }) => ok).length;
+  const failed = results.filter(({ ok, pending }) => !ok && !pending).length;
+  return texts.counted(done, results.length + waiting.length, failed);
+}
+
+function paint({ words }: About, state: Followed, summary: string | null): void {
+  put(byId("progress-words"), state.isLost ? texts.lost : (summary ?? countWords(state)));
+  const bar = byId<HTMLProgressElement>("progress-bar");
+  bar.max = Math.max(1, state.results.length + state.waiting.length);
+  bar.value = state.results.length;
+  const lines = progressLines(state, words, MOST_LINES);
+  drawLines(byId("progress-list"), lines.slice(0, MOST_LINES));
+  put(byId("progress-more"), lines.length > MOST_LINES ? actionTexts.more(lines.length - MOST_LINES) : "");
+  put(byId("progress-close"), state.isOver ? texts.close : texts.background);
+}
+
+/** The dialog of one action: each target with how it goes. It stays until it is closed. */
+export function createProgress(about: About): ProgressView {
+  const dialog = byId<HTMLDialogElement>("progress");
+  const me = Symbol(about.title);
+  let last: readonly [Followed, string | null] = [
+    {
+      ids: about.targets,
+      waiting: about.targets.map((id) => ({ id, state: null, seconds: 0 })),
+      results: [],
+      isOver: false,
+      isLost: false,
+    },
+    null,
+  ];
+  const isOpen = () => dialog.open && owner === me;
   return {
     show(state, summary) {
       last = [state, summary];
-      if (isMine()) paint(state, summary);
+      if (isOpen()) paint(about, state, summary);
     },
     open() {
       if (document.querySelector("dialog[open]") !== null) return;
-      byId("progress-title").textContent = title;
+      owner = me;
+      put(byId("progress-title"), about.title);
       byId("progress-list").replaceChildren();
       dialog.showModal();
-      if (last !== null) paint(...last);
+      paint(about, ...last);
+      byId("progress-list").scrollTop = 0;
     },
-    isOpen: isMine,
+    isOpen,
   };
 }

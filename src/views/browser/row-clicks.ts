@@ -1,6 +1,7 @@
 import type { Action } from "../process-look.ts";
+import { shownName } from "../shorten.ts";
 import { choose } from "./ask.ts";
-import { byId } from "./page.ts";
+import { base, byId } from "./page.ts";
 import { runAction } from "./run-action.ts";
 
 const isAction = (text: string | undefined): text is Action =>
@@ -25,15 +26,18 @@ export function startRowClicks(): void {
   });
 }
 
-/** The same actions for fingers. */
+/** The same for fingers, and where to read more. */
 async function openSheet(row: HTMLElement, uid: string): Promise<void> {
   const sheet = byId<HTMLDialogElement>("sheet");
-  byId("sheet-title").textContent = row.querySelector(".name")?.textContent ?? uid;
-  byId("sheet-text").textContent = uid;
-  for (const button of sheet.querySelectorAll<HTMLButtonElement>("button[value]")) {
+  byId("sheet-title").textContent = row.querySelector(".name")?.textContent ?? shownName(uid);
+  byId("sheet-text").textContent = shownName(uid);
+  for (const button of sheet.querySelectorAll<HTMLButtonElement>("button.acting")) {
     const own = row.querySelector<HTMLElement>(`[data-act="${button.value}"]`);
-    button.disabled = button.value !== "" && (own === null || !isOffered(own));
+    button.disabled = own === null || !isOffered(own);
   }
   const value = await choose(sheet);
-  if (isAction(value)) await runAction(value, [uid]);
+  const page = `${base()}/process/${encodeURIComponent(uid)}`;
+  if (value === "log") location.assign(`${page}/log`);
+  else if (value === "details") location.assign(page);
+  else if (isAction(value)) await runAction(value, [uid]);
 }

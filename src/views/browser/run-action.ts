@@ -1,117 +1,108 @@
 import { messageOf } from "../../domain/errors.ts";
+import { parseUid } from "../../domain/names.ts";
 import type { Action } from "../process-look.ts";
-import { progressTexts as texts } from "../texts/actions.ts";
-import { DO, DOING, failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
+import { shownName } from "../shorten.ts";
+import { actionTexts as texts } from "../texts/actions.ts";
+import { stateTexts } from "../texts/states.ts";
+import { failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
 import { ask } from "./ask.ts";
-import { type Followed, followAction } from "./follow-action.ts";
+import { idOf } from "./follow-action.ts";
 import { addNote } from "./notes.ts";
 import { type ActionResult, postAction } from "./post-action.ts";
-import { createProgress } from "./progress.ts";
 import { elementsOf } from "./row-data.ts";
+import { markBusy, say } from "./row-words.ts";
+import { levelOf, runTracked } from "./tracked-action.ts";
 
-const slotsOf = (uid: string): HTMLElement[] =>
-  [...elementsOf(uid)].flatMap((element) => [...element.querySelectorAll<HTMLElement>(".status, .why")]);
-
-/** Where words of ours stand, so that an update of thousands of rows looks for nothing. */
-const spoken = new Set<string>();
-
-function say(uid: string, words: { readonly note?: string; readonly failed?: string }): void {
-  spoken.add(uid);
-  for (const slot of slotsOf(uid)) {
-    slot.toggleAttribute("data-c-note", false);
-    slot.toggleAttribute("data-c-failed", false);
-    if (words.note !== undefined) slot.dataset.cNote = words.note;
-    if (words.failed !== undefined) slot.dataset.cFailed = words.failed;
-  }
-}
-
-function markBusy(uid: string, action: Action, busy: boolean): void {
-  for (const element of elementsOf(uid))
-    for (const button of element.querySelectorAll<HTMLElement>(`[data-act="${action}"]`))
-      button.toggleAttribute("data-c-busy", busy);
-}
-
-/** A new state says more than our own words. */
-export function clearWords(row: HTMLElement): void {
-  const { uid } = row.dataset;
-  if (uid === undefined || !spoken.has(uid)) return;
-  say(uid, {});
-  spoken.delete(uid);
-}
+const MOST_NAMED = 12;
+/** in one request, so that any selection is within what the hub takes */
+const MOST_TARGETS = 5_000;
 
 const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
 
-async function isMeant(action: Action, uids: readonly string[], always: boolean): Promise<boolean> {
-  const agents = uids.filter(isAgent);
-  const asksForAgent = agents.length > 0 && action !== "start";
-  if (uids.length === 1 && !asksForAgent && !always) return true;
-  const places = [...uids].map((uid) => uid.slice(0, uid.lastIndexOf(":", uid.lastIndexOf(":") - 1)));
-  const what =
-    uids.length === 1
-      ? `${asksForAgent ? "the agent " : ""}${uids[0]}`
-      : `${uids.length} processes ${whereWords(places)}`;
-  const names = uids.length > 12 ? `${uids.slice(0, 12).join("\n")}\nand ${uids.length - 12} more` : uids.join("\n");
-  const blind = asksForAgent
-    ? "\n\nThe hub is blind on a host whose agent does not run, and cannot start it again."
-    : "";
+const hostOf = (uid: string): string => parseUid(uid)?.supervisor ?? "";
+
+const upTo = (names: readonly string[], most: number): string[] => [
+  ...names.slice(0, most).map((name) => shownName(name)),
+  ...(names.length > most ? [texts.more(names.length - most)] : []),
+];
+
+/** "Restart lid001:web:a", "Restart 18 processes on 3 hosts". */
+function titleOf(action: Action, uids: readonly string[]): string {
+  const [only = ""] = uids;
+  if (uids.length === 1)
+    return `${stateTexts.actions[action]} ${isAgent(only) ? texts.theAgent(shownName(only)) : shownName(only)}`;
+  return `${stateTexts.actions[action]} ${texts.processes(uids.length)} ${shownName(whereWords(uids.map(hostOf)))}`;
+}
+
+function aboutMany(uids: readonly string[], agents: number): string {
+  const hosts = [...new Set(uids.map(hostOf))];
+  return [
+    ...(agents > 0 ? [texts.agentsLeft(agents), ""] : []),
+    ...(hosts.length > 1 ? [texts.hosts(upTo(hosts, MOST_NAMED)), ""] : []),
+    ...upTo(uids, MOST_NAMED),
+  ].join("\n");
+}
+
+/** @param agents how many were left out */
+function isMeant(action: Action, uids: readonly string[], agents: number, always: boolean): Promise<boolean> {
+  const [only = ""] = uids;
+  const blinds = uids.length === 1 && isAgent(only) && action !== "start";
+  if (uids.length === 1 && !blinds && agents === 0 && !always) return Promise.resolve(true);
   return ask({
-    title: `${DO[action]} ${what}?`,
-    text: `${uids.length === 1 ? "" : names}${blind}`.trim(),
-    yes: DO[action],
-    danger: action === "stop" || asksForAgent,
+    title: `${titleOf(action, uids)}?`,
+    text: uids.length === 1 ? (blinds ? texts.blind : "") : aboutMany(uids, agents),
+    yes: stateTexts.actions[action],
+    danger: action === "stop" || blinds,
   });
 }
 
-const levelOf = (results: readonly ActionResult[]) => (results.every(({ ok }) => ok) ? "good" : "bad");
-
 async function doOne(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
-  const results = await postAction(action, uids);
+  const results = await postAction({ path: `process/${action}`, form: { uid: uids.join(",") } });
   const summary = summaryWords(action, results);
   if (summary !== null) addNote(summary, levelOf(results));
   return results;
 }
 
 /** Several at a time: a dialog shows each, and what came of all stays to be read. */
-async function doMany(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
-  const progress = createProgress(action, uids);
-  let state: Followed | null = null;
-  progress.open();
-  const results = await followAction(action, uids, (next) => {
-    state = next;
-    progress.show(next, null);
+const doMany = (action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> =>
+  runTracked({
+    ...{ deed: { kind: "process", action }, title: titleOf(action, uids), targets: uids },
+    asked: Array.from({ length: Math.ceil(uids.length / MOST_TARGETS) }, (_, i) => ({
+      path: `process/${action}`,
+      form: { uid: uids.slice(i * MOST_TARGETS, (i + 1) * MOST_TARGETS).join(",") },
+    })),
   });
-  const summary = summaryWords(action, results);
-  if (state !== null) progress.show(state, summary);
-  if (!progress.isOpen() && summary !== null)
-    addNote(summary, levelOf(results), { words: texts.show, run: progress.open });
-  return results;
+
+function tellRows(action: Action, uids: readonly string[], results: readonly ActionResult[]): void {
+  const told = new Map(results.map((result) => [idOf(result), result]));
+  for (const uid of uids) {
+    const result = told.get(uid) ?? { uid, ok: false, message: texts.silent };
+    // What goes on is said by the state, which will tell the end as well.
+    const failed = { words: resultWords(action, result), short: texts.failed[action] };
+    say(uid, result.ok || result.pending ? {} : { failed });
+  }
 }
 
 /**
- * Asks where it must, shows what it does where it was clicked, and says what came of it.
+ * Asks where it must, shows what it does where it was clicked, and says what came of it. Among several, agents are left
+ * alone: the hub would be blind on their hosts.
  * @param always asks for a single one as well: a key is pressed more easily than a button
  */
-export async function runAction(action: Action, uids: readonly string[], always = false): Promise<void> {
-  if (document.documentElement.dataset.readOnly !== undefined) return addNote("You may look, but not act.", "bad");
-  if (uids.length === 0 || !(await isMeant(action, uids, always))) return;
+export async function runAction(action: Action, asked: readonly string[], always = false): Promise<void> {
+  if (document.documentElement.dataset.readOnly !== undefined) return addNote(texts.mayNot, "bad");
+  const uids = asked.length > 1 ? asked.filter((uid) => !isAgent(uid)) : asked;
+  if (uids.length === 0) return asked.length > 0 ? addNote(texts.agentsOnly, "bad") : undefined;
+  if (!(await isMeant(action, uids, asked.length - uids.length, always))) return;
   for (const uid of uids) {
-    say(uid, { note: DOING[action] });
+    say(uid, { note: texts.doing[action] });
     markBusy(uid, action, true);
   }
   try {
-    const results = await (uids.length === 1 ? doOne : doMany)(action, uids);
-    const told = new Map(results.map((result) => [result.uid, result]));
-    for (const uid of uids) {
-      const result = told.get(uid) ?? { uid, ok: false, message: "the hub did not say" };
-      // What goes on is said by the state, which will tell the end as well.
-      say(uid, result.ok || result.pending ? {} : { failed: resultWords(action, result) });
-    }
+    tellRows(action, uids, await (uids.length === 1 ? doOne : doMany)(action, uids));
   } catch (error) {
-    for (const uid of uids) say(uid, { failed: failedWords(action, messageOf(error)) });
-    addNote(
-      `${uids.length === 1 ? uids[0] : `${uids.length} processes`}: ${failedWords(action, messageOf(error))}`,
-      "bad",
-    );
+    const words = failedWords(action, messageOf(error));
+    for (const uid of uids) say(uid, { failed: { words, short: texts.failed[action] } });
+    addNote(texts.because(uids.length === 1 ? shownName(uids[0] ?? "") : texts.processes(uids.length), words), "bad");
   } finally {
     for (const uid of uids) markBusy(uid, action, false);
   }

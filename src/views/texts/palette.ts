@@ -1,0 +1,25 @@
+/** What the palette says. */
+export const paletteTexts = {
+  pages: {
+    groups: "Groups",
+    supervisors: "Supervisors",
+    processes: "Processes",
+    history: "History",
+    trouble: "Trouble",
+  },
+  page: "page",
+  process: "process",
+  group: "group",
+  supervisor: "supervisor",
+  supervisord: "supervisord itself",
+  log: "log",
+  actOnGroup: (action: string, name: string) => `${action} all of group ${name}`,
+  actOnHost: (action: string, name: string) => `${action} all of ${name}`,
+  actOnSupervisord: (action: string, name: string) => `${action} supervisord of ${name}`,
+  label: "Go to a page, process, group or supervisor, or do something to one",
+  placeholder: "A name, or: stop NAME, log NAME",
+  placeholderRead: "A name, or: log NAME",
+  none: "Nothing is called that.",
+  found: "Found",
+  title: "Go to, or do",
+} as const;
