@@ -204,7 +204,8 @@ describe("supervisors", () => {
     await open("/supervisors");
     const row = page.locator('[data-supervisor="lid001"]');
     await row.getByText("Reread").click();
-    await page.getByText(/lid001 read its configuration again: nothing has changed/).waitFor();
+    await page.locator("#progress").getByText("lid001: nothing in its configuration has changed.").waitFor();
+    await page.locator("#progress-close").click();
     await row.getByText("Shut down").click();
     expect(await text("#confirm-text")).toMatch(/^\d+ running processes stop\./);
     await page.keyboard.press("Escape");
