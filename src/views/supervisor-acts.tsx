@@ -25,7 +25,6 @@ const SupervisordActs = ({ supervisor, basePath }: Props) => {
           title={attributeText(refused ? texts.refused(label) : texts.does[action])}
           aria-label={attributeText(stateTexts.actionOf(texts.actions[action], label))}
           {...(off ? { "aria-disabled": "true" } : {})}
-          safe
         >
           {texts.actions[action]}
         </a>
