@@ -1,6 +1,8 @@
 /** How long `multivisor cli status` takes from exec to exit, for a hub with 1,000 processes. Goal: below 120 ms. */
 import { join } from "node:path";
 import fixture from "../test/fixtures/api-data.json";
+import { bench } from "./support/bench.ts";
+import { percentile } from "./support/figure.ts";
 
 const RUNS = 40;
 const PROCESSES = 1_000;
@@ -34,22 +36,12 @@ async function once(words: readonly string[]): Promise<number> {
   return performance.now() - began;
 }
 
-async function measure(words: readonly string[]) {
-  await once(words);
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i++) times.push(await once(words));
-  times.sort((a, b) => a - b);
-  const at = (part: number) => Math.round((times[Math.floor(times.length * part)] ?? 0) * 10) / 10;
-  return { medianMs: at(0.5), p95Ms: at(0.95) };
-}
-
-const result = {
-  processes: PROCESSES,
-  runs: RUNS,
-  status: await measure(["status"]),
-  statusJson: await measure(["status", "--json"]),
-  version: await measure(["version"]),
-};
-await hub.stop(true);
-console.log(JSON.stringify(result, null, 2));
-await Bun.write(join(import.meta.dir, "results", "cli-start.json"), `${JSON.stringify(result, null, 2)}\n`);
+await bench(import.meta.path, async (b) => {
+  for (const words of [["status"], ["status", "--json"], ["version"]]) {
+    const took = await b.repeat(RUNS, () => once(words));
+    const goal = words[0] === "status" ? { atMost: 120 } : undefined;
+    b.figure(`cli ${words.join(" ")}`, "ms", took, goal);
+    b.figure(`cli ${words.join(" ")}, p95`, "ms", percentile(took, 0.95));
+  }
+  await hub.stop(true);
+});

@@ -1,6 +1,6 @@
 /**
- * The history's figures: `npm run bench history -- [--transitions N] [--supervisors N] [--processes N] [--days N]
- * [--keep FILE]`. Fills a database through the hub's own write path and asks it what pages and scripts ask. With --keep
+ * The history's figures: `bun run bench history [--transitions N] [--supervisors N] [--processes N] [--days N]
+ * [--keep FILE]`; the goals are those of 50 million transitions. Fills a database through the hub's own write path and asks it what pages and scripts ask. With --keep
  * an existing FILE is only asked.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";

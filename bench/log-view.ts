@@ -1,14 +1,15 @@
 /**
  * A process that writes 5,000 lines a second, looked at in a browser: how long the page's main thread is busy at a time, what the
- * tab holds, and how far behind it is. `bun bench/log-view.ts [seconds]`; needs supervisord, chromium and a built binary.
+ * tab holds, and how far behind it is. `bun run bench log-view`; needs supervisord, Chromium and a built binary.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { openBrowser } from "../test/support/browser.ts";
 import { startHub } from "../test/support/hub.ts";
 import { startSupervisord } from "../test/support/supervisord.ts";
-import { openTestPlace } from "../test/support/test-place.ts";
+import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
+import { type Bench, bench } from "./support/bench.ts";
 
-const SECONDS = Number(process.argv[2] ?? 20);
+const SECONDS = 20;
 const RATE = 5_000;
 const UID = "lid001:flood:flood";
 const FLOOD = `
@@ -24,8 +25,8 @@ while True:
     time.sleep(0.01)
 `;
 
-const place = openTestPlace();
-try {
+async function measure(b: Bench, place: TestPlace): Promise<void> {
+  const seconds = b.size(SECONDS, 2);
   writeFileSync(place.path("flood.py"), FLOOD);
   const programs = `[program:flood]\ncommand=python3 ${place.path("flood.py")}\nautostart=false\nstartsecs=0\nstdout_logfile_maxbytes=50MB\n`;
   const host = await startSupervisord(place, { name: "lid001", programs });
@@ -43,7 +44,7 @@ try {
   });
   await hub.post("/api/process/start", { uid: UID });
   const behind: number[] = [];
-  for (let i = 0; i < SECONDS * 2; i++) {
+  for (let i = 0; i < seconds * 2; i++) {
     await Bun.sleep(500);
     const at = await page.evaluate(() =>
       Number(
@@ -65,19 +66,15 @@ try {
     ),
     nodes: document.getElementsByTagName("*").length,
   }));
-  behind.sort((a, b) => a - b);
-  const row = {
-    ...{ seconds: SECONDS, linesSeen: figures.lines, linesPerS: Math.round(figures.lines / SECONDS) },
-    ...{ tasksOver50Ms: figures.tasks.length, longestTaskMs: Math.round(Math.max(0, ...figures.tasks)) },
-    ...{
-      behindMedianMs: Math.round(behind[Math.floor(behind.length / 2)] ?? 0),
-      behindWorstMs: Math.round(behind.at(-1) ?? 0),
-    },
-    ...{ heapMb: Math.round(figures.heapMb), elements: figures.nodes },
-  };
-  console.table([row]);
-  mkdirSync(`${import.meta.dir}/results`, { recursive: true });
-  writeFileSync(`${import.meta.dir}/results/log-view.json`, `${JSON.stringify(row, null, 2)}\n`);
-} finally {
-  await place.close();
+  b.figure("lines seen", "1/s", figures.lines / seconds, { atLeast: RATE * 0.9 });
+  b.figure("tasks of more than 50 ms", "", figures.tasks.length);
+  b.figure("longest task", "ms", Math.max(0, ...figures.tasks));
+  b.figure("behind", "ms", behind);
+  b.figure("heap of the tab", "MB", figures.heapMb);
+  b.figure("elements of the page", "", figures.nodes);
 }
+
+await bench(import.meta.path, async (b) => {
+  const place = openTestPlace();
+  await measure(b, place).finally(() => place.close());
+});

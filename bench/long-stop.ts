@@ -1,21 +1,21 @@
 /**
  * One process takes 60 s to stop (SIGTERM trapped, stopwaitsecs=60): how long other actions and questions on the same
- * supervisor take meanwhile, what processor time supervisord and agent use, and what is told when it ends. Needs supervisord
- * and a built binary: `bun bench/long-stop.ts [seconds]`.
+ * supervisor take meanwhile, what processor time supervisord and agent use, and what is told when it ends.
+ * `bun run bench long-stop`; needs supervisord and a built binary.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { openEventStream } from "../test/support/event-stream.ts";
 import { startHub } from "../test/support/hub.ts";
-import { cpuS } from "../test/support/process-figures.ts";
 import { startSupervisord } from "../test/support/supervisord.ts";
 import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
 import { waitFor } from "../test/support/wait-for.ts";
+import { type Bench, bench } from "./support/bench.ts";
+import { cpuPercent } from "./support/cost.ts";
+import { percentile } from "./support/figure.ts";
 
-const SECONDS = Number(process.argv[2] ?? 60);
-const PROGRAMS = `
+const programs = (stopwaitsecs: number) => `
 [program:stubborn]
 command=/bin/bash -c "trap '' TERM; while :; do sleep 1; done"
-stopwaitsecs=${SECONDS}
+stopwaitsecs=${stopwaitsecs}
 startsecs=0
 killasgroup=true
 [program:quick]
@@ -24,17 +24,15 @@ startsecs=0
 stopsignal=KILL
 `;
 
-const round = (value: number) => Number(value.toFixed(1));
-const at = (values: readonly number[], share: number) =>
-  round([...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0);
 const timed = async (act: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await act();
   return performance.now() - start;
 };
 
-async function measure(place: TestPlace) {
-  const host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS, recorder: false });
+async function measure(b: Bench, place: TestPlace): Promise<void> {
+  const seconds = b.size(60, 8);
+  const host = await startSupervisord(place, { name: "lid001", programs: programs(seconds), recorder: false });
   const hub = await startHub(place, { supervisors: [host] });
   await hub.live("lid001");
   const stream = await openEventStream(place, hub.url);
@@ -42,43 +40,37 @@ async function measure(place: TestPlace) {
   const post = async (action: string, name: string) =>
     (await hub.post(`/api/process/${action}`, { uid: `lid001:${name}:${name}` })).text();
   const state = async () => (await hub.process("lid001:stubborn:stubborn"))?.statename;
-  await Bun.sleep(3_000);
-  const start = performance.now();
-  const answer = post("stop", "stubborn").then((text) => ({ text: text.trim(), ms: performance.now() - start }));
+  await Bun.sleep(b.size(3_000, 200));
+  const began = performance.now();
+  const answer = post("stop", "stubborn").then(() => performance.now() - began);
   await waitFor("STOPPING", async () => (await state()) === "STOPPING");
   // First without anything else, for what waiting alone costs.
-  const [supervisordBefore, agentBefore] = [cpuS(host.pid()), cpuS(agentPid)];
-  await Bun.sleep(10_000);
-  const share = (before: number, pid: number) => round(((cpuS(pid) - before) / 10) * 100);
-  const waiting = { supervisord: share(supervisordBefore, host.pid()), agent: share(agentBefore, agentPid) };
-  const figures = { stop: [] as number[], start: [] as number[], info: [] as number[] };
-  while ((await state()) === "STOPPING" && figures.stop.length < 60) {
-    figures.stop.push(await timed(() => post("stop", "quick")));
-    figures.start.push(await timed(() => post("start", "quick")));
-    figures.info.push(await timed(() => hub.get("/api/process/info/lid001:quick:quick")));
+  const waiting = () => Bun.sleep(b.size(10_000, 1_000));
+  const [supervisord, agent] = await Promise.all([host.pid(), agentPid].map((pid) => cpuPercent(pid, waiting)));
+  b.figure("while one waits: supervisord's processor", "%", supervisord ?? 0);
+  b.figure("while one waits: the agent's processor", "%", agent ?? 0);
+  const took = { stop: [] as number[], start: [] as number[], info: [] as number[] };
+  while ((await state()) === "STOPPING" && took.stop.length < b.size(60, 3)) {
+    took.stop.push(await timed(() => post("stop", "quick")));
+    took.start.push(await timed(() => post("start", "quick")));
+    took.info.push(await timed(() => hub.get("/api/process/info/lid001:quick:quick")));
     await Bun.sleep(100);
   }
-  const told = await stream.first(
+  for (const [what, values] of Object.entries(took)) {
+    b.figure(`another ${what}`, "ms", values);
+    b.figure(`another ${what}, p99`, "ms", percentile(values, 0.99));
+  }
+  await stream.first(
     "the end to be told",
     ({ event, payload }) =>
       event === "notification" && /^Stopped stubborn on|stubborn.*to STOPPED/.test(String(payload.message)),
-    (SECONDS + 30) * 1_000,
+    (seconds + 30) * 1_000,
   );
-  return {
-    ...{ seconds: SECONDS, rounds: figures.stop.length, cpuPercentWhileWaiting: waiting },
-    p50Ms: { stop: at(figures.stop, 0.5), start: at(figures.start, 0.5), info: at(figures.info, 0.5) },
-    worstMs: { stop: at(figures.stop, 0.999), start: at(figures.start, 0.999), info: at(figures.info, 0.999) },
-    stopAnswered: { ...(await answer), ms: Math.round((await answer).ms) },
-    endTold: { afterMs: Math.round(performance.now() - start), message: String(told.payload.message) },
-  };
+  b.figure("the stop was answered after", "s", (await answer) / 1_000);
+  b.figure("its end was told after", "s", (performance.now() - began) / 1_000);
 }
 
-const place = openTestPlace();
-try {
-  const result = await measure(place);
-  console.log(JSON.stringify(result, null, 2));
-  mkdirSync(`${import.meta.dir}/results`, { recursive: true });
-  writeFileSync(`${import.meta.dir}/results/long-stop.json`, `${JSON.stringify(result, null, 2)}\n`);
-} finally {
-  await place.close();
-}
+await bench(import.meta.path, async (b) => {
+  const place = openTestPlace();
+  await measure(b, place).finally(() => place.close());
+});

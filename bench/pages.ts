@@ -1,41 +1,30 @@
 /**
  * The table of processes at 10,000 rows in Chromium: first paint, bytes, scrolling, filter, selection, and how long the
- * main thread is blocked while 1,000 changes a second come. `bun run bench pages`; CHROMIUM names the browser.
+ * main thread is blocked while 1,000 changes a second come. `bun run bench pages`; needs Chromium and a built binary.
  */
-import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
-import { probePort } from "../src/demo/free-port.ts";
+import type { Page } from "playwright-core";
+import { openBrowser } from "../test/support/browser.ts";
+import { startFleet, type TestFleet } from "../test/support/fleet.ts";
+import { startHub, type TestHub } from "../test/support/hub.ts";
+import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
+import { type Bench, bench } from "./support/bench.ts";
 
-const root = join(import.meta.dir, "..");
-const [hosts, each, changes] = [200, 50, 1_000];
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-
-async function startDemo() {
-  const port = await probePort("127.0.0.1", 0);
-  const words = ["demo", "--simulated", String(hosts), "--processes", String(each), "--bind", `127.0.0.1:${port}`];
-  const demo = Bun.spawn([join(root, "dist/multivisor"), ...words], { stdout: "ignore", stderr: "inherit" });
-  const url = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 300; i++) {
-    const known = await fetch(`${url}/api/process/list`).then(
-      (r) => r.json() as Promise<string[]>,
-      () => [],
-    );
-    if (known.length >= hosts * each) return { demo, url, uids: known };
-    await Bun.sleep(100);
-  }
-  throw new Error("the demo did not come");
-}
+const SIZE = { supervisors: 200, processes: 50 };
+const SMALL = { supervisors: 4, processes: 20 };
+const CHANGES_PER_S = 1_000;
 
 type Watched = { __long: number[] };
 
-async function load(page: Page, url: string) {
-  await page.addInitScript(() => {
+const watchLongTasks = (page: Page) =>
+  page.addInitScript(() => {
     const long: number[] = [];
     (globalThis as unknown as Watched).__long = long;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) long.push(Math.round(entry.duration));
     }).observe({ type: "longtask", buffered: true });
   });
+
+async function load(page: Page, url: string) {
   await page.goto(`${url}/processes`);
   await page.locator("html[data-stream=live]").waitFor({ state: "attached" });
   return page.evaluate(() => {
@@ -81,46 +70,14 @@ const timed = (page: Page, act: string) =>
     return Math.round(performance.now() - began);
   }, act);
 
-/** Restarts processes so that about `changes` states a second change (a restart is three), for some seconds. */
-async function churn(url: string, uids: readonly string[], seconds: number): Promise<number> {
-  let asked = 0;
-  const pending: Promise<unknown>[] = [];
-  for (let tick = 0; tick < seconds * 10; tick++) {
-    const some = Array.from({ length: Math.round(changes / 30) }, (_, i) => uids[(asked + i * 7) % uids.length]);
-    asked += some.length;
-    const body = new URLSearchParams({ uid: some.join(",") });
-    pending.push(fetch(`${url}/api/process/restart`, { method: "POST", body }).catch(() => {}));
-    await Bun.sleep(100);
-  }
-  await Promise.race([Promise.all(pending), Bun.sleep(5_000)]);
-  return asked;
-}
+const heapMb = (page: Page): Promise<number> =>
+  page.evaluate(
+    () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize / 1_048_576,
+  );
 
-const { demo, url, uids } = await startDemo();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu"],
-});
-try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const loads = [];
-  for (let i = 0; i < 5; i++) {
-    const page = await context.newPage();
-    loads.push(await load(page, url));
-    await page.close();
-  }
-  const page = await context.newPage();
-  const last = await load(page, url);
-  await page.waitForTimeout(1_000);
-  const scrolling = await scroll(page);
-  const filterMs = await timed(page, "host:*1 state:running");
-  const clearMs = await timed(page, "");
-  const selectAllMs = await timed(page, "all");
-  await timed(page, "all");
-  const heap = () =>
-    page.evaluate(() => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize);
-  const heapBefore = await heap();
-  await page.evaluate(() => {
+/** Counts the rows that the stream brings; what blocked the page before is forgotten. */
+const countRows = (page: Page) =>
+  page.evaluate(() => {
     (globalThis as unknown as Watched).__long.length = 0;
     let seen = 0;
     document.getElementById("stream")?.addEventListener("rows", (event) => {
@@ -128,26 +85,68 @@ try {
       document.body.dataset.seen = String(seen);
     });
   });
-  const restarted = await churn(url, uids, 15);
-  const seen = Number(await page.evaluate(() => document.body.dataset.seen ?? "0"));
-  const long = await page.evaluate(() => (globalThis as unknown as Watched).__long);
-  const result = {
-    rows: last.rows,
-    transferredKB: Math.round(last.transferredBytes / 1_000),
-    firstPaintMs: median(loads.map(({ firstPaintMs }) => firstPaintMs)),
-    liveMs: median(loads.map(({ liveMs }) => liveMs)),
-    ...scrolling,
-    ...{ filterMs, clearMs, selectAllMs },
-    load: {
-      ...{ restarted, rowsShown: seen, rowsPerSecond: Math.round(seen / 15) },
-      ...{ longTasks: long.length, longestBlockedMs: Math.max(0, ...long) },
-      heapGrowthMB: Number(((await heap()) - heapBefore) / 1e6).toFixed(1),
-    },
-  };
-  console.log(JSON.stringify(result, null, 2));
-  await Bun.write(join(import.meta.dir, "results", "pages.json"), `${JSON.stringify(result, null, 2)}\n`);
-} finally {
-  await browser.close();
-  demo.kill("SIGINT");
-  await demo.exited;
+
+async function loading(b: Bench, page: Page, hub: TestHub): Promise<void> {
+  const loads = await b.repeat(5, () => load(page, hub.url));
+  const of = (key: keyof (typeof loads)[number]) => loads.map((one) => one[key]);
+  b.figure("rows", "", of("rows"));
+  b.figure(
+    "transferred",
+    "kB",
+    of("transferredBytes").map((bytes) => bytes / 1_000),
+  );
+  b.figure("first paint", "ms", of("firstPaintMs"), { atMost: 300 });
+  b.figure("live", "ms", of("liveMs"));
 }
+
+async function using(b: Bench, page: Page): Promise<void> {
+  const scrolls = await b.repeat(3, () => scroll(page));
+  b.figure(
+    "scrolling",
+    "frames/s",
+    scrolls.map((one) => one.framesPerSecond),
+  );
+  b.figure(
+    "worst frame of it",
+    "ms",
+    scrolls.map((one) => one.worstFrameMs),
+  );
+  const acts = [
+    ["filter", "host:*1 state:running"],
+    ["no filter again", ""],
+    ["all selected, or none", "all"],
+  ] as const;
+  for (const [what, act] of acts) b.figure(what, "ms", await b.repeat(4, () => timed(page, act)));
+}
+
+async function changing(b: Bench, page: Page, fleet: TestFleet): Promise<void> {
+  const seconds = b.size(15, 2);
+  const before = await heapMb(page);
+  await countRows(page);
+  await fleet.tell("rate", { perS: CHANGES_PER_S });
+  await Bun.sleep(seconds * 1_000);
+  await fleet.tell("rate", { perS: 0 });
+  const long = await page.evaluate(() => (globalThis as unknown as Watched).__long);
+  const seen = Number(await page.evaluate(() => document.body.dataset.seen ?? "0"));
+  const at = `${CHANGES_PER_S} changes/s`;
+  b.figure(`${at}: rows shown anew`, "1/s", seen / seconds);
+  b.figure(`${at}: tasks of more than 50 ms`, "", long.length);
+  b.figure(`${at}: longest task`, "ms", Math.max(0, ...long));
+  b.figure(`${at}: growth of the tab's heap`, "MB", (await heapMb(page)) - before);
+}
+
+async function measure(b: Bench, place: TestPlace): Promise<void> {
+  const fleet = await startFleet(place, { ...b.size(SIZE, SMALL), calm: false });
+  const hub = await startHub(place, { supervisors: fleet.members });
+  await hub.live(...fleet.members.map(({ name }) => name));
+  const { page } = await openBrowser(place);
+  await watchLongTasks(page);
+  await loading(b, page, hub);
+  await using(b, page);
+  await changing(b, page, fleet);
+}
+
+await bench(import.meta.path, async (b) => {
+  const place = openTestPlace();
+  await measure(b, place).finally(() => place.close());
+});

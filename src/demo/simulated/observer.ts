@@ -15,16 +15,22 @@ export const simulatedObserver =
   (supervisord: SimulatedSupervisord, random: Random) =>
   ({ knowledge, recorder, publish, now, machineNow, signal }: ObserverDeps): Observer => {
     const rssOf = (pid: number) => (4 + ((pid * 7_919) % 197)) * MIB;
-    const sample = (): Resources => {
+    /** what changes only when processes come and go, as the end of the message */
+    let standing: { readonly count: number; readonly json: string } | null = null;
+    const lookAgain = () => {
       const running = knowledge.processes().filter(({ pid }) => pid !== null);
-      return {
-        atMs: machineNow(),
+      const rest: Omit<Resources, "atMs" | "cpu"> = {
         names: running.map(nameOf),
-        cpu: running.map(() => Math.round(random() * random() * 60) / 10),
         rssBytes: running.map(({ pid }) => rssOf(pid ?? 0)),
         processes: running.map(({ pid }) => 1 + ((pid ?? 0) % 3)),
         files: running.map(({ pid }) => 4 + ((pid ?? 0) % 29)),
       };
+      return { count: running.length, json: JSON.stringify(rest).slice(1) };
+    };
+    const sample = (): string => {
+      if (standing === null || standing.count === 0) standing = lookAgain();
+      const cpu = Array.from({ length: standing.count }, () => Math.round(random() * random() * 60) / 10);
+      return `{"atMs":${machineNow()},"cpu":[${cpu}],${standing.json}`;
     };
     const evidenceOf = (of: Transition) => {
       const { exitstatus = 0 } = supervisord.processes().get(nameOf(of))?.facts() ?? {};
@@ -48,12 +54,13 @@ export const simulatedObserver =
     return {
       onGap() {},
       onTransition(of) {
+        standing = null;
         if (of.toState === "EXITED" && of.expected === false) void tellWhy(of, evidenceOf(of));
       },
       async run() {
         await sleep(random() * SAMPLE_MS, signal); // not all hosts of a fleet at the same moment
         while (!signal.aborted) {
-          publish({ event: "resources", json: JSON.stringify(sample()) });
+          publish({ event: "resources", json: sample() });
           await sleep(SAMPLE_MS, signal);
         }
       },

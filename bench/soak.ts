@@ -1,0 +1,138 @@
+/**
+ * Ten million transitions, while ten thousand clients come and go: are memory and lateness at the end what they were at the
+ * beginning, and is all in the history? The first and the last tenth are compared. `bun run bench soak [--events N]`; needs
+ * a built binary.
+ */
+import { Database } from "bun:sqlite";
+import { statSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { startFleet, type TestFleet } from "../test/support/fleet.ts";
+import { startHub, type TestHub } from "../test/support/hub.ts";
+import { socketsOf } from "../test/support/process-figures.ts";
+import { openTestPlace } from "../test/support/test-place.ts";
+import { waitFor } from "../test/support/wait-for.ts";
+import { type Bench, bench } from "./support/bench.ts";
+import { type Client, startClient } from "./support/client.ts";
+import { memoryMb } from "./support/cost.ts";
+import { median } from "./support/figure.ts";
+
+const { values: options } = parseArgs({
+  args: process.argv.slice(2),
+  options: { events: { type: "string", default: "10000000" }, smoke: { type: "boolean" } },
+});
+const SIZE = { supervisors: 20, processes: 50 };
+const CLIENTS = 10_000;
+const ROUNDS = 100;
+/** While lateness is measured. */
+const CALM_PER_S = 1_000;
+/** The last tenth against the first. */
+const FLAT = { atMost: 1.1 };
+
+type Parts = { readonly hub: TestHub; readonly fleet: TestFleet; readonly visitors: Client };
+type Round = ReturnType<typeof memoryMb> & {
+  readonly lateMs: number;
+  readonly perS: number;
+  readonly letIn: number;
+};
+
+/** Transitions that the hub has heard of, without those that it found by looking. */
+async function heard(hub: TestHub): Promise<number> {
+  const text = await (await hub.get("/metrics")).text();
+  return Number(/^multivisor_event_lag_seconds_count (\d+)/m.exec(text)?.[1] ?? 0);
+}
+
+/** Transitions in the history, as the file says. */
+function written(file: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    return (db.query("SELECT count(*) AS n FROM items WHERE seq IS NOT NULL").get() as { n: number }).n;
+  } finally {
+    db.close();
+  }
+}
+
+const untilHeard = async ({ hub, fleet }: Parts): Promise<void> => {
+  const { offered } = await fleet.counts();
+  await waitFor("the hub to have heard of all", async () => (await heard(hub)) >= offered, 300_000);
+};
+
+async function lateness(b: Bench, { hub, fleet }: Parts): Promise<number> {
+  const watch = startClient("stream-watch.ts", `${hub.url}/api/stream`);
+  await watch.ready;
+  await fleet.tell("rate", { perS: CALM_PER_S });
+  await Bun.sleep(b.size(1_000, 200));
+  await fleet.tell("rate", { perS: 0 });
+  const { p99Ms } = await watch.ask<{ p99Ms: number }>();
+  await watch.close();
+  return p99Ms;
+}
+
+/** @param isCompared lateness is measured in the first and the last tenth alone */
+async function round(b: Bench, parts: Parts, of: { events: number; visits: number; isCompared: boolean }) {
+  const beganMs = performance.now();
+  const burst = parts.fleet.tell("burst", { count: of.events });
+  const letIn = await parts.visitors.ask<number>(of.visits);
+  await burst;
+  await untilHeard(parts);
+  const perS = of.events / ((performance.now() - beganMs) / 1_000);
+  const memory = memoryMb(parts.hub.pid());
+  return { ...memory, perS, letIn, lateMs: of.isCompared ? await lateness(b, parts) : 0 };
+}
+
+/** The last tenth of the rounds against the first. */
+function compare(b: Bench, name: string, unit: string, of: (round: Round) => number, rounds: readonly Round[]): void {
+  const tenth = Math.max(1, Math.floor(rounds.length / 10));
+  const [first, last] = [rounds.slice(0, tenth).map(of), rounds.slice(-tenth).map(of)];
+  b.figure(`${name}, first tenth`, unit, first);
+  b.figure(`${name}, last tenth`, unit, last);
+  b.figure(`${name}, last against first`, "", median(last) / Math.max(0.001, median(first)), FLAT);
+}
+
+await bench(import.meta.path, async (b) => {
+  const place = openTestPlace();
+  try {
+    const [events, clients, count] = [b.size(Number(options.events), 2_000), b.size(CLIENTS, 20), b.size(ROUNDS, 2)];
+    const fleet = await startFleet(place, SIZE);
+    const hub = await startHub(place, { supervisors: fleet.members });
+    await hub.live(...fleet.members.map(({ name }) => name));
+    const file = place.path("hub1.sqlite");
+    const found = SIZE.supervisors * (SIZE.processes + 1); // with the agent
+    await waitFor("what was found at first to be written", () => written(file) >= found);
+    const visitors = startClient("stream-visitors.ts", hub.url);
+    await visitors.ready;
+    const parts = { hub, fleet, visitors };
+    const socketsBefore = socketsOf(hub.pid());
+    const rounds: Round[] = [];
+    for (let i = 0; i < count; i++) {
+      const isCompared = i < Math.max(1, count / 10) || i >= count - Math.max(1, count / 10);
+      rounds.push(await round(b, parts, { events: events / count, visits: clients / count, isCompared }));
+      if (i % 10 === 9) console.log(`  ${i + 1} of ${count} rounds, ${Math.round(rounds.at(-1)?.rssMb ?? 0)} MB`);
+    }
+    await visitors.close();
+    const { offered } = await fleet.counts();
+    await waitFor("all to be written", () => written(file) - found >= offered, 120_000).catch(() => {});
+    b.figure("transitions offered", "", offered);
+    const inHistory = written(file) - found;
+    b.figure("transitions in the history", "", inHistory);
+    b.must("missing, or there twice", "", Math.abs(offered - inHistory), { atMost: 0 });
+    b.figure(
+      "clients let in",
+      "",
+      rounds.reduce((sum, { letIn }) => sum + letIn, 0),
+      { atLeast: clients },
+    );
+    b.figure(
+      "transitions a second",
+      "1/s",
+      rounds.map(({ perS }) => perS),
+    );
+    compare(b, "memory", "MB", ({ rssMb }) => rssMb, rounds);
+    compare(b, "anonymous memory", "MB", ({ anonymousMb }) => anonymousMb, rounds);
+    compare(b, "lateness p99", "ms", ({ lateMs }) => lateMs, rounds);
+    b.figure("sockets left over", "", socketsOf(hub.pid()) - socketsBefore, { atMost: 2 });
+    b.figure("size of the history", "MB", statSync(file).size / 1e6);
+    await hub.stop();
+  } finally {
+    await place.close();
+  }
+});
