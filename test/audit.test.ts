@@ -10,6 +10,8 @@ const place = openTestPlace();
 afterAll(() => place.close());
 
 const PROGRAMS = "[program:a]\ncommand=/bin/sleep 1000\nstartsecs=0\n";
+const GLOBAL =
+  "username=root\npassword=x\n[user:ann]\npassword=y\n[user:opi]\npassword=z\nrole=operator\nfilter=name:a\n";
 const root = { authorization: `Basic ${btoa("root:x")}` };
 const viewer = { authorization: `Basic ${btoa("ann:y")}` };
 type Item = {
@@ -26,7 +28,7 @@ let hub: TestHub;
 beforeAll(async () => {
   const host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
   hub = await startHub(place, {
-    ...{ supervisors: [host], global: "username=root\npassword=x\n[user:ann]\npassword=y\n" },
+    ...{ supervisors: [host], global: GLOBAL },
   });
   await waitFor("a", async () =>
     (await (await hub.get("/api/process/list", { headers: root })).text()).includes(":a:a"),
@@ -97,7 +99,7 @@ describe("the page of the audit", () => {
     const { page, problems } = await openBrowser(place);
     await page.context().setExtraHTTPHeaders(root);
     await page.goto(`${hub.url}/`);
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.locator("html[data-stream=live]").waitFor({ state: "attached" });
     await page.keyboard.press("g");
     await page.keyboard.press("a");
     await page.waitForURL("**/audit");
@@ -117,5 +119,38 @@ describe("the page of the audit", () => {
   test("is not there for others", async () => {
     expect((await hub.get("/audit", { headers: viewer })).status).toBe(403);
     expect(await (await hub.get("/", { headers: viewer })).text()).not.toContain("/audit");
+  });
+});
+
+describe("what is refused is written down", () => {
+  const opi = { authorization: `Basic ${btoa("opi:z")}` };
+  const newest = async () => lines((await audit("?limit=1")).items)[0];
+
+  test("of other sites, with whose browser they came", async () => {
+    const session = (await hub.post("/api/login", { username: "root", password: "x" })).headers.get("set-cookie") ?? "";
+    const headers = { cookie: session.split(";")[0] ?? "", origin: "https://evil.example" };
+    expect((await hub.post("/api/process/stop", { uid: "*" }, headers)).status).toBe(403);
+    expect(await newest()).toBe("root|refused|POST /api/process/stop|refused|403");
+  });
+
+  test("of who may see a part alone", async () => {
+    const list = async () => (await hub.get("/api/process/list", { headers: opi })).text();
+    await waitFor("the part", async () => (await list()).includes("lid001:a:a"));
+    expect((await hub.get("/api/supervisor/log/lid001", { headers: opi })).status).toBe(403);
+    expect(await newest()).toBe("opi|refused|GET /api/supervisor/log/lid001|refused|403");
+    expect((await hub.post("/api/supervisor/shutdown", { supervisor: "lid001" }, opi)).status).toBe(403);
+    expect(await newest()).toStartWith("opi|outcome|lid001|failed|shutdown: 0 of 1 done; lid001: lid001 is not wholly");
+  });
+
+  test("of too many tries, whatever they call themselves", async () => {
+    const name = "eve".repeat(10_000);
+    const tries = Array.from({ length: 12 }, () => hub.post("/api/login", { username: name, password: "no" }));
+    const answers = await Promise.all(tries);
+    const [refused] = answers.filter(({ status }) => status === 429);
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { items } = await audit("?what=refused&limit=1");
+    expect(items[0]?.detail).toStartWith("Too many tries");
+    expect(items[0]?.user).toBe(`${name.slice(0, 199)}…`);
+    expect(hub.log()).not.toContain(name);
   });
 });

@@ -70,11 +70,13 @@ export function createServer(parts: ServerParts) {
   const run = createRunAction({ who, actions: parts.actions, log });
   const app = new Elysia({ prefix: basePath });
   const needs = createRouteNeeds(() => app.routes);
+  const onRefusal = async (request: Request, status: number) =>
+    parts.recordAudit.refusal({ request, status, account: await auth.who(request) });
   return app
-    .use(httpErrors(log, needs.methodsOf))
+    .use(httpErrors(log, { methodsOf: needs.methodsOf, onRefusal }))
     .use(countAnswers(parts.metrics.countAnswer))
-    .use(hostGuard(parts.hosts))
-    .use(originGuard({ basePath }))
+    .use(hostGuard({ ...parts.hosts, onRefusal }))
+    .use(originGuard({ basePath, onRefusal }))
     .use(guard({ auth, needs, basePath, onRefusal: parts.recordAudit.refusal }))
     .use(authRoutes({ auth }))
     .use(dataRoutes({ data, refresh, who }))

@@ -114,7 +114,7 @@ export function createProcessActions(deps: {
     const record = recordProcesses(recording, asked, processes);
     const groups = Map.groupBy(processes, (process) => process.supervisor);
     const results = await Promise.all([...groups].map(([supervisor, members]) => act(supervisor, members)));
-    record(results.flat());
+    record([...results.flat(), ...refused.filter((refusal) => !isHarmless(refusal))]);
     return [...results.flat(), ...refused];
   };
 

@@ -37,20 +37,26 @@ export function createRecordAudit(deps: {
     return known?.count ?? 0;
   }
 
+  /** @param key the same key is the same stranger at the same door */
+  function refuse(request: Request, user: string | null, why: string, key: string): void {
+    const before = refusedBefore(key);
+    if (before === null) return;
+    const detail = before > 0 ? `${why}; ${before} more in between` : why;
+    const about = { user, address: clientAddress(request), target: targetOf(request) };
+    audit.add({ ...about, what: "refused", outcome: "refused", detail });
+  }
+
   return {
     login({ what, request, user, detail }) {
+      if (what === "login_refused") return refuse(request, user, detail, `login ${networkOf(clientAddress(request))}`);
       const outcome = what === "login_failed" ? "failed" : "ok";
       audit.add({ user, address: clientAddress(request), what, target: "", outcome, detail });
     },
-    refusal({ request, account, status, path }) {
+    refusal({ request, account, status }) {
       const address = clientAddress(request);
       // Of strangers the network alone: else a thousand paths are a thousand lines.
-      const key = account === null ? networkOf(address) : `${account.name} ${address} ${request.method} ${path}`;
-      const before = refusedBefore(key);
-      if (before === null) return;
-      const detail = before > 0 ? `${status}; ${before} more in between` : String(status);
-      const target = `${request.method} ${path}`;
-      audit.add({ user: account?.name ?? null, address, what: "refused", target, outcome: "refused", detail });
+      const about = account === null ? networkOf(address) : `${account.name} ${address} ${targetOf(request)}`;
+      refuse(request, account?.name ?? null, String(status), `${status} ${about}`);
     },
     reload: (by, error) =>
       audit.add({ ...by, what: "reload", target: "", outcome: error === null ? "ok" : "failed", detail: error ?? "" }),
@@ -73,3 +79,5 @@ export function createRecordAudit(deps: {
     },
   };
 }
+
+const targetOf = (request: Request): string => `${request.method} ${new URL(request.url).pathname}`;

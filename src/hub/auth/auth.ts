@@ -25,7 +25,8 @@ export type Admission = { readonly ok: true; readonly account: Account } | Login
 
 /** What is told of logins. */
 export type LoginEvent = {
-  readonly what: "login" | "login_failed" | "logout";
+  /** login_refused: not even tried, there were too many */
+  readonly what: "login" | "login_failed" | "login_refused" | "logout";
   readonly request: Request;
   readonly user: string;
   readonly detail: string;
@@ -41,6 +42,8 @@ export type Auth = {
   readonly admit: (request: Request) => Promise<Admission | null>;
   /** @returns null where nobody is logged in */
   readonly account: (request: Request) => Account | null;
+  /** The same, of a request that has not been admitted. */
+  readonly who: (request: Request) => Promise<Account | null>;
   /** Did it come in by a cookie, which a browser sends along by itself? */
   readonly byCookie: (request: Request) => boolean;
   readonly login: (request: Request, username: string, password: string) => Promise<LoginResult>;
@@ -84,7 +87,11 @@ export function createAuth(deps: {
   async function check(request: Request, given: Credentials): Promise<LoginFailure | { ok: true; user: UserAccount }> {
     const address = clientAddress(request);
     const waitMs = limiter.take(address, given.username);
-    if (waitMs !== null) return tooMany(waitMs);
+    if (waitMs !== null) {
+      const refusal = tooMany(waitMs);
+      onEvent({ what: "login_refused", request, user: given.username, detail: refusal.problem });
+      return refusal;
+    }
     const user = await verify(() => findUser(given, accounts().users));
     if (user === null) {
       log.warn(`Wrong user name or password from ${address}`);
@@ -137,14 +144,22 @@ export function createAuth(deps: {
     return account === null ? null : { ok: true, account };
   }
 
+  async function admit(request: Request): Promise<Admission | null> {
+    const result = await admission(request);
+    if (result?.ok) admitted.set(request, result.account);
+    return result;
+  }
+
   return {
     isRequired: () => !isOpenToAll(),
-    async admit(request) {
-      const result = await admission(request);
-      if (result?.ok) admitted.set(request, result.account);
-      return result;
-    },
+    admit,
     account: (request) => admitted.get(request) ?? null,
+    async who(request) {
+      const known = admitted.get(request);
+      if (known !== undefined) return known;
+      const admission = await admit(request);
+      return admission?.ok ? admission.account : null;
+    },
     byCookie: (request) => cookies.has(request),
     async login(request, username, password) {
       if (isOpenToAll()) return { ok: true, setCookie: null };

@@ -11,8 +11,7 @@ const UNAUTHENTICATED = { message: "Authenthication is required to access this e
 export type Refusal = {
   readonly request: Request;
   readonly account: Account | null;
-  readonly status: 401 | 403;
-  readonly path: string;
+  readonly status: number;
 };
 
 /**
@@ -36,7 +35,7 @@ export function guard(deps: {
         if (admission !== null && admission.retryAfterS !== null)
           return tooManyTries(admission.problem, admission.retryAfterS);
         if (needs.isOpenPath(request.method, url.pathname)) return;
-        onRefusal({ request, account: null, status: 401, path: url.pathname });
+        onRefusal({ request, account: null, status: 401 });
         if (!isPage(request, url.pathname.slice(basePath.length)))
           return Response.json(UNAUTHENTICATED, { status: 401 });
         return new Response(null, { status: 303, headers: { location: loginUrl(basePath, url) } });
@@ -45,7 +44,7 @@ export function guard(deps: {
         const need = needs.ofRoute(request.method, route);
         const account = auth.account(request);
         if (permits(account?.role ?? null, need)) return;
-        onRefusal({ request, account, status: account === null ? 401 : 403, path: new URL(request.url).pathname });
+        onRefusal({ request, account, status: account === null ? 401 : 403 });
         if (account === null) return Response.json(UNAUTHENTICATED, { status: 401 });
         return Response.json(
           { code: "FORBIDDEN", message: `Not permitted: ${account.name} is ${account.role}, this needs ${need}` },

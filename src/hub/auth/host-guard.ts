@@ -14,13 +14,15 @@ export const hostGuard = (deps: {
   /** open, and on loopback: the pages of this machine's browser are whom it trusts */
   readonly isLocalAndOpen: () => boolean;
   readonly machineName: string;
+  readonly onRefusal?: (request: Request, status: number) => Promise<void>;
 }) => {
   const { front, client, isLocalAndOpen, machineName } = deps;
-  return new Elysia({ name: "host-guard" }).onRequest(({ request }) => {
+  return new Elysia({ name: "host-guard" }).onRequest(async ({ request }) => {
     const { allowedHosts } = front();
     if (allowedHosts.length === 0 && (!isLocalAndOpen() || client.isFromProxy(request))) return;
     const host = hostOf(request.headers.get("host") ?? "");
     if (allowedHosts.includes(host) || isOwnName(host, machineName)) return;
+    await deps.onRefusal?.(request, 421);
     const message = `This hub is not called "${host.slice(0, 200)}": add the name to allowed_hosts in [global]`;
     return Response.json({ code: "FORBIDDEN", message }, { status: 421 });
   });

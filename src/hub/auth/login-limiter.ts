@@ -21,18 +21,21 @@ export function createLoginLimiter(now: () => number): LoginLimiter {
   const names = createBuckets(BY_NAME, now);
   return {
     take(address, username) {
-      const waitMs = Math.max(addresses.waitMs(networkOf(address)), names.waitMs(username));
+      const waitMs = Math.max(addresses.waitMs(networkOf(address)), names.waitMs(nameOf(username)));
       if (waitMs > 0) return waitMs;
       addresses.add(networkOf(address), 1);
-      names.add(username, 1);
+      names.add(nameOf(username), 1);
       return null;
     },
     giveBack(address, username) {
       addresses.add(networkOf(address), -1);
-      names.add(username, -1);
+      names.add(nameOf(username), -1);
     },
   };
 }
+
+/** Strangers may send any; nobody's is longer. */
+const nameOf = (username: string): string => username.slice(0, 200);
 
 /** Leaky buckets: what was used drips away. */
 function createBuckets({ tries, refillMs }: Allowance, now: () => number) {

@@ -6,9 +6,13 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  * Keeps other sites from acting through the browser of somebody who may: whatever changes something must come from a page
  * of ours. A request that says nothing of where it comes from is a script's; no browser sends one across sites without.
  */
-export const originGuard = ({ basePath }: { readonly basePath: string }) =>
-  new Elysia({ name: "origin-guard" }).onRequest(({ request }) => {
-    if (!isGuarded(request, basePath) || !isFromElsewhere(request)) return;
+export const originGuard = (deps: {
+  readonly basePath: string;
+  readonly onRefusal?: (request: Request, status: number) => Promise<void>;
+}) =>
+  new Elysia({ name: "origin-guard" }).onRequest(async ({ request }) => {
+    if (!isGuarded(request, deps.basePath) || !isFromElsewhere(request)) return;
+    await deps.onRefusal?.(request, 403);
     return Response.json(
       {
         code: "FORBIDDEN",

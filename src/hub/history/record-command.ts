@@ -63,8 +63,8 @@ export function recordSupervisors(
   };
 }
 
+/** Also what nothing came of, because nothing was found or all of it was refused. */
 function begin({ record }: Recording, asked: Asked, targets: readonly CommandTarget[]) {
-  if (targets.length === 0) return () => {};
   const { by, method, detail, patterns } = asked;
   return record({ actor: actorOf(by), method, detail, patterns, targets });
 }

@@ -32,6 +32,7 @@ export function createMetrics(deps: {
   const logins = new Map<string, number>([
     ["login", 0],
     ["login_failed", 0],
+    ["login_refused", 0],
     ["logout", 0],
   ]);
   return {

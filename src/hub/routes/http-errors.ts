@@ -37,13 +37,24 @@ export const HTTP_STATUS = {
 /** @returns 502 for a code that a newer peer may have */
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code] ?? 502;
 
-/** Every error leaves as JSON {code, message}; what we did not foresee is logged, and not told to strangers. */
-export const httpErrors = (log: Logger, methodsOf: (path: string) => readonly string[] = () => []) =>
+/**
+ * Every error leaves as JSON {code, message}; what we did not foresee is logged, and not told to strangers.
+ * @param methodsOf by which methods something is asked at a path
+ */
+export const httpErrors = (
+  log: Logger,
+  deps: {
+    readonly methodsOf?: (path: string) => readonly string[];
+    readonly onRefusal?: (request: Request, status: number) => Promise<void>;
+  } = {},
+) =>
   new Elysia({ name: "http-errors" }).onError({ as: "global" }, ({ code, error, set, request }) => {
+    const { methodsOf = () => [], onRefusal } = deps;
     const answer = (status: number, errorCode: string, message: string) => {
       set.status = status;
       return { code: errorCode, message };
     };
+    if (error instanceof MultivisorError && error.code === "FORBIDDEN") void onRefusal?.(request, 403);
     if (error instanceof MultivisorError) return answer(httpStatus(error.code), error.code, error.message);
     const { pathname } = new URL(request.url);
     if (code === "NOT_FOUND") {

@@ -10,6 +10,8 @@ const MIGRATIONS: readonly string[] = [audit];
 /** "MVau" */
 const APPLICATION_ID = 0x4d566175;
 const MAX_TEXT = 2_000;
+/** Who fails to log in chooses the name. */
+const MAX_NAME = 200;
 
 /**
  * Who did what, for good. A file of its own beside the history: what is wrong with that one, or too much in it, leaves
@@ -38,9 +40,11 @@ export function openAudit(path: string, log: Logger, now: () => number): Audit {
 
   return {
     add(entry) {
-      log.info(`audit: ${textOf(entry)}`);
-      const { user, address, what, target, outcome, detail } = entry;
-      const values = [now(), user, address, what, target.slice(0, MAX_TEXT), outcome, detail.slice(0, MAX_TEXT)];
+      const { address, what, outcome } = entry;
+      const user = entry.user === null ? null : shortened(entry.user, MAX_NAME);
+      const [target, detail] = [shortened(entry.target, MAX_TEXT), shortened(entry.detail, MAX_TEXT)];
+      log.info(`audit: ${textOf({ ...entry, user })}`);
+      const values = [now(), user, address, what, target, outcome, detail];
       attempt((open) =>
         open
           .query("INSERT INTO audit (at_ms, user, address, what, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -98,6 +102,9 @@ function readItems(db: Database, { limit, before, user, what }: AuditQuery): Aud
     .query<AuditItem, SQLQueryBindings[]>(`SELECT ${columns} FROM audit ${where} ORDER BY id DESC LIMIT ?`)
     .all(...conditions.map(([, value]) => value), limit);
 }
+
+const shortened = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text;
 
 const textOf = ({ user, address, what, target, outcome, detail }: AuditEntry): string =>
   `${what} ${outcome} user=${JSON.stringify(user)} address=${address} target=${JSON.stringify(target.slice(0, 200))} ${detail.slice(0, 200)}`;

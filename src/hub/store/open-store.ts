@@ -225,6 +225,7 @@ export function openStore(path: string, options: StoreOptions): Store {
       for (const entry of entries) put({ kind: "entry", supervisor, epoch, entry });
     },
     recordCommand(command) {
+      if (command.targets.length === 0) return () => {}; // the history tells of processes and supervisords
       const actionId = actionIds(now());
       for (const { supervisor, atMs, processes } of command.targets) {
         const names = processes === null ? null : new Set(processes);
