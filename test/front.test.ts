@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { X509Certificate } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { connect } from "node:tls";
 import { selfSignedCertificate } from "../src/lib/self-signed-certificate.ts";
 import { multivisor } from "./support/executable.ts";
 import { startHub } from "./support/hub.ts";
+import { run } from "./support/run.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
@@ -79,6 +80,8 @@ describe("TLS on the hub itself", () => {
 });
 
 describe("--bind unix:/PATH", () => {
+  const modes = (...paths: string[]) => paths.map((path) => statSync(path).mode & 0o777);
+
   test("serves through a socket that nobody else can use, also after a crash", async () => {
     const conf = place.path("unix.conf");
     const socket = place.path("hub.sock");
@@ -93,6 +96,10 @@ describe("--bind unix:/PATH", () => {
       );
       const data = (await (await fetch("http://localhost/api/data", { unix: socket })).json()) as { name: string };
       expect(data.name).toBe("by socket");
+      const second = ["hub", "-c", conf, "--bind", `unix:${socket}`, "--db", place.path("other.sqlite")];
+      const { exitCode, stderr } = await run(place, multivisor(...second));
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("another program does")]);
+      expect(modes(place.path("unix.sqlite"), place.path("unix.audit.sqlite"), socket)).toEqual([0o600, 0o600, 0o660]);
       child.kill(end);
       await child.exited;
     }

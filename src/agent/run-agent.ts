@@ -26,6 +26,7 @@ export async function runAgent(
   log: Logger,
   stop: AbortSignal,
 ): Promise<number> {
+  process.umask(0o077); // the journal holds lines of logs
   const ended = Promise.withResolvers<number>();
   const running = new AbortController();
   let damage: string | null = null;

@@ -4,6 +4,7 @@ import { VERSION } from "../lib/build-info.ts";
 import { createLogger } from "../lib/logger.ts";
 import { defaultStatePath } from "../lib/state-folder.ts";
 import { readSecretKey } from "./auth/secret-key.ts";
+import { requireFreeSocket } from "./door/require-free-socket.ts";
 import { DEFAULT_CONFIGURATION, parseHubOptions } from "./hub-options.ts";
 import { runHub } from "./run-hub.ts";
 import { openService } from "./systemd/service.ts";
@@ -38,6 +39,8 @@ export const hubCommand = defineCommand({
       "log-format": args["log-format"],
     });
     const log = createLogger(options.logLevel, undefined, undefined, options.logFormat);
+    process.umask(0o077); // lines of logs, and who did what: the hub's alone to read
+    await requireFreeSocket(options.bind);
     const dbPath = options.db ?? join(defaultStatePath(process.env, "multivisor"), "history.sqlite");
     const secretKey = readSecretKey(process.env.MULTIVISOR_SECRET_KEY, dirname(dbPath), log);
     const hub = runHub(options, { dbPath, secretKey }, log);

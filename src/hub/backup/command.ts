@@ -12,6 +12,7 @@ export const backupCommand = defineCommand({
   },
   async run({ args }): Promise<number> {
     const path = args.db ?? join(defaultStatePath(process.env, "multivisor"), "history.sqlite");
+    process.umask(0o077); // as the hub keeps it
     backUpDatabase(path, args.file);
     await writeOut(`Copied ${path} to ${args.file}\n`);
     return 0;

@@ -40,16 +40,27 @@ export function listen(app: App, door: Door, address: HubAddress, first: TlsFile
       throw new MultivisorError("BAD_CONFIG", `Cannot listen on ${place}: ${why}; choose another with --bind`);
     }
   };
+  /** Stops to listen at once; whoever is connected stays so. */
+  const leave = (server: Server | undefined) =>
+    void server?.stop().then(() => {
+      servers.splice(servers.indexOf(server), 1);
+    });
   begin(address.port);
   const port = servers[0]?.port ?? address.port;
   return {
     url: address.unix === undefined ? String(servers[0]?.url ?? "") : `unix:${address.unix}`,
     renew(next) {
       if (next?.cert === tls?.cert && next?.key === tls?.key) return;
+      const before = tls;
       tls = next;
-      // Stops to listen at once; whoever is connected stays so.
-      void servers[0]?.stop();
-      begin(port);
+      leave(servers[0]);
+      try {
+        begin(port);
+      } catch (error) {
+        tls = before;
+        begin(port);
+        throw error;
+      }
     },
     peer(request) {
       for (const server of servers) {
