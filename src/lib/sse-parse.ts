@@ -6,32 +6,52 @@ export type SseMessage = {
   readonly lastEventId: string;
 };
 
+export type SseReader = {
+  /** @returns the messages that end in these bytes */
+  readonly push: (bytes: Uint8Array) => readonly SseMessage[];
+};
+
+const MAX_LENGTH = 64 * 1_024 * 1_024;
+const BREAK = /\r\n|\r|\n/;
+
 /**
- * Server-sent events out of a body of bytes. Comments (heartbeats) reach `onAlive` only.
+ * Server-sent events out of bytes as they come. Comments are passed over.
  * @param maxLength characters; a message that grows beyond is an error: no peer may fill our memory
  * @throws where a message is too long, or the bytes are no UTF-8: what was damaged on its way must not be passed over as a
- * field that nobody knows; whatever reading the body throws
+ * field that nobody knows
+ */
+export function sseReader(maxLength = MAX_LENGTH): SseReader {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const fields = createFieldReader();
+  let rest = "";
+  return {
+    push(bytes) {
+      const text = decode(decoder, bytes);
+      const hasBreak = /[\r\n]/.test(text) || rest.endsWith("\r");
+      rest += text;
+      if (rest.length + fields.length() > maxLength) throw new Error(`server-sent event above ${maxLength} characters`);
+      if (!hasBreak) return [];
+      // A CR at the very end may be half of a CRLF: it waits for the next bytes.
+      const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
+      const lines = rest.slice(0, end).split(rest.includes("\r") ? BREAK : "\n");
+      rest = (lines.pop() ?? "") + rest.slice(end);
+      return lines.flatMap((line) => fields.read(line) ?? []);
+    },
+  };
+}
+
+/**
+ * Server-sent events out of a body.
+ * @throws what `sseReader` throws; whatever reading the body throws
  */
 export async function* parseSse(
   body: ReadableStream<Uint8Array>,
   options: { readonly maxLength?: number; readonly onAlive?: () => void } = {},
 ): AsyncGenerator<SseMessage> {
-  const maxLength = options.maxLength ?? 64 * 1_024 * 1_024;
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const fields = createFieldReader();
-  let rest = "";
+  const reader = sseReader(options.maxLength);
   for await (const bytes of body) {
     options.onAlive?.();
-    rest += decode(decoder, bytes);
-    if (rest.length + fields.length() > maxLength) throw new Error(`server-sent event above ${maxLength} characters`);
-    // A CR at the very end may be half of a CRLF: it waits for the next bytes.
-    const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
-    const lines = rest.slice(0, end).split(/\r\n|\r|\n/);
-    rest = (lines.pop() ?? "") + rest.slice(end);
-    for (const line of lines) {
-      const message = fields.read(line);
-      if (message !== null) yield message;
-    }
+    yield* reader.push(bytes);
   }
 }
 

@@ -2,9 +2,10 @@ import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { type ErrorCode, MultivisorError, messageOf } from "../../domain/errors.ts";
 import { canConnect } from "../../lib/can-connect.ts";
+import { followHttp } from "../../lib/http-follow.ts";
 import { isLoopback } from "../../lib/loopback.ts";
 import { codeOf, isUnconnected, reasonOf } from "../../lib/network-reason.ts";
-import { createTlsOptions, type RpcTls } from "../../supervisord/rpc-tls.ts";
+import { createTlsOptions, type RpcTls, type TlsOptions } from "../../supervisord/rpc-tls.ts";
 import { SPEAKS_TLS, speaksTls, tlsReason } from "./agent-tls.ts";
 
 export type AgentAddress = { readonly hostname: string; readonly port: number };
@@ -27,12 +28,13 @@ export type AgentHttp = {
   readonly post: <T extends TSchema>(path: string, body: unknown, answer: T, timeoutMs: number) => Promise<Static<T>>;
   /** The head of an answer that is read as it comes: 200, 206 or 416. @throws MultivisorError */
   readonly get: (path: string, headers: Record<string, string>, signal: AbortSignal) => Promise<Response>;
-  /** The head of a stream. @throws MultivisorError */
-  readonly open: (
+  /** Bytes of an answer that does not end, each piece as it comes. @returns at its end @throws MultivisorError */
+  readonly follow: (
     path: string,
     headers: Record<string, string>,
+    onBytes: (bytes: Uint8Array) => void,
     signal: AbortSignal,
-  ) => Promise<ReadableStream<Uint8Array>>;
+  ) => Promise<void>;
 };
 
 const ErrorBody = TypeCompiler.Compile(Type.Object({ code: Type.String(), message: Type.String() }));
@@ -43,6 +45,9 @@ const HANDSHAKE_TIMEOUT_MS = 5_000;
 const HEAD_TIMEOUT_MS = 10_000;
 /** What must never be done twice. */
 export const COMMAND_PATH = "/v1/command";
+const TIMEOUTS = { connectTimeoutMs: CONNECT_TIMEOUT_MS, headTimeoutMs: HEAD_TIMEOUT_MS };
+/** characters */
+const MAX_REFUSAL = 65_536;
 const compiled = new WeakMap<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
 
 /** @throws MultivisorError BAD_WIRE that says where the answer is not what the contract says */
@@ -61,7 +66,8 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
   const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
   const base = `${tls === null ? "http" : "https"}://${host}:${address.port}`;
   const authorization: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
-  const tlsOptions = tls === null ? async () => ({}) : createTlsOptions(tls, address, HANDSHAKE_TIMEOUT_MS);
+  const tlsOptions: () => Promise<Partial<TlsOptions>> =
+    tls === null ? async () => ({}) : createTlsOptions(tls, address, HANDSHAKE_TIMEOUT_MS);
 
   async function fetchStream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
     await canConnect(address, CONNECT_TIMEOUT_MS);
@@ -83,17 +89,21 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
     }
   }
 
+  async function unreachable(error: unknown, signal: AbortSignal): Promise<unknown> {
+    if (error instanceof MultivisorError) return error;
+    const wasCut = tls === null && codeOf(error) === "ECONNRESET" && !signal.aborted;
+    if (wasCut && (await speaksTls(address, HANDSHAKE_TIMEOUT_MS)))
+      return new MultivisorError("HOST_UNREACHABLE", SPEAKS_TLS);
+    return new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
+  }
+
   async function get(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
     try {
       const response = await fetchStream(path, headers, signal);
       if (!response.ok && response.status !== 416) throw await refusal(response, token);
       return response;
     } catch (error) {
-      if (error instanceof MultivisorError) throw error;
-      const wasCut = tls === null && codeOf(error) === "ECONNRESET" && !signal.aborted;
-      if (wasCut && (await speaksTls(address, HANDSHAKE_TIMEOUT_MS)))
-        throw new MultivisorError("HOST_UNREACHABLE", SPEAKS_TLS);
-      throw new MultivisorError("HOST_UNREACHABLE", tlsReason(codeOf(error)) ?? reasonOf(error));
+      throw await unreachable(error, signal);
     }
   }
 
@@ -129,10 +139,25 @@ export function createAgentHttp(address: AgentAddress, { token, tls }: AgentAcce
         throw new MultivisorError("BAD_WIRE", messageOf(cause), { cause, mayBeDone: true });
       }
     },
-    async open(path, headers, signal) {
-      const { body } = await get(path, headers, signal);
-      if (body === null) throw new MultivisorError("BAD_WIRE", `the agent answered ${path} with nothing`);
-      return body;
+    async follow(path, headers, onBytes, signal) {
+      let status = 200;
+      let refused = "";
+      const decoder = new TextDecoder();
+      const take = (bytes: Uint8Array) => {
+        if (status === 200) onBytes(bytes);
+        else if (refused.length < MAX_REFUSAL) refused += decoder.decode(bytes, { stream: true });
+      };
+      const onHead = (told: number) => {
+        status = told;
+      };
+      try {
+        const { tls: options = null } = await tlsOptions();
+        const all = { ...authorization, ...headers, accept: "text/event-stream" };
+        await followHttp({ address, tls: options, path, headers: all, ...TIMEOUTS, signal }, { onHead, onBytes: take });
+      } catch (error) {
+        throw await unreachable(error, signal);
+      }
+      if (status !== 200) throw await refusal(new Response(refused, { status }), token);
     },
   };
 }

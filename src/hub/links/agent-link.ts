@@ -145,7 +145,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     const both = AbortSignal.any([signal, ended.signal]);
     try {
       const beating = beat(both);
-      for await (const message of agentSession(http, history.cursor(name), both)) onMessage(message);
+      await agentSession(http, history.cursor(name), onMessage, both);
       ended.abort();
       await beating;
     } finally {

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 import { MultivisorError } from "../../domain/errors.ts";
 import type { JournalEntry } from "../../domain/journal-entry.ts";
-import { parseSse } from "../../lib/sse-parse.ts";
+import { type SseMessage, sseReader } from "../../lib/sse-parse.ts";
 import {
   type Cursor,
   Entry,
@@ -48,37 +48,41 @@ function parseMessage(event: AgentMessage["event"], data: string): AgentMessage 
 const PATIENCE_MS = 2.5 * HEARTBEAT_MS;
 
 /**
- * One connection to one agent: its messages until it ends. Messages of kinds that a newer agent may add are passed over.
+ * One connection to one agent: its messages as they come, until it ends. Messages of kinds that a newer agent may add are
+ * passed over.
  * @param after the last entry that we hold; null asks from the journal's beginning
  * @throws MultivisorError HOST_UNREACHABLE when nothing, not even a heartbeat, came for PATIENCE_MS; whatever else ended it
  */
-export async function* agentSession(
+export async function agentSession(
   http: AgentHttp,
   after: Cursor | null,
+  onMessage: (message: AgentMessage) => void,
   signal: AbortSignal,
-): AsyncGenerator<AgentMessage> {
+): Promise<void> {
   const silence = new AbortController();
   const onSilence = () =>
     silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${PATIENCE_MS / 1_000} s`));
   let timer = setTimeout(onSilence, PATIENCE_MS);
-  const onAlive = () => {
+  const reader = sseReader();
+  let greeted = false;
+  let seq: number | null = null;
+  const take = ({ event, data }: SseMessage) => {
+    if (!isKnown(event)) return;
+    const message = parseMessage(event, data);
+    if (message.event === "hello") checkProtocol(message.data);
+    else if (!greeted) throw new MultivisorError("BAD_WIRE", `the agent began with ${event} instead of hello`);
+    greeted = true;
+    if (message.event === "entry") seq = checkPlace(message.data.seq, seq);
+    onMessage(message);
+  };
+  const onBytes = (bytes: Uint8Array) => {
     clearTimeout(timer);
     timer = setTimeout(onSilence, PATIENCE_MS);
+    reader.push(bytes).forEach(take);
   };
+  const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };
   try {
-    const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };
-    const body = await http.open("/v1/stream", headers, AbortSignal.any([signal, silence.signal]));
-    let greeted = false;
-    let seq: number | null = null;
-    for await (const { event, data } of parseSse(body, { onAlive })) {
-      if (!isKnown(event)) continue;
-      const message = parseMessage(event, data);
-      if (message.event === "hello") checkProtocol(message.data);
-      else if (!greeted) throw new MultivisorError("BAD_WIRE", `the agent began with ${event} instead of hello`);
-      greeted = true;
-      if (message.event === "entry") seq = checkPlace(message.data.seq, seq);
-      yield message;
-    }
+    await http.follow("/v1/stream", headers, onBytes, AbortSignal.any([signal, silence.signal]));
   } catch (error) {
     throw silence.signal.aborted ? silence.signal.reason : error;
   } finally {
