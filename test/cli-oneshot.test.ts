@@ -14,7 +14,7 @@ const PROGRAMS = `
 [group:PLC]
 programs=a,b
 [program:a]
-command=/bin/sleep 1000
+command=/bin/sh -c 'echo out a; echo err a >&2; exec sleep 1000'
 startsecs=0
 [program:b]
 command=/bin/sleep 1000
@@ -22,6 +22,9 @@ startsecs=0
 [program:off]
 command=/bin/sleep 1000
 autostart=false
+startsecs=0
+[program:pair]
+command=/bin/sh -c 'echo out pair; echo err pair >&2; exec sleep 1000'
 startsecs=0
 [program:cat]
 command=/bin/cat
@@ -151,6 +154,16 @@ describe("other commands", () => {
     expect((await cli("maintail", "lid001")).stdout).toContain("entered RUNNING state");
     expect(await cli("clear", "talker")).toMatchObject({ stdout: "lid001:talker:talker: cleared\n", exitCode: 0 });
     expect((await cli("tail", "talker")).stdout).toBe("");
+  });
+
+  test("tail of several: merged, each line with its uid; --stderr, --grep, and the channel as supervisorctl has it", async () => {
+    const merged = "lid001:PLC:a     | out a\nlid001:pair:pair | out pair\n";
+    expect(await cli("tail", "-n", "1", "PLC:a", "pair")).toEqual({ stdout: merged, stderr: "", exitCode: 0 });
+    expect((await cli("tail", "--stderr", "PLC:a", "pair", "--grep", "pair$")).stdout).toBe(
+      "lid001:pair:pair | err pair\n",
+    );
+    expect((await cli("tail", "pair", "stderr")).stdout).toBe("err pair\n");
+    expect((await cli("tail", "-100", "pair")).stderr).toBe("multivisor: unknown option -100: did you mean -n 100?\n");
   });
 
   test("stdin", async () => {

@@ -210,9 +210,17 @@ describe("one-shot commands on a terminal", () => {
     await screen.sees("ended with 0");
     expect(screen.coloured()).toContain("\x1b[32mRUNNING");
     expect(screen.lines().every((line) => line.length <= 60)).toBe(true);
-    const plain = open("--no-color", "status", "PLC:*");
-    await plain.sees("ended with 0");
-    expect(plain.coloured()).not.toContain("\x1b[32m");
+    const words = multivisor("cli", "--url", hub.url, "status", "PLC:*");
+    for (const plain of [open("--no-color", "status", "PLC:*"), openTmux(place, words, { env: { NO_COLOR: "1" } })]) {
+      await plain.sees("ended with 0");
+      expect(plain.coloured()).not.toContain("\x1b[32m");
+    }
+  });
+
+  test("the names in front of merged logs are coloured", async () => {
+    const screen = open("tail", "-n", "1", "chatter", "PLC:*");
+    await screen.sees("ended with 0");
+    expect(screen.coloured()).toMatch(/\x1b\[36mlid001:chatter:chatter +\| \x1b\[39magain/);
   });
 
   test("a question above one target; Ctrl-C there leaves the terminal sane", async () => {

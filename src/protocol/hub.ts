@@ -135,6 +135,7 @@ export const ActionResult = Type.Object({
   code: Type.Optional(about("where not ok: NOT_RUNNING, BAD_NAME, HOST_UNREACHABLE, …", Type.String())),
   message: Type.Optional(Type.String()),
   state: Type.Optional(about("of a process, when the hub answered; null: not known", Nullable(StateName))),
+  pending: Type.Optional(about("not ok, and not failed: it was accepted and goes on", Type.Boolean())),
   /** of reread and update: names of groups */
   reread: Type.Optional(
     Type.Object({

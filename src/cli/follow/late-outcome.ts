@@ -1,12 +1,12 @@
 import { until } from "../../lib/until.ts";
-import type { HubProcess, HubSupervisor } from "../../protocol/hub.ts";
+import type { ActionResult, HubProcess, HubSupervisor } from "../../protocol/hub.ts";
 import { isLive } from "../select/known-fleet.ts";
 import type { LiveFleet } from "./live-fleet.ts";
 import type { Action, Outcome } from "./outcome.ts";
 
 /** The hub no longer waits, and supervisord has not finished: a stop that takes minutes, a long startsecs. */
-export const isUndecided = (outcome: Outcome): boolean =>
-  outcome.code === "TIMEOUT" || (outcome.ok && outcome.state === "STARTING");
+export const isUndecided = ({ pending, ok, state }: ActionResult): boolean =>
+  pending === true || (ok && state === "STARTING");
 
 const SETTLED: Record<Action, Readonly<Record<string, boolean>>> = {
   stop: { STOPPED: true, EXITED: true, FATAL: true },

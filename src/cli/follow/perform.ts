@@ -78,9 +78,10 @@ async function settleAll(performing: Performing, id: string, limit: AbortSignal)
   };
   const onResults = async (results: readonly ActionResult[]) => {
     const open = new Set(undecided().map(({ uid }) => uid));
-    for (const outcome of results.map(outcomeOf)) {
+    for (const result of results) {
+      const outcome = outcomeOf(result);
       if (!open.has(outcome.uid) || later.has(outcome.uid)) continue;
-      if (!isUndecided(outcome)) await settle(outcome);
+      if (!isUndecided(result)) await settle(outcome);
       else later.set(outcome.uid, decide(lateOutcome(fleet, action, outcome, limit)));
     }
   };
