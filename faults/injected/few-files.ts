@@ -25,7 +25,7 @@ export const fewFiles: Fault = {
   async happen({ hub }) {
     const pid = hub.pid();
     const before = /^Max open files\s+(\d+)\s+(\d+)/m.exec(await Bun.file(`/proc/${pid}/limits`).text());
-    const lines = () => hub.log().match(/raise LimitNOFILE/g)?.length ?? 0;
+    const lines = () => hub.log().match(/of 64 files and connections are open: raise/g)?.length ?? 0;
     const told = lines();
     limit(pid, `${LIMIT}:`);
     const visitors = Array.from({ length: VISITORS }, () => visit(hub.port));

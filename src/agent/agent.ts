@@ -18,6 +18,7 @@ import { createRecorder } from "./recorder.ts";
 import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { createSynchroniser } from "./synchroniser.ts";
+import { tellOddAnswers } from "./tell-odd-answers.ts";
 
 export type AgentDeps = {
   readonly journal: Journal;
@@ -63,7 +64,8 @@ export type Agent = {
 
 /** Everything of an agent but its two doors, the event listener protocol and HTTP. Keeps no state outside itself. */
 export function createAgent(deps: AgentDeps): Agent {
-  const { journal, rpc, log, self } = deps;
+  const { journal, log, self } = deps;
+  const rpc = deps.rpc && tellOddAnswers(deps.rpc, log);
   const now = steadyClock(deps.now, journal.lastSign().aliveMs ?? 0);
   const ended = new AbortController();
   const messages = createBroadcast<StreamMessage>();

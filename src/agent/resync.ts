@@ -16,11 +16,10 @@ export function createResync(request: () => Promise<void>, onShutdown: () => voi
     if (signal.aborted) return;
     try {
       await request();
-      if (failures > 0) log.info("supervisord answers");
       failures = 0;
     } catch (error) {
       if (error instanceof MultivisorError && error.code === "SHUTDOWN_STATE") onShutdown();
-      else if (failures === 0) log.warn(messageOf(error));
+      else log.debug(messageOf(error));
       failures += 1;
       soon();
     }

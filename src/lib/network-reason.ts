@@ -10,6 +10,8 @@ const UNCONNECTED: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "no route to the host",
   ENETUNREACH: "no route to the host",
   EAI_AGAIN: "host name not found",
+  EMFILE: "no more files may be opened here: raise LimitNOFILE",
+  ENFILE: "no more files can be opened on this machine",
 };
 
 const INTERRUPTED: Readonly<Record<string, string>> = {
