@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { agentsKilled } from "./injected/agent-killed.ts";
 import { clockSteps } from "./injected/clock-steps.ts";
+import { crowdFaults } from "./injected/crowd-faults.ts";
 import { fewFiles } from "./injected/few-files.ts";
 import { historyFaults } from "./injected/history-faults.ts";
 import { hubFrozen } from "./injected/hub-frozen.ts";
@@ -25,6 +26,7 @@ export const EVERY_FAULT: readonly Fault[] = [
   ...historyFaults,
   ...journalFaults,
   ...clockSteps,
+  ...crowdFaults,
   fewFiles,
   slowBrowsers,
   logStorm,

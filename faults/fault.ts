@@ -18,6 +18,7 @@ export type Part =
   | "beta's link"
   | "gamma"
   | "gamma's rpc"
+  | "crowd"
   | "log of alpha"
   | "browsers";
 

@@ -13,6 +13,8 @@ export type Footprints = Readonly<Record<Log, Footprint>>;
 
 export type Verdict = { readonly promise: string; readonly problems: readonly string[] };
 
+const CROWD_PER_S = 20;
+
 const hosts = ({ alpha, beta, gamma }: Stage) => [alpha, beta, gamma];
 
 export async function takeFootprints({ hub, alpha, beta }: Stage): Promise<Footprints> {
@@ -22,6 +24,7 @@ export async function takeFootprints({ hub, alpha, beta }: Stage): Promise<Footp
 }
 
 export const comeToRest = async (stage: Stage): Promise<void> => {
+  stage.crowd.rate(0);
   await Promise.all(hosts(stage).map(stopAll));
   await stage.allLive();
   await caughtUp(stage);
@@ -50,6 +53,7 @@ export async function runRound(
 ): Promise<Verdict[]> {
   const book = openLogBook(stage);
   await Promise.all(hosts(stage).map(startAll));
+  stage.crowd.rate(CROWD_PER_S);
   const enough = new AbortController();
   const ordering = giveOrders(stage, dice, enough.signal);
   try {

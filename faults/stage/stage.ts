@@ -3,6 +3,7 @@ import { multivisor } from "../../test/support/executable.ts";
 import { startHub, type TestHub } from "../../test/support/hub.ts";
 import type { TestPlace } from "../../test/support/test-place.ts";
 import { startFlakyProxy } from "../../test/support/xmlrpc-proxy.ts";
+import { type Crowd, openCrowd } from "./crowd.ts";
 import { createFalseClock, type FalseClock } from "./false-clock.ts";
 import { type FaultHost, startFaultHost } from "./fault-host.ts";
 import { type LinkProxy, startLinkProxy } from "./link-proxy.ts";
@@ -12,11 +13,12 @@ import { mountSmallDisk, type SmallDisk } from "./small-disk.ts";
 type RpcProxy = Awaited<ReturnType<typeof startFlakyProxy>>;
 
 /**
- * Three hosts and two hubs.
+ * Three real hosts, a crowd of simulated ones, and two hubs.
  *
  *   alpha  its agent is reached without TLS; the hub has it twice, under two names
  *   beta   two agents on one supervisord; the hub reaches the first with token and TLS, the second without
  *   gamma  no agent: the hub asks supervisord by XML-RPC
+ *   crowd  nine simulated ones, with agents, with XML-RPC alone, and with agents of Multivisor 6
  *
  * Each way from the hub goes through a proxy of ours. The second hub follows alpha directly, and nothing is done to it: what
  * happens to the first must not reach it.
@@ -26,6 +28,7 @@ export type Stage = {
   readonly alpha: FaultHost;
   readonly beta: FaultHost;
   readonly gamma: FaultHost;
+  readonly crowd: Crowd;
   readonly hub: TestHub;
   readonly secondHub: TestHub;
   readonly links: { readonly alpha: LinkProxy; readonly beta: LinkProxy };
@@ -87,6 +90,7 @@ export async function openStage(place: TestPlace): Promise<Stage> {
     alpha: await startLinkProxy(place, alpha.agentPort),
     beta: await startLinkProxy(place, beta.agentPort),
   };
+  const crowd = await openCrowd(place);
   const db = disks.hub.path("history.sqlite");
   const hub = await startHub(place, {
     supervisors: [
@@ -95,15 +99,16 @@ export async function openStage(place: TestPlace): Promise<Stage> {
       { name: "beta", agentPort: links.beta.port, more: seal.hubKeys },
       { name: "beta-second", agentPort: secondPort },
       { name: "gamma", host: "http://127.0.0.1", agentPort: rpcs.gamma.port },
+      ...crowd.members,
     ],
     db,
     env: clocks.hub.env,
   });
   const secondHub = await startHub(place, { supervisors: [alpha] });
   const allLive = async () => {
-    await hub.live(...NAMES);
+    await hub.live(...NAMES, ...crowd.members.map(({ name }) => name));
     await secondHub.live("alpha");
   };
   await allLive();
-  return { ...{ place, alpha, beta, gamma, hub, secondHub, links, rpcs, clocks, disks, db, journal, allLive } };
+  return { ...{ place, alpha, beta, gamma, crowd, hub, secondHub, links, rpcs, clocks, disks, db, journal, allLive } };
 }
