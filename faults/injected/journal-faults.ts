@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from "node:fs";
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
+import { AGENT } from "../stage/fault-host.ts";
 import type { Stage } from "../stage/stage.ts";
 
 const logged = ({ alpha }: Stage, line: RegExp) => {
@@ -12,6 +13,15 @@ const logged = ({ alpha }: Stage, line: RegExp) => {
   const before = count();
   return () => count() > before;
 };
+
+/** From here on the new journal has everything. */
+async function begunAnew({ alpha, lost }: Stage): Promise<void> {
+  const heard = () => alpha.recorder.announced().length;
+  await waitFor("the next agent", async () => (await alpha.stateOf(AGENT)) === "RUNNING", 30_000);
+  const before = heard();
+  await waitFor("more to be announced", () => heard() > before + 10, 30_000);
+  lost.journal = Date.now();
+}
 
 const diskFull: Fault = {
   name: "the disk of an agent's journal is full",
@@ -38,6 +48,7 @@ const deleted: Fault = {
     const noticed = logged(stage, /removed/);
     rmSync(stage.journal);
     await waitFor("the agent to notice that its journal is gone", noticed, 30_000);
+    await begunAnew(stage);
   },
 };
 
@@ -51,6 +62,7 @@ const truncated: Fault = {
     const noticed = logged(stage, /set aside/);
     truncateSync(stage.journal, dice.one([0, 100, 4_096]));
     await waitFor("the agent to begin a new journal", noticed, 60_000);
+    await begunAnew(stage);
   },
 };
 

@@ -34,13 +34,17 @@ const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped
 const explains = (gap: HistoryItem, { atMs }: Step): boolean =>
   gap.lost !== 0 && (gap.from ?? 0) - SLACK_MS <= atMs && atMs <= gap.at + SLACK_MS;
 
+/** Gone with the history is what only that had: what the agent's journal had lost before. */
+const isForgotten = ({ atMs }: Step, name: string, { stage: { lost } }: Aftermath): boolean =>
+  name.startsWith("alpha") && lost.history > lost.journal && atMs <= lost.journal;
+
 async function brokenIn(hub: TestHub, name: string, announced: readonly Step[], after: Aftermath): Promise<string[]> {
   const items = await historyOf(hub, name);
   const reasons = new Set<string>(after.faultsSoFar.flatMap(({ mayLose = [] }) => mayLose));
   const gaps = items.filter((item) => item.kind === "gap" && reasons.has(item.reason ?? ""));
   const wasStepped = after.faultsSoFar.some(({ parts }) => parts.includes("alpha's clock")) && name.startsWith("alpha");
   const { missing, surplus } = compare(announced, stepsOf(items), wasStepped);
-  const silent = missing.filter((step) => !gaps.some((gap) => explains(gap, step)));
+  const silent = missing.filter((step) => !isForgotten(step, name, after) && !gaps.some((gap) => explains(gap, step)));
   const mostSurplus = reasons.has("supervisord_not_running") ? MOST_AT_DEATH : 0;
   return [
     ...(silent.length > 0

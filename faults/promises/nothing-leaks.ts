@@ -3,7 +3,7 @@ import type { Aftermath, Promised } from "../promise.ts";
 
 /** Connections that are kept for the next request come and go. */
 const MORE_FILES = 6;
-const MORE_RSS_MB = 48;
+const MORE_RSS_MB = 80;
 const MORE_WAKES_PER_S = 25;
 
 function leaksOf(log: Log, { footprints }: Aftermath): string[] {

@@ -119,7 +119,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       now: Date.now,
       isHttps: client.isHttps,
     }),
-    limiter: createLoginLimiter(Date.now),
+    limiter: createLoginLimiter(steadyMs),
     clientAddress,
     log,
     now: Date.now,
@@ -207,7 +207,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     basePath,
     log,
   });
-  const listening = listen(app, createDoor({ client, log, now: Date.now }), bind, readHubTls(front().tls));
+  const listening = listen(app, createDoor({ client, log, now: steadyMs }), bind, readHubTls(front().tls));
   const endWatch = watchOpenFiles(log);
   warnIfOpen(!auth.isRequired() && !isLoopback(bind.hostname), log);
 
@@ -236,6 +236,9 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     },
   };
 }
+
+/** Milliseconds; for what must not stand still when the clock is put back. */
+const steadyMs = () => performance.now();
 
 /** Beside the history. */
 const auditPathOf = (dbPath: string): string =>

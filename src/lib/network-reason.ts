@@ -18,6 +18,7 @@ const INTERRUPTED: Readonly<Record<string, string>> = {
   ConnectionClosed: "connection closed by the host",
   ECONNRESET: "connection closed by the host",
   InvalidHTTPResponse: "what it answers is damaged, or no HTTP",
+  EPROTO: "what it answers is damaged, or no TLS",
 };
 
 /** Nothing of the request can have arrived. */

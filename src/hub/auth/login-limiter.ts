@@ -15,7 +15,7 @@ export type LoginLimiter = {
   readonly giveBack: (address: string, username: string) => void;
 };
 
-/** In memory: a restart of the hub forgives. @param now epoch ms */
+/** In memory: a restart of the hub forgives. @param now milliseconds of a clock that is never put back */
 export function createLoginLimiter(now: () => number): LoginLimiter {
   const addresses = createBuckets(BY_ADDRESS, now);
   const names = createBuckets(BY_NAME, now);

@@ -53,7 +53,8 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   let hello: Hello | null = null;
   let applied: Applied | null = null;
   let pending: Snapshot | null = null;
-  let clockOffsetMs = 0;
+  /** the agent's clock less a clock of ours that is never put: what a command may still be done by */
+  let agentAheadMs = 0;
   let commands = 0;
   let asking = false;
   let allows: readonly Right[] = RIGHTS;
@@ -124,17 +125,17 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
 
   /** @param roundTripMs half of it is taken as the age of the agent's answer */
   function noteClock(agentNowMs: number, roundTripMs: number): void {
-    clockOffsetMs = Math.round(agentNowMs + roundTripMs / 2 - nowMs());
-    report.clock(clockOffsetMs);
+    agentAheadMs = agentNowMs + roundTripMs / 2 - performance.now();
+    report.clock(Math.round(agentNowMs + roundTripMs / 2 - nowMs()));
   }
 
   async function beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await sleep(HEARTBEAT_MS, signal);
       if (signal.aborted || hello === null) continue;
-      const sent = nowMs();
+      const sentMs = performance.now();
       await http.post("/v1/alive", { stream: hello.stream }, Alive, HEARTBEAT_MS).then(
-        (answer) => noteClock(answer.nowMs, nowMs() - sent),
+        (answer) => noteClock(answer.nowMs, performance.now() - sentMs),
         (error) => log.debug(`${name}: heartbeat: ${reasonOf(error)}`),
       );
     }
@@ -176,7 +177,8 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
 
   async function send(calls: readonly Call[]) {
     const id = `${hello?.stream ?? name}.${++commands}`;
-    const command = { id, notAfterMs: nowMs() + clockOffsetMs + COMMAND_TIMEOUT_MS, calls };
+    const notAfterMs = performance.now() + agentAheadMs + COMMAND_TIMEOUT_MS;
+    const command = { id, notAfterMs, calls };
     const { results } = await http.post(COMMAND_PATH, command, CommandResults, COMMAND_TIMEOUT_MS);
     if (results.length === calls.length) return results;
     throw new MultivisorError("BAD_WIRE", `${name} answered ${results.length} of ${calls.length} calls`);

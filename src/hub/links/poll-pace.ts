@@ -1,6 +1,6 @@
 import type { Namespec } from "../../domain/names.ts";
 
-/** When to look next. Times are the hub's clock, milliseconds. */
+/** When to look next. Times are milliseconds of a clock that is never put back. */
 export type PollPace = {
   /** something changed, or will soon: the next look at all comes after the shortest wait */
   readonly hurry: (nowMs: number) => void;

@@ -48,6 +48,8 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
   const rpc = createRpc({ ...server, timeoutMs: TIMEOUT_MS, credentialsAt: "set username and password" });
   const place = placeOf(server.serverUrl);
   const pace = createPollPace();
+  /** When to look is no matter of the wall clock: put back by an hour, it would let an hour pass. */
+  const steadyMs = () => performance.now();
   const end = new AbortController();
   const knowledge = createLinkKnowledge({
     journal: createLinkJournal(name, history),
@@ -75,30 +77,29 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
     goLive();
   }
 
-  function onAll(seen: LookedAt, askedMs: number): void {
-    const answeredMs = nowMs();
+  function onAll(seen: LookedAt, asked: { readonly atMs: number; readonly steadyMs: number }): void {
     const host = seen.processes[0]?.nowMs;
-    if (host !== undefined) offsetMs = provenOffsetMs(host, askedMs, answeredMs);
+    if (host !== undefined) offsetMs = provenOffsetMs(host, asked.atMs, nowMs());
     report.clock(offsetMs);
     const changed = knowledge.onSnapshot(seen, hostNowMs());
     goLive();
     const busy = changed || seen.processes.some(({ state }) => state === "STARTING" || state === "STOPPING");
-    pace.lookedAtAll(answeredMs, answeredMs - askedMs, busy);
+    pace.lookedAtAll(steadyMs(), steadyMs() - asked.steadyMs, busy);
   }
 
   async function all(): Promise<void> {
     const asking = waiting;
     waiting = [];
-    const followed = pace.followed(nowMs());
-    const askedMs = nowMs();
+    const followed = pace.followed(steadyMs());
+    const asked = { atMs: nowMs(), steadyMs: steadyMs() };
     try {
       const seen = await lookAtAll(rpc);
       if (end.signal.aborted) return;
       if (seen === "stopping") {
         onStopping();
-        pace.lookedAtAll(nowMs(), 0, true);
+        pace.lookedAtAll(steadyMs(), 0, true);
       } else {
-        onAll(seen, askedMs);
+        onAll(seen, asked);
         settle(followed);
       }
       for (const { resolve } of asking) resolve();
@@ -113,7 +114,7 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
     const seen = await lookAtSome(rpc, names);
     if (end.signal.aborted) return;
     if (seen === "stopping") return onStopping();
-    if (knowledge.onProcesses(seen.processes, hostNowMs())) pace.hurry(nowMs());
+    if (knowledge.onProcesses(seen.processes, hostNowMs())) pace.hurry(steadyMs());
     settle(names);
     if (seen.gone.length > 0) pace.now();
   }
@@ -127,8 +128,8 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
     );
 
   function look(): Promise<void> {
-    const names = pace.followed(nowMs());
-    const isAll = !live || waiting.length > 0 || pace.allDue(nowMs()) || names.length > MAX_SOME;
+    const names = pace.followed(steadyMs());
+    const isAll = !live || waiting.length > 0 || pace.allDue(steadyMs()) || names.length > MAX_SOME;
     return isAll ? all() : some(names);
   }
 
@@ -160,7 +161,7 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
     try {
       await Promise.race([failures > 0 && !live ? lookIfThere() : look(), aborted]);
       oddAnswers = 0;
-      return { failures: 0, waitMs: pace.waitMs(nowMs()) };
+      return { failures: 0, waitMs: pace.waitMs(steadyMs()) };
     } catch (error) {
       return { failures: failures + 1, waitMs: end.signal.aborted ? 0 : onFailed(error, failures + 1) };
     }
@@ -173,8 +174,8 @@ export function createXmlrpcLink(deps: XmlrpcLinkDeps): Link {
     const aftermath = aftermathOf(method, target, knowledge.processes());
     if (aftermath.look === "nothing") return;
     if (aftermath.look === "all") pace.now();
-    else pace.follow(aftermath.names, nowMs());
-    pace.hurry(nowMs());
+    else pace.follow(aftermath.names, steadyMs());
+    pace.hurry(steadyMs());
     wake.abort();
   }
 

@@ -59,14 +59,14 @@ export function pageStream(view: PageView, options: Options): PageStream {
   let full: { readonly key: number; readonly bytes: Uint8Array } | null = null;
   let flushTimer: ReturnType<typeof setTimeout> | null = null;
   let heartbeat: ReturnType<typeof setInterval> | null = null;
-  let flushedMs = 0;
+  let flushedMs = Number.NEGATIVE_INFINITY;
 
   const sendAll = (bytes: Uint8Array) => {
     for (const reader of [...readers]) reader.send(bytes);
   };
   const flush = () => {
     flushTimer = null;
-    flushedMs = now();
+    flushedMs = performance.now();
     try {
       const bytes = encode(view.update());
       if (bytes.byteLength > 0) sendAll(bytes);
@@ -77,7 +77,7 @@ export function pageStream(view: PageView, options: Options): PageStream {
   };
   const onChange = () => {
     // At once after a quiet while, later by as much as it takes to join what comes in a burst.
-    flushTimer ??= setTimeout(flush, Math.max(joinMs / 10, joinMs - (now() - flushedMs)));
+    flushTimer ??= setTimeout(flush, Math.max(joinMs / 10, joinMs - (performance.now() - flushedMs)));
   };
   // An event of its own, not a comment: the browser's reader passes over comments, and silence is how it knows that
   // the hub is gone while TCP still stands. It carries the hub's clock.

@@ -48,7 +48,7 @@ const orNull = <T>(read: () => T): T | null => {
 /** The streams of all pages, one for each view for the whole hub. */
 export function createPagesLive({ fleet, basePath, latest, figures = noFigures, logger, now = Date.now }: Options) {
   const log = fleetLog(fleet);
-  const rowFigures = rowFiguresLog(fleet, figures, now);
+  const rowFigures = rowFiguresLog(fleet, figures);
   const options = { logger, now };
   const groups = createGroupsLive({ fleet, basePath, figures, ...options });
   const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);

@@ -14,7 +14,7 @@ type Shown = { readonly figures: RowFigures; readonly code: string; readonly tic
  * The figures of all rows as of the last refresh, so that pages and stream show the same, and which refresh changed
  * them. While nobody follows, pages are made of the figures of the moment.
  */
-export function rowFiguresLog(fleet: FleetView, { all, ends }: FiguresOf, now: () => number) {
+export function rowFiguresLog(fleet: FleetView, { all, ends }: FiguresOf) {
   const shown = new Map<ProcessUid, Shown>();
   let tick = 0;
   let readMs = Number.NEGATIVE_INFINITY;
@@ -30,14 +30,14 @@ export function rowFiguresLog(fleet: FleetView, { all, ends }: FiguresOf, now: (
     return figures;
   };
   const readAll = (): void => {
-    readMs = now();
+    readMs = performance.now();
     tick++;
     for (const supervisor of fleet.supervisors().values())
       for (const process of supervisor.processes.values()) take({ process, supervisor });
     for (const uid of shown.keys()) if (fleet.process(uid) === null) shown.delete(uid);
   };
   const freshen = (): void => {
-    if (!isUsed && now() - readMs >= FRESH_MS) readAll();
+    if (!isUsed && performance.now() - readMs >= FRESH_MS) readAll();
   };
   return {
     ends,
