@@ -9,12 +9,16 @@ export const COVERAGE_DIR = "build/coverage";
 
 /** What has to be covered to the line. */
 const PARTS = [
-  { name: "journal", isOf: (file) => file.startsWith("src/agent/journal") || /agent\/(open-journal|recorder)/.test(file) },
+  {
+    name: "journal",
+    isOf: (file) => file.startsWith("src/agent/journal") || /agent\/(open-journal|recorder)/.test(file),
+  },
   { name: "store", isOf: (file) => file.startsWith("src/hub/store/") },
   { name: "links", isOf: (file) => file.startsWith("src/hub/links/") },
   {
     name: "authentication",
-    isOf: (file) => file.startsWith("src/hub/auth/") || /^src\/agent\/(token|token-guard|right-of-path)\.ts$/.test(file),
+    isOf: (file) =>
+      file.startsWith("src/hub/auth/") || /^src\/agent\/(token|token-guard|right-of-path)\.ts$/.test(file),
   },
 ];
 
