@@ -184,6 +184,22 @@ describe("commands at the prompt", () => {
     expect(screen.lines()).not.toContain("multivisor> version");
   });
 
+  test("Ctrl-C while the hub is silent", async () => {
+    process.kill(hub.pid(), "SIGSTOP");
+    for (const line of ["refresh-status", "history", "tail chatter", "login"]) {
+      screen.type(line);
+      screen.keys("Enter");
+      await waitFor(
+        "it to be run",
+        () => screen.lines().findLast((one) => one !== "" && !one.includes("│")) === `multivisor> ${line}`,
+      );
+      screen.keys("C-c");
+      await waitFor("the prompt", () => typed(screen) === "");
+    }
+    process.kill(hub.pid(), "SIGCONT");
+    expect(screen.lines().join()).not.toContain("did not answer");
+  });
+
   test("a closed terminal ends it", async () => {
     screen.type("tail -f chatter");
     screen.keys("Enter");

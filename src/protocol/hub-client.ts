@@ -17,7 +17,7 @@ export type HubClient = {
   readonly base: string;
   readonly data: (signal?: AbortSignal) => Promise<Answered<HubData>>;
   /** the same, after the hub has asked every supervisor anew */
-  readonly refresh: () => Promise<Answered<HubData>>;
+  readonly refresh: (signal?: AbortSignal) => Promise<Answered<HubData>>;
   /** @returns one result for each target, when the outcomes are known or the hub no longer waits for them */
   readonly onProcesses: (
     verb: ProcessVerb,
@@ -69,7 +69,7 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
   return {
     base: url.base,
     data: (signal) => get("/api/data", HubData, signal),
-    refresh: () => get("/api/refresh", HubData),
+    refresh: (signal) => get("/api/refresh", HubData, signal),
     onProcesses: (verb, uids, { more = {}, signal }) =>
       act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids.join(","), ...more }, signal),
     begin: async (verb, uids, signal) => {

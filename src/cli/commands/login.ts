@@ -46,7 +46,9 @@ async function enter(
   url: HubUrl,
   username: string | undefined,
 ): Promise<SavedLogin> {
-  const auth = (await (await hub.fetch({ path: "/api/auth" })).json()) as { use_authentication?: boolean };
+  const auth = (await (await hub.fetch({ path: "/api/auth", signal: context.signal })).json()) as {
+    use_authentication?: boolean;
+  };
   if (auth.use_authentication !== true) return {};
   if (url.authorization !== null && username === undefined) {
     await hub.data(context.signal);
@@ -56,13 +58,13 @@ async function enter(
   if (!name) throw new MultivisorError("BAD_CONFIG", "login: say who you are with --username");
   const password = await context.askText(context.terminal.canAsk ? "password: " : "", context.terminal.canAsk);
   if (!password) throw new MultivisorError("BAD_CONFIG", "login: there is no password on stdin");
-  return { cookie: await session({ ...url, authorization: null }, name, password) };
+  return { cookie: await session({ ...url, authorization: null }, { username: name, password }, context.signal) };
 }
 
 /** @throws MultivisorError UNAUTHORIZED in the hub's words */
-async function session(url: HubUrl, username: string, password: string): Promise<string> {
+async function session(url: HubUrl, form: Record<string, string>, signal: AbortSignal): Promise<string> {
   const { ask } = await import("../../protocol/hub-request.ts");
-  const answer = await ask(url, { method: "POST", path: "/api/login", form: { username, password } });
+  const answer = await ask(url, { method: "POST", path: "/api/login", form, signal });
   const cookie = answer.headers.getSetCookie()[0]?.split(";", 1)[0];
   if (answer.ok && cookie) return cookie;
   const said = (await answer.json().catch(() => null)) as { message?: string; errors?: Record<string, string> } | null;

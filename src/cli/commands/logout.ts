@@ -19,7 +19,10 @@ export const logout = defineCliCommand({
     writeLogins(path, { current: current === url.base ? null : current, hubs: others });
     // The file is rid of it even where the hub cannot be told.
     if (saved?.cookie !== undefined)
-      await ask({ base: url.base, authorization: null, cookie: saved.cookie }, { method: "POST", path: "/api/logout" });
+      await ask(
+        { base: url.base, authorization: null, cookie: saved.cookie },
+        { method: "POST", path: "/api/logout", signal: context.signal },
+      );
     await context.out(`${url.base}: logged out\n`);
     return 0;
   },

@@ -59,7 +59,8 @@ export const TOPICS: Readonly<Record<string, { readonly title: string; readonly 
       "  Ctrl-A E B F    begin, end, left, right; Alt-B F a word; Ctrl-W U K Y cut and paste; Ctrl-L clears the screen",
       "  'a b' \"a b\" a\\ b  quoting",
       "  status | grep FATAL, history -n 1000 | less    grep, less, more, head, tail, sort, uniq, wc, cut",
-      "It goes on through a restart of the hub.",
+      "Several lines that are pasted wait for Enter, which runs one after the other; Ctrl-C drops those to come.",
+      "A line that begins with a blank is not kept in the history. The prompt goes on through a restart of the hub.",
     ],
   },
 };
