@@ -20,12 +20,18 @@ async function app(): Promise<string> {
   return [...vendor, await bundle("browser/main.ts")].join("\n;");
 }
 
+/** Pictures as text: so the hub imports all that pages load in the same way. */
+const base64 = async (name: string): Promise<string> => (await Bun.file(join(views, "icons", name)).bytes()).toBase64();
+
 const files: Record<string, Promise<string>> = {
   "app.js": app(),
   "search.js": bundle("browser/log/search-worker.ts"),
   "theme.js": bundle("browser/theme.ts"),
   "app.css": bundle("styles/app.css"),
-  "icon.svg": Bun.file(join(views, "icon.svg")).text(),
+  "icon.svg": Bun.file(join(views, "icons", "icon.svg")).text(),
+  "icon-192.txt": base64("icon-192.png"),
+  "icon-512.txt": base64("icon-512.png"),
+  "icon-maskable.txt": base64("icon-maskable-512.png"),
 };
 
 for (const [name, text] of Object.entries(files)) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { announcedSequences, countSteps, storedSequences } from "./support/compare.ts";
-import type { Announced } from "./support/recorder.ts";
 import { fetchHistory, type HistoryItem } from "./support/history.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
+import type { Announced } from "./support/recorder.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { drive, restless } from "./support/traffic.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { timeZone } from "../src/agent/time-zone.ts";
 import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
@@ -161,6 +162,32 @@ describe("the page of a fleet", () => {
     const meanwhile = browser.problems.splice(before);
     expect(meanwhile.filter((problem) => !/net::ERR_|htmx:sse:error/.test(problem))).toEqual([]);
   }, 40_000);
+
+  test("says so too where the hub only falls silent, with how old its values are by then", async () => {
+    const before = browser.problems.length;
+    process.kill(hub.pid(), "SIGSTOP");
+    try {
+      const banner = page.locator("#lost");
+      await banner.waitFor({ state: "visible", timeout: 15_000 });
+      const [, age] = /as of (\d+) s ago/.exec(await banner.innerText()) ?? [];
+      expect(Number(age)).toBeLessThanOrEqual(5);
+      expect(
+        await rowOf(page, ALPHA).evaluate((row) => getComputedStyle(row.closest("#cards") ?? row).opacity),
+      ).not.toBe("1");
+    } finally {
+      process.kill(hub.pid(), "SIGCONT");
+    }
+    await page.locator("#lost").waitFor({ state: "hidden", timeout: 15_000 });
+    await shows(ALPHA, "RUNNING");
+    browser.problems.splice(before);
+  }, 40_000);
+
+  test("tells each time in the reader's zone, and by the host's own clock, when it is asked for", async () => {
+    await rowOf(page, ALPHA).locator(".age").hover();
+    const title = (await rowOf(page, ALPHA).locator(".age").getAttribute("title")) ?? "";
+    expect(title).toMatch(/^since .+\n\d{4}-\d\d-\d\dT[\d:.]+Z/);
+    if (timeZone() !== null) expect(title).toContain("\nlid001: ");
+  });
 
   test("asked no other host for anything, broke no rule of its policy, wrote no error", () => {
     expect(browser.requests.length).toBeGreaterThan(3);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { axeProblems } from "./support/axe.ts";
 import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
@@ -262,24 +261,6 @@ test("without scripts lists, details and history read, and the forms of a proces
   expect(await plain.locator(".happened").count()).toBeGreaterThan(2);
   await context.close();
 });
-
-test("axe-core finds nothing wrong with any page in either theme", async () => {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const path of [
-      "/",
-      "/supervisors",
-      "/processes",
-      "/history",
-      `/process/${FAILS}`,
-      `/process/${FAILS}/log`,
-      "/supervisor/lid001",
-    ]) {
-      await open(path);
-      expect({ path, theme, problems: await axeProblems(page) }).toEqual({ path, theme, problems: [] });
-    }
-  }
-}, 60_000);
 
 test("no page asked another host for anything, broke a rule of its policy, or wrote an error", () => {
   expect(browser.requests.filter((url) => !url.startsWith(`${hub.url}/`) && !url.startsWith("data:"))).toEqual([]);

@@ -19,6 +19,7 @@ import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
 import { createSynchroniser } from "./synchroniser.ts";
 import { tellOddAnswers } from "./tell-odd-answers.ts";
+import { timeZone } from "./time-zone.ts";
 
 export type AgentDeps = {
   readonly journal: Journal;
@@ -115,6 +116,7 @@ export function createAgent(deps: AgentDeps): Agent {
     signal: ended.signal,
   });
 
+  const zone = timeZone();
   return {
     handleEvent: intake.handle,
     hello: (stream) => ({
@@ -126,6 +128,7 @@ export function createAgent(deps: AgentDeps): Agent {
       newestSeq: journal.newestSeq(),
       nowMs: deps.now(),
       agent: self,
+      ...(zone === null ? {} : { timeZone: zone }),
     }),
     snapshot: knowledge.snapshot,
     epoch: journal.epoch,

@@ -42,6 +42,8 @@ export type Supervisor = {
   readonly agentVersion: string | null;
   /** the host's clock minus the hub's, milliseconds; null where not known */
   readonly clockOffsetMs: number | null;
+  /** of the host, as the zone database names it; null where not known */
+  readonly timeZone: string | null;
   /** what the host lets hubs do */
   readonly allows: readonly Right[];
   /** null where not known, or not asked of this kind of link */

@@ -19,3 +19,15 @@ declare module "*/build/assets/icon.svg" {
   export default text;
   const text: string;
 }
+declare module "*/build/assets/icon-192.txt" {
+  export default text;
+  const text: string;
+}
+declare module "*/build/assets/icon-512.txt" {
+  export default text;
+  const text: string;
+}
+declare module "*/build/assets/icon-maskable.txt" {
+  export default text;
+  const text: string;
+}

@@ -1,13 +1,16 @@
 import style from "../../build/assets/app.css" with { type: "text" };
 import app from "../../build/assets/app.js" with { type: "text" };
 import icon from "../../build/assets/icon.svg" with { type: "text" };
+import icon192 from "../../build/assets/icon-192.txt" with { type: "text" };
+import icon512 from "../../build/assets/icon-512.txt" with { type: "text" };
+import iconMaskable from "../../build/assets/icon-maskable.txt" with { type: "text" };
 import search from "../../build/assets/search.js" with { type: "text" };
 import theme from "../../build/assets/theme.js" with { type: "text" };
 import type { AssetUrls } from "../views/view-context.ts";
 
 type Asset = {
   readonly type: string;
-  readonly text: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
   readonly etag: string;
   gzip: Uint8Array<ArrayBuffer> | null;
 };
@@ -18,27 +21,33 @@ export type Assets = {
   readonly serve: (file: string, request: Request) => Response | null;
 };
 
-const SOURCES: Readonly<Record<keyof AssetUrls, { stem: string; ext: string; type: string; text: string }>> = {
+type Source = { readonly stem: string; readonly ext: string; readonly type: string; readonly text: string };
+
+const png = (stem: string, text: string): Source => ({ stem, ext: "png", type: "image/png", text });
+
+const SOURCES: Readonly<Record<keyof AssetUrls, Source>> = {
   style: { stem: "app", ext: "css", type: "text/css; charset=utf-8", text: style },
   app: { stem: "app", ext: "js", type: "text/javascript; charset=utf-8", text: app },
   theme: { stem: "theme", ext: "js", type: "text/javascript; charset=utf-8", text: theme },
   search: { stem: "search", ext: "js", type: "text/javascript; charset=utf-8", text: search },
   icon: { stem: "icon", ext: "svg", type: "image/svg+xml", text: icon },
+  icon192: png("icon-192", icon192),
+  icon512: png("icon-512", icon512),
+  iconMaskable: png("icon-maskable", iconMaskable),
 };
 
 /** The files that pages load, out of the binary. A url holds the content's hash, so it may be kept for ever. */
 export function createAssets(basePath: string): Assets {
   const files = new Map<string, Asset>();
-  const url = ({ stem, ext, type, text }: (typeof SOURCES)[keyof AssetUrls]): string => {
+  const url = ({ stem, ext, type, text }: Source): string => {
     const hash = Bun.hash(text).toString(36);
     const file = `${stem}.${hash}.${ext}`;
-    files.set(file, { type, text, etag: `"${hash}"`, gzip: null });
+    const content = ext === "png" ? Uint8Array.fromBase64(text) : text;
+    files.set(file, { type, content, etag: `"${hash}"`, gzip: null });
     return `${basePath}/assets/${file}`;
   };
-  const urls = {
-    ...{ style: url(SOURCES.style), app: url(SOURCES.app), theme: url(SOURCES.theme), icon: url(SOURCES.icon) },
-    search: url(SOURCES.search),
-  };
+  const names = Object.keys(SOURCES) as (keyof AssetUrls)[];
+  const urls = Object.fromEntries(names.map((name) => [name, url(SOURCES[name])])) as AssetUrls;
   return {
     urls,
     serve(file, request) {
@@ -57,8 +66,10 @@ function answer(asset: Asset, request: Request): Response {
     "x-content-type-options": "nosniff",
   });
   if (request.headers.get("if-none-match")?.includes(asset.etag)) return new Response(null, { status: 304, headers });
-  if (!/\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) return new Response(asset.text, { headers });
+  const isText = typeof asset.content === "string";
+  if (!isText || !/\bgzip\b/.test(request.headers.get("accept-encoding") ?? ""))
+    return new Response(asset.content, { headers });
   headers.set("content-encoding", "gzip");
-  asset.gzip ??= Bun.gzipSync(asset.text);
+  asset.gzip ??= Bun.gzipSync(asset.content);
   return new Response(asset.gzip, { headers });
 }

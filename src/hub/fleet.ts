@@ -24,7 +24,7 @@ export type LinkReport = {
   readonly link: (state: LinkState) => void;
   /** which kind is in use, where the configuration leaves that open */
   readonly kind: (kind: LinkKind) => void;
-  readonly agent: (version: string | null, self: Namespec | null) => void;
+  readonly agent: (version: string | null, self: Namespec | null, timeZone?: string | null) => void;
   /** what the host lets hubs do, and what keeps others out */
   readonly door: (allows: readonly Right[], secured: LinkSecurity) => void;
   readonly clock: (offsetMs: number) => void;
@@ -184,10 +184,10 @@ export function createFleet(deps: {
         replace(record, { allows, secured });
         tellSupervisor(record);
       }),
-    agent: (agentVersion, self) =>
+    agent: (agentVersion, self, timeZone = null) =>
       withRecord(name, (record) => {
         record.self = self;
-        replace(record, { agentVersion });
+        replace(record, { agentVersion, timeZone });
       }),
     clock: (clockOffsetMs) =>
       withRecord(name, (record) => {
@@ -250,7 +250,15 @@ function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: numbe
   if (same) return before;
   const processes = new Map<Namespec, FleetProcess>();
   const link = { status: "connecting", sinceMs: nowMs } as const;
-  const unknown = { link, facts: null, agentVersion: null, clockOffsetMs: null, ...OPEN_DOOR, processes };
+  const unknown = {
+    link,
+    facts: null,
+    agentVersion: null,
+    timeZone: null,
+    clockOffsetMs: null,
+    ...OPEN_DOOR,
+    processes,
+  };
   return { member, supervisor: { ...member, ...unknown }, processes, self: null };
 }
 

@@ -14,7 +14,8 @@ const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": POLICY,
   "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
+  // Without the path: with names as long as supervisord allows, address and referrer together are more than a request may hold.
+  "referrer-policy": "strict-origin",
   "x-frame-options": "DENY",
   "cache-control": "no-store",
   vary: "accept-encoding",

@@ -13,6 +13,7 @@ import { hostGuard } from "./auth/host-guard.ts";
 import { originGuard } from "./auth/origin-guard.ts";
 import { createRouteNeeds } from "./auth/route-needs.ts";
 import type { EnterStreams } from "./door/stream-room.ts";
+import { createErrorPage } from "./error-page.ts";
 import type { Hub } from "./hub.ts";
 import type { ApiStream } from "./live/api-stream.ts";
 import { countAnswers } from "./metrics/count-answers.ts";
@@ -73,7 +74,7 @@ export function createServer(parts: ServerParts) {
   const onRefusal = async (request: Request, status: number) =>
     parts.recordAudit.refusal({ request, status, account: await auth.who(request) });
   return app
-    .use(httpErrors(log, { methodsOf: needs.methodsOf, onRefusal }))
+    .use(httpErrors(log, { methodsOf: needs.methodsOf, onRefusal, page: createErrorPage(parts.pages, basePath) }))
     .use(countAnswers(parts.metrics.countAnswer))
     .use(hostGuard({ ...parts.hosts, onRefusal }))
     .use(originGuard({ basePath, onRefusal }))

@@ -63,6 +63,8 @@ export const Hello = Type.Object({
   agent: Type.Object({ group: Type.String(), name: Type.String() }),
   /** does it let in only who has its token? */
   asksToken: Type.Optional(Type.Boolean()),
+  /** of the host, as the zone database names it; absent: not known */
+  timeZone: Type.Optional(Type.String()),
   /** what it lets hubs do, domain's Right, and others that a newer agent may know; absent: everything */
   allow: Type.Optional(Type.Array(Type.String())),
 });

@@ -26,7 +26,7 @@ const HostLine = ({ supervisor, nowMs, basePath }: { supervisor: Supervisor } & 
   const reason = link.status === "down" ? link.reason : texts.connecting;
   const seen = processes.size === 0 ? texts.neverSeen : texts.lastSeen(countTexts.processes(processes.size));
   return (
-    <li class="line" id={attentionId(`host ${supervisor.name}`)}>
+    <li class="line" id={attentionId(`host ${supervisor.name}`)} data-host={attributeText(supervisor.name)}>
       <span class="pill host-down">{texts.hostDown}</span>
       <span class="who" title={attributeText(shortenMiddle(supervisor.name, 300))}>
         <a class="name" href={supervisorUrl(basePath, supervisor.name)}>

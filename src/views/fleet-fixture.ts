@@ -45,6 +45,7 @@ export const fleetSupervisor = (
   facts: null,
   agentVersion: null,
   clockOffsetMs: null,
+  timeZone: null,
   allows: RIGHTS,
   secured: null,
   processes: new Map<Namespec, FleetProcess>(processes.map((p) => [namespec(p.group, p.name), p])),

@@ -2,6 +2,7 @@ import { attributeText } from "./attribute-text.ts";
 import { Bar } from "./bar.tsx";
 import { fleetCounts } from "./fleet-counts.ts";
 import type { Supervisors } from "./fleet-groups.ts";
+import { hostClocks } from "./host-clocks.ts";
 import { Overlays } from "./overlays.tsx";
 import type { PageName } from "./page-name.ts";
 import { page as document } from "./shell.tsx";
@@ -78,7 +79,7 @@ export const framedPage = ({
           {props.skip.words}
         </a>
         <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} />
-        <main data-now={String(nowMs)}>
+        <main data-now={String(nowMs)} data-clocks={attributeText(JSON.stringify(hostClocks(supervisors)))}>
           <Banners historyProblem={context.historyProblem} />
           {children}
         </main>

@@ -19,6 +19,9 @@ const assets = {
   app: "/fleet/assets/a",
   theme: "/fleet/assets/t",
   icon: "/fleet/assets/i",
+  icon192: "/fleet/assets/i192",
+  icon512: "/fleet/assets/i512",
+  iconMaskable: "/fleet/assets/im",
   search: "/x",
 };
 const pageOf = (supervisors: readonly Supervisor[], filter = "") =>

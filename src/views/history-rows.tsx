@@ -97,7 +97,12 @@ type RowProps = { readonly line: HistoryLine; readonly basePath: string; readonl
 
 /** @param subject whose it is, where the list is of more than one process */
 export const HistoryRow = ({ line, basePath, subject }: RowProps) => (
-  <li class={`happened ${line.kind}`} id={`i${line.id}`} data-item={String(line.id)}>
+  <li
+    class={`happened ${line.kind}`}
+    id={`i${line.id}`}
+    data-item={String(line.id)}
+    data-host={attributeText(line.supervisor)}
+  >
     <Instant atMs={line.at} />
     {subject ? <Subject line={line} basePath={basePath} /> : null}
     <What line={line} />

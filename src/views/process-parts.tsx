@@ -1,3 +1,4 @@
+import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { formatRan, type HistoryLine } from "./history-line.ts";
@@ -115,12 +116,18 @@ const Fact = ({ name, children, mono = false }: { name: string; children: JSX.El
 
 const text = (value: string): JSX.Element => <span safe>{value}</span>;
 
+function clockWords({ clockOffsetMs: offset }: Supervisor): string {
+  if (offset === null) return texts.notKnown;
+  if (Math.abs(offset) < 2_000) return texts.inStep;
+  return (offset > 0 ? texts.ahead : texts.behind)(formatRan(Math.abs(offset)));
+}
+
 export const ProcessFacts = ({ placed, basePath }: Omit<Props, "nowMs">) => {
   const { process, supervisor } = placed;
   const offset = supervisor.clockOffsetMs ?? 0;
   const { death } = process;
   return (
-    <dl id="process-facts" class="facts of-hub">
+    <dl id="process-facts" class="facts of-hub" data-host={attributeText(process.supervisor)}>
       <Fact name={texts.facts.pid}>{text(process.pid === null ? texts.none : String(process.pid))}</Fact>
       <Fact name={texts.facts.started}>
         {process.startMs === null ? text(texts.never) : <Instant atMs={process.startMs - offset} />}
@@ -143,13 +150,7 @@ export const ProcessFacts = ({ placed, basePath }: Omit<Props, "nowMs">) => {
       </Fact>
       <Fact name={texts.facts.says}>{text(process.description)}</Fact>
       <Fact name={texts.facts.clock}>
-        {text(
-          supervisor.clockOffsetMs === null
-            ? texts.notKnown
-            : Math.abs(offset) < 2_000
-              ? texts.inStep
-              : (offset > 0 ? texts.ahead : texts.behind)(formatRan(Math.abs(offset))),
-        )}
+        {text([clockWords(supervisor), supervisor.timeZone].filter(Boolean).join(", "))}
       </Fact>
       <Fact name={texts.facts.history}>
         <a href={historyUrl(basePath, { uid: process.uid.toWellFormed() })}>{texts.facts.historyLink}</a>

@@ -53,7 +53,7 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
     title: `${barTexts.pages.processes}, ${context.fleetName}`,
     page: "processes",
     stream: `/live/processes?since=${encodeURIComponent(version)}`,
-    skip: { to: "rows", words: fleetTexts.skipToProcesses },
+    skip: { to: rows.length === 0 ? "empty" : "rows", words: fleetTexts.skipToProcesses },
     children: (
       <>
         <h1 class="sr">{barTexts.pages.processes}</h1>

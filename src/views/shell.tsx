@@ -27,10 +27,13 @@ const Document = ({ context, assets, title, page, children }: Props) => (
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="htmx-config" content={attributeText(HTMX_CONFIG)} />
+      <meta name="theme-color" {...{ media: "(prefers-color-scheme: light)" }} content="#ffffff" />
+      <meta name="theme-color" {...{ media: "(prefers-color-scheme: dark)" }} content="#1b1f25" />
       <title safe>{title}</title>
       <script src={assets.theme}></script>
       <link rel="stylesheet" href={assets.style} />
       <link rel="icon" href={assets.icon} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={assets.icon192} />
       <link rel="manifest" href={`${context.basePath}/manifest.webmanifest`} />
       <script src={assets.app} defer></script>
     </head>

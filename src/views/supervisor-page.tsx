@@ -92,7 +92,7 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
       <Fact name={texts.facts.version} value={facts?.supervisorVersion ?? texts.notKnown} />
       <Fact name={texts.facts.identification} value={facts?.identification ?? texts.notKnown} />
       <Fact name={texts.facts.pid} value={facts === null || isStale(supervisor) ? texts.notKnown : String(facts.pid)} />
-      <Fact name={texts.facts.clock} value={skew} />
+      <Fact name={texts.facts.clock} value={[skew, supervisor.timeZone].filter(Boolean).join(", ")} />
       <div>
         <dt>{texts.facts.history}</dt>
         <dd>

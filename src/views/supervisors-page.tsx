@@ -36,7 +36,7 @@ export function supervisorsPage({ rows, sort, sumsOf, ...input }: SupervisorsPag
     title: `${texts.title}, ${context.fleetName}`,
     page: "supervisors",
     stream: "/live/supervisors",
-    skip: { to: "rows", words: texts.skip },
+    skip: { to: rows.length === 0 ? "empty" : "rows", words: texts.skip },
     children: (
       <>
         <h1 class="sr">{texts.title}</h1>

@@ -25,6 +25,10 @@ export type AssetUrls = {
   /** small and blocking: sets the palette before the first paint */
   readonly theme: string;
   readonly icon: string;
+  /** for home screens, PNG of 192 and 512 pixels; the last one may be cut to a circle */
+  readonly icon192: string;
+  readonly icon512: string;
+  readonly iconMaskable: string;
   /** searches in logs, beside the page */
   readonly search: string;
 };

@@ -1,5 +1,5 @@
-import { createHub, type Hub } from "../../src/hub/hub.ts";
 import { readConfiguration } from "../../src/hub/configuration/read-configuration.ts";
+import { createHub, type Hub } from "../../src/hub/hub.ts";
 import { parseHistoryQuery } from "../../src/hub/store/history-query.ts";
 import { openStore } from "../../src/hub/store/open-store.ts";
 import type { Store } from "../../src/hub/store/store.ts";

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import type { Account } from "../../domain/access.ts";
+import { MultivisorError } from "../../domain/errors.ts";
 import { permits } from "../../domain/role.ts";
 import { safeNext } from "../routes/safe-next.ts";
 import type { Auth } from "./auth.ts";
@@ -44,12 +45,11 @@ export function guard(deps: {
         const need = needs.ofRoute(request.method, route);
         const account = auth.account(request);
         if (permits(account?.role ?? null, need)) return;
-        onRefusal({ request, account, status: account === null ? 401 : 403 });
-        if (account === null) return Response.json(UNAUTHENTICATED, { status: 401 });
-        return Response.json(
-          { code: "FORBIDDEN", message: `Not permitted: ${account.name} is ${account.role}, this needs ${need}` },
-          { status: 403 },
-        );
+        if (account === null) {
+          onRefusal({ request, account, status: 401 });
+          return Response.json(UNAUTHENTICATED, { status: 401 });
+        }
+        throw new MultivisorError("FORBIDDEN", `Not permitted: ${account.name} is ${account.role}, this needs ${need}`);
       })
   );
 }

@@ -1,7 +1,7 @@
 /** On every answer, whatever made it; a page says more of its own (page-response.ts). */
 const EVERYWHERE = {
   "x-content-type-options": "nosniff",
-  "referrer-policy": "same-origin",
+  "referrer-policy": "strict-origin",
   "x-frame-options": "DENY",
   "cross-origin-resource-policy": "same-origin",
 } as const;

@@ -3,6 +3,7 @@ import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { namespec, type SupervisorName } from "../../domain/names.ts";
 import { isRight, notPermitted, RIGHTS, type Right, runPermitted } from "../../domain/rights.ts";
 import type { LinkSecurity } from "../../domain/supervisor.ts";
+import { zoneName } from "../../domain/time-zone.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import { createBroadcast } from "../../lib/broadcast.ts";
 import type { Logger } from "../../lib/logger.ts";
@@ -109,7 +110,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     if (message.event === "hello") {
       hello = message.data;
       const { group, name: own } = hello.agent;
-      report.agent(hello.agentVersion, namespec(group, own));
+      report.agent(hello.agentVersion, namespec(group, own), zoneName(hello.timeZone));
       allows = hello.allow?.filter(isRight) ?? RIGHTS;
       report.door(allows, securityOf(hello.asksToken ?? http.hasToken, http.isTls));
       noteClock(hello.nowMs, 0);

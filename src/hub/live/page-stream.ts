@@ -54,7 +54,7 @@ const encode = (content: string | readonly PageMessage[]): Uint8Array => {
  * nothing is rendered.
  */
 export function pageStream(view: PageView, options: Options): PageStream {
-  const { logger, joinMs = 100, heartbeatMs = 5_000, maxQueuedBytes = 2 * 1_024 * 1_024, now = Date.now } = options;
+  const { logger, joinMs = 100, heartbeatMs = 1_800, maxQueuedBytes = 2 * 1_024 * 1_024, now = Date.now } = options;
   const readers = new Set<ByteStream>();
   let full: { readonly key: number; readonly bytes: Uint8Array } | null = null;
   let flushTimer: ReturnType<typeof setTimeout> | null = null;

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { type ErrorCode, MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
+import type { ErrorPage } from "../error-page.ts";
 
 /** The one place where our codes become statuses of HTTP. */
 export const HTTP_STATUS = {
@@ -38,7 +39,8 @@ export const HTTP_STATUS = {
 export const httpStatus = (code: ErrorCode): number => HTTP_STATUS[code] ?? 502;
 
 /**
- * Every error leaves as JSON {code, message}; what we did not foresee is logged, and not told to strangers.
+ * Every error leaves as JSON {code, message}, or as a page for people; what we did not foresee is logged, and not told to
+ * strangers.
  * @param methodsOf by which methods something is asked at a path
  */
 export const httpErrors = (
@@ -46,11 +48,14 @@ export const httpErrors = (
   deps: {
     readonly methodsOf?: (path: string) => readonly string[];
     readonly onRefusal?: (request: Request, status: number) => Promise<void>;
+    readonly page?: ErrorPage;
   } = {},
 ) =>
   new Elysia({ name: "http-errors" }).onError({ as: "global" }, ({ code, error, set, request }) => {
-    const { methodsOf = () => [], onRefusal } = deps;
+    const { methodsOf = () => [], onRefusal, page = () => null } = deps;
     const answer = (status: number, errorCode: string, message: string) => {
+      const shown = page(request, status, message);
+      if (shown !== null) return shown;
       set.status = status;
       return { code: errorCode, message };
     };

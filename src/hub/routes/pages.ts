@@ -1,8 +1,9 @@
 import { Elysia } from "elysia";
 import { loginPage } from "../../views/login-page.tsx";
-import { type Message, messagePage } from "../../views/message-page.tsx";
+import type { Message } from "../../views/message-page.tsx";
 import { messageTexts } from "../../views/texts/message.ts";
-import type { ViewContext } from "../../views/view-context.ts";
+import type { AssetUrls, ViewContext } from "../../views/view-context.ts";
+import { messageResponse } from "../error-page.ts";
 import { pageResponse } from "../page-response.ts";
 import { needs } from "./needs.ts";
 import { oldPages } from "./old-pages.ts";
@@ -32,24 +33,21 @@ const seeOther = (location: string, setCookie: string | null = null): Response =
     headers: { location, ...(setCookie === null ? {} : { "set-cookie": setCookie }) },
   });
 
-/** The page for what does not exist; also for others to answer with. */
-export const notFoundPage = (
-  { context, assets }: Pick<PagesOptions, "context" | "assets">,
-  request: Request,
-  message: Message = { title: messageTexts.notFound, text: messageTexts.nothingHere },
-): Response => pageResponse(messagePage({ context: context(request), assets: assets.urls, ...message }), request, 404);
-
-/** A person's browser, on its way to a page. */
-const wantsPage = (request: Request): boolean => /\btext\/html\b/.test(request.headers.get("accept") ?? "");
-
-function manifest({ fleetName, basePath }: ViewContext, icon: string): Response {
+function manifest({ fleetName, basePath }: ViewContext, urls: AssetUrls): Response {
   const body = {
     name: fleetName,
     short_name: fleetName.slice(0, 12),
     start_url: `${basePath}/`,
     scope: `${basePath}/`,
     display: "standalone",
-    icons: [{ src: icon, type: "image/svg+xml", sizes: "any" }],
+    background_color: "#14171b",
+    theme_color: "#1b1f25",
+    icons: [
+      { src: urls.icon, type: "image/svg+xml", sizes: "any" },
+      { src: urls.icon192, type: "image/png", sizes: "192x192" },
+      { src: urls.icon512, type: "image/png", sizes: "512x512" },
+      { src: urls.iconMaskable, type: "image/png", sizes: "512x512", purpose: "maskable" },
+    ],
   };
   return Response.json(body, { headers: { "content-type": "application/manifest+json", "cache-control": "no-cache" } });
 }
@@ -63,9 +61,13 @@ export function pages(options: PagesOptions) {
       request,
       fields.problem === null ? 200 : 400,
     );
+  const notFound = (
+    request: Request,
+    message: Message = { title: messageTexts.notFound, text: messageTexts.nothingHere },
+  ) => messageResponse(options, request, 404, message);
   return new Elysia({ name: "pages" })
     .use(fleetPages(options))
-    .use(singlePages({ ...options, notFound: (request, message) => notFoundPage(options, request, message) }))
+    .use(singlePages({ ...options, notFound }))
     .use(historyPages(options))
     .use(auditPages(options))
     .use(actPages(options))
@@ -96,16 +98,13 @@ export function pages(options: PagesOptions) {
     )
     .get(
       "/assets/:file",
-      ({ params, request }) => assets.serve(params.file, request) ?? notFoundPage(options, request),
+      ({ params, request }) => assets.serve(params.file, request) ?? notFound(request),
       needs("open", "What pages load"),
     )
     .get(
       "/manifest.webmanifest",
-      ({ request }) => manifest(context(request), assets.urls.icon),
+      ({ request }) => manifest(context(request), assets.urls),
       needs("open", "What browsers ask about the pages"),
     )
-    .get("/favicon.ico", () => seeOther(assets.urls.icon), needs("open", "The icon"))
-    .onError({ as: "global" }, ({ code, request }) =>
-      code === "NOT_FOUND" && wantsPage(request) ? notFoundPage(options, request) : undefined,
-    );
+    .get("/favicon.ico", () => seeOther(assets.urls.icon), needs("open", "The icon"));
 }

@@ -14,13 +14,3 @@ export function tickAges(): void {
     if (node !== null && node.nodeValue !== text) node.nodeValue = text;
   }
 }
-
-/** The exact instant in the reader's own zone, when it is asked for. */
-export function startAgeTitles(): void {
-  document.addEventListener("pointerover", ({ target }) => {
-    const element = target instanceof Element ? target.closest<HTMLElement>(".age[data-since]") : null;
-    if (element === null) return;
-    const at = new Date(Number(element.dataset.since));
-    element.title = `since ${at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" })}`;
-  });
-}

@@ -6,14 +6,10 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hourCycle: "h23",
 });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const exact = new Intl.DateTimeFormat(undefined, {
-  dateStyle: "full",
-  timeStyle: "long",
-});
 
 const moments = document.getElementsByClassName("at") as HTMLCollectionOf<HTMLElement>;
 
-/** In the reader's zone: the time of today, the day before what is older; in full when it is asked for. */
+/** In the reader's zone: the time of today, the day before what is older. */
 export function showLocalTimes(): void {
   const today = new Date().toDateString();
   for (const element of moments) {
@@ -26,7 +22,5 @@ export function showLocalTimes(): void {
         : `${day.format(date)} ${clock.format(date)}`;
     const node = element.firstChild;
     if (node !== null && node.nodeValue !== text) node.nodeValue = text;
-    const title = `${exact.format(date)}\n${date.toISOString()}`;
-    if (element.title !== title) element.title = title;
   }
 }

@@ -1,4 +1,4 @@
-import { startAgeTitles, tickAges } from "./ages.ts";
+import { tickAges } from "./ages.ts";
 import { startFilterBox } from "./filter-box.ts";
 import { startFilterCompletion } from "./filter-completion.ts";
 import { startHistory } from "./history.ts";
@@ -20,6 +20,7 @@ import { showStreamState } from "./stream-state.ts";
 import { startSupervisorActions } from "./supervisor-actions.ts";
 import { startSupervisors } from "./supervisors.ts";
 import { startThemeSwitch } from "./theme-switch.ts";
+import { startTimeTitles } from "./time-titles.ts";
 import { startTint } from "./tint.ts";
 import { resumeTracked } from "./tracked-action.ts";
 
@@ -77,7 +78,7 @@ function startLive(page: string): void {
   startManyMenu();
   startSupervisorActions();
   showLocalTimes();
-  startAgeTitles();
+  startTimeTitles();
   startTint(clearWords);
   resumeTracked();
   const link = startStream(onUpdate, () => showStreamState(link));

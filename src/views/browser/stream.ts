@@ -1,8 +1,8 @@
 import { setHubClock } from "./hub-clock.ts";
 import { byId, toLogin } from "./page.ts";
 
-/** The hub sends something every 5 s; two of them missing is silence, also where TCP still stands. */
-const SILENCE_MS = 10_500;
+/** The hub sends something every 1.8 s; two of them missing is silence, also where TCP still stands: it is told within 5 s. */
+const SILENCE_MS = 3_900;
 const RETRY_MS = 3_000;
 
 export type StreamState = "connecting" | "live" | "lost";
@@ -44,6 +44,10 @@ export function startStream(onUpdate: () => void, onState: (state: StreamState) 
   const on = (name: string, listener: (detail: Detail) => void) =>
     element.addEventListener(name, (event) => listener((event as CustomEvent<Detail>).detail));
 
+  on("htmx:config:request", ({ ctx }) => {
+    // The address twice would be more than a request may hold where a name is as long as supervisord allows.
+    delete ctx?.request?.headers["HX-Current-URL"];
+  });
   on("htmx:before:request", () => {
     asking = true;
   });
@@ -107,5 +111,8 @@ type Detail = {
   readonly message?: { readonly event: string };
   readonly status?: number;
   readonly data?: string;
-  readonly ctx?: { readonly response?: { readonly status: number } };
+  readonly ctx?: {
+    readonly request?: { readonly headers: Record<string, string> };
+    readonly response?: { readonly status: number };
+  };
 };

@@ -1,6 +1,8 @@
 /** Pages that say one thing. */
 export const messageTexts = {
   notFound: "Not found",
+  notPermitted: "Not permitted",
+  failed: "That did not work",
   nothingHere: "There is nothing at this address.",
   noProcess: (uid: string) => `No process ${uid}`,
   processGone: "It is in no supervisord's configuration now: removed, renamed, or never there.",
