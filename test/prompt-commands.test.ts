@@ -110,6 +110,9 @@ describe("commands at the prompt", () => {
     await screen.sees("(END)");
     screen.keys("q");
     await waitFor("the bar again", () => bar(screen).includes("│ live │"));
+    screen.type("status | grep wcid00 | sort | uniq | wc -l");
+    screen.keys("Enter");
+    await screen.sees(/wc -l\n2$/m);
     screen.type("help | rm x");
     screen.keys("Enter");
     await screen.sees('cannot pipe into "rm"');

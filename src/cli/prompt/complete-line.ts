@@ -19,7 +19,8 @@ export async function completeLine(text: string, cursor: number, names: Names): 
   const typed = isNew ? "" : (words.at(-1)?.text ?? "");
   const start = isNew ? cursor : (words.at(-1)?.start ?? cursor);
   const before = (isNew ? words : words.slice(0, -1)).map((word) => word.text);
-  const found = stages.length > 1 ? [] : await candidates([...before, typed], async () => names);
+  const all = stages.length > 1 ? [] : await candidates([...before, typed], async () => names);
+  const found = all.filter((one) => !NOT_HERE.has(one));
   const choices = [...new Set(fuzzy(typed, before.length === 0 ? [...found, "exit"] : found))];
   const nothing = { text, cursor, choices: [] };
   if (choices.length === 0) return nothing;
@@ -31,6 +32,9 @@ export async function completeLine(text: string, cursor: number, names: Names): 
   const put = head.slice(0, start) + quoted(common) + (choices.length === 1 ? " " : "");
   return { text: put + text.slice(cursor), cursor: put.length, choices: choices.length === 1 ? [] : choices };
 }
+
+/** Which hub is asked, and as whom, is settled before; `login` changes it. */
+const NOT_HERE: ReadonlySet<string> = new Set(["--url", "--token-file"]);
 
 const MOST_SHOWN = 60;
 

@@ -25,7 +25,7 @@ export function checkStages(stages: readonly (readonly string[])[]): void {
 type Ending = {
   /** kills them */
   readonly signal: AbortSignal;
-  /** one has ended: nothing more of what is written will be seen */
+  /** the last of them has ended: nothing more of what is written will be seen */
   readonly onGone: () => void;
 };
 
@@ -36,9 +36,9 @@ export function openPipe(stages: readonly (readonly string[])[], { signal, onGon
     const stdout = i === stages.length - 1 ? "inherit" : "pipe";
     const child = Bun.spawn([...words], { stdin: source, stdout, stderr: "inherit", signal });
     children.push(child);
-    void child.exited.then(onGone);
     source = child.stdout as ReadableStream<Uint8Array>;
   }
+  void children.at(-1)?.exited.then(onGone);
   const first = children[0]?.stdin as unknown as Bun.FileSink;
   return {
     async out(text) {
