@@ -4,13 +4,16 @@ import type { SimulatedLogs } from "./logs.ts";
 import type { SimulatedProcess } from "./process.ts";
 import type { SimulatedSupervisord } from "./supervisord.ts";
 
-const NO_LOGFILES = { stdout: "", stderr: "" };
+/** @param logs null: it keeps none */
+export const logfilesOf = (process: SimulatedProcess, logs: SimulatedLogs | null) => ({
+  stdout: logs?.path(process, "stdout") ?? "",
+  stderr: logs?.path(process, "stderr") ?? "",
+});
 
 /** getProcessInfo (supervisor/rpcinterface.py). @param logs null: it keeps none */
 export const processInfo =
   (supervisord: Pick<SimulatedSupervisord, "clock">, logs: SimulatedLogs | null) => (process: SimulatedProcess) => {
-    const files = logs && { stdout: logs.path(process, "stdout"), stderr: logs.path(process, "stderr") };
-    return structOf(process, supervisord.clock.now(), files ?? NO_LOGFILES);
+    return structOf(process, supervisord.clock.now(), logfilesOf(process, logs));
   };
 
 /** @param nowMs of its host */

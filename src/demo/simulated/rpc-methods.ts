@@ -3,7 +3,7 @@ import { findMembers, findProcess } from "./find-process.ts";
 import type { SimulatedLogs } from "./logs.ts";
 import { untilStarted, untilStopped } from "./outcome.ts";
 import type { SimulatedProcess } from "./process.ts";
-import { processInfo } from "./process-info.ts";
+import { logfilesOf, processInfo } from "./process-info.ts";
 import { fault } from "./rpc-faults.ts";
 import type { SimulatedSupervisord } from "./supervisord.ts";
 
@@ -47,12 +47,19 @@ async function each(processes: readonly SimulatedProcess[], act: Act, isWaited: 
   );
 }
 
-function configurationOf({ program }: SimulatedProcess) {
+/** getAllConfigInfo's struct, of a section in which nothing but the command was said. */
+function configurationOf({ program }: SimulatedProcess, files: { stdout: string; stderr: string }) {
+  const of = (channel: "stdout" | "stderr") => ({
+    ...{ [`${channel}_logfile`]: files[channel], [`${channel}_logfile_backups`]: 10 },
+    ...{ [`${channel}_logfile_maxbytes`]: 52_428_800, [`${channel}_syslog`]: false },
+    ...{ [`${channel}_capture_maxbytes`]: 0, [`${channel}_events_enabled`]: false },
+  });
   return {
     ...{ name: program.name, group: program.group, inuse: true, autostart: program.autostart },
     ...{ command: `/opt/${program.name}`, directory: "none", uid: "none", group_prio: 999, process_prio: 999 },
     ...{ startsecs: program.startsecs, startretries: program.startretries, stopsignal: 15, stopwaitsecs: 10 },
-    ...{ exitcodes: [0], redirect_stderr: false, killasgroup: false },
+    ...{ exitcodes: [0], redirect_stderr: false, killasgroup: false, serverurl: "auto" },
+    ...{ ...of("stdout"), ...of("stderr") },
   };
 }
 
@@ -82,7 +89,7 @@ export function rpcMethods(supervisord: SimulatedSupervisord, logs: SimulatedLog
     getState: () => ({ statecode: 1, statename: "RUNNING" }),
     getProcessInfo: (namespec) => info(findProcess(supervisord, namespec)),
     getAllProcessInfo: () => all().map(info),
-    getAllConfigInfo: () => all().map(configurationOf),
+    getAllConfigInfo: () => all().map((process) => configurationOf(process, logfilesOf(process, logs))),
     startProcess: onOneOrGroup(start),
     stopProcess: onOneOrGroup(stop),
     startProcessGroup: (name, wait = true) => each(members(name), start, wait === true),

@@ -22,7 +22,7 @@ export function createSimulatedRpc(supervisord: SimulatedSupervisord, logs: Simu
     if (method === "system.listMethods") return Object.keys(methods).map((name) => `supervisor.${name}`);
     const name = method.replace(/^supervisor\./, "");
     const known = Object.hasOwn(methods, name) ? methods[name] : undefined;
-    if (known === undefined) throw new MultivisorError("UNKNOWN_METHOD", `UNKNOWN_METHOD: ${method}`);
+    if (known === undefined) throw new MultivisorError("UNKNOWN_METHOD", "UNKNOWN_METHOD");
     if (supervisord.mood() === "STOPPING") throw new MultivisorError("SHUTDOWN_STATE", "SHUTDOWN_STATE");
     return known(...params);
   };

@@ -17,12 +17,16 @@ const TRACEBACK = "Traceback (most recent call last): ...";
 /** What the event listener passes on. */
 const LISTENED = /^(?:PROCESS_STATE|SUPERVISOR_STATE)/;
 
-/** Faults as Python's repr shows them. */
+/** Python's repr of a text. */
+const repr = (text: string): string =>
+  text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
+
+/** Faults as Python shows them. */
 function raisedBy(kind: OldAgent, error: unknown): readonly [string, string, string] {
   if (!(error instanceof MultivisorError)) return ["Exception", String(error), TRACEBACK];
   if (error.code === "UNKNOWN_METHOD") return ["NameError", error.message, TRACEBACK];
   const { faultCode, faultString } = faultOf(error);
-  const text = `"${faultString}"`;
+  const text = repr(faultString);
   return kind === "rpcinterface"
     ? ["RPCError", `code=${faultCode}, text=${text}`, TRACEBACK]
     : ["Fault", `<Fault ${faultCode}: ${text}>`, TRACEBACK];
