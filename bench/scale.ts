@@ -1,8 +1,9 @@
 /**
  * How a hub fares with 5,000, 50,000 and 100,000 processes: until all are live, memory, processor time at rest and while one
- * process in a hundred changes each second, answers a second, bytes and first paint of its pages. `bun run bench scale`;
- * needs a built binary and, for the paint, Chromium.
+ * process in a hundred changes each second, answers a second, bytes and first paint of its pages.
+ * `bun run bench scale [--supervisors N]`; needs a built binary and, for the paint, Chromium.
  */
+import { parseArgs } from "node:util";
 import { type FleetOptions, startFleet, type TestFleet } from "../test/support/fleet.ts";
 import { startHub, type TestHub } from "../test/support/hub.ts";
 import { openTestPlace } from "../test/support/test-place.ts";
@@ -13,12 +14,17 @@ import { cpuPercent, memoryMb } from "./support/cost.ts";
 import type { Goal } from "./support/figure.ts";
 import { firstPaints } from "./support/first-paint.ts";
 
+const { values: options } = parseArgs({
+  args: process.argv.slice(2),
+  options: { supervisors: { type: "string" }, smoke: { type: "boolean" } },
+});
+
 /** Changed each second, of all processes. */
 const SHARE = 0.01;
 const CONNECTIONS = 4;
 
 type Size = Pick<FleetOptions, "supervisors" | "processes">;
-const SIZES: readonly Size[] = [100, 1_000, 2_000].map((supervisors) => ({ supervisors, processes: 50 }));
+const ALL: readonly Size[] = [100, 1_000, 2_000].map((supervisors) => ({ supervisors, processes: 50 }));
 const SMALL: Size = { supervisors: 12, processes: 10 };
 
 /** Goals of the smallest size, for which there are figures of Multivisor 6. */
@@ -67,7 +73,7 @@ async function measureSize(b: Bench, size: Size, withGoals: boolean): Promise<vo
     await inMotion(b, figure, hub, fleet, size);
     await answers(b, figure, hub);
     const paints = await b.repeat(3, () => firstPaints(place, `${hub.url}/processes`, 1));
-    const isGoal = size.supervisors === SIZES.at(-1)?.supervisors;
+    const isGoal = size === ALL.at(-1);
     figure("/processes: first paint", "ms", paints.flat(), isGoal ? { atMost: 300 } : undefined);
     await hub.stop();
   } finally {
@@ -90,13 +96,13 @@ async function inMotion(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet, 
   const perS = Math.max(50, size.supervisors * size.processes * SHARE);
   const watch = startClient("stream-watch.ts", `${hub.url}/api/stream`);
   await watch.ready;
-  const before = (await fleet.counts()).offered;
+  const before = (await fleet.counts()).transitions;
   await fleet.tell("rate", { perS });
   const move = () => Bun.sleep(b.size(4_000, 500));
   figure("processor at 1 % a second", "%", await b.repeat(3, () => cpuPercent(hub.pid(), move)));
   await fleet.tell("rate", { perS: 0 });
   await Bun.sleep(b.size(2_000, 500));
-  const offered = (await fleet.counts()).offered - before;
+  const offered = (await fleet.counts()).transitions - before;
   const seen = await watch.ask<{ arrived: number; p50Ms: number; p99Ms: number }>();
   await watch.close();
   figure("changes offered", "", offered);
@@ -121,6 +127,7 @@ async function answers(b: Bench, figure: Keep, hub: TestHub): Promise<void> {
 }
 
 await bench(import.meta.path, async (b) => {
-  for (const size of b.size(SIZES, [SMALL])) await measureSize(b, size, size === SIZES[0]);
+  const wanted = ALL.filter(({ supervisors }) => [undefined, String(supervisors)].includes(options.supervisors));
+  for (const size of b.size(wanted, [SMALL])) await measureSize(b, size, size === ALL[0]);
   b.note("Figures at 1 % a second are of transitions: every third of them ends one run of a process.");
 });

@@ -42,16 +42,19 @@ export async function bench(path: string, body: (bench: Bench) => Promise<void>)
   const figures: Figure[] = [];
   const notes: string[] = [];
   const broken: string[] = [];
+  const add = (figure: Figure) => {
+    figures.push(figure);
+    if (!smoke) console.log(`  ${figure.name}: ${figure.median} ${figure.unit}`);
+  };
   const began = performance.now();
   const loadBefore = loadNow();
   await body({
     smoke,
     size: (full, small) => (smoke ? small : full),
-    figure: (what, unit, values, goal) =>
-      void figures.push(figureOf(what, unit, [values].flat(), smoke ? undefined : goal)),
+    figure: (what, unit, values, goal) => add(figureOf(what, unit, [values].flat(), smoke ? undefined : goal)),
     must(what, unit, value, goal) {
       const figure = figureOf(what, unit, [value], goal);
-      figures.push(figure);
+      add(figure);
       if (!isMet(figure)) broken.push(`${what} is ${value}, not ${goalText(goal)}`);
     },
     note: (text) => void notes.push(text),

@@ -4,7 +4,8 @@
  *
  *   GET  /v1/hosts       what there is: HostReport[]
  *   GET  /v1/processes?host=sim001   the truth of one host: {namespec, state, pid}[]
- *   GET  /v1/counts      {offered, events, dropped}: transitions asked for here, events that supervisords have numbered, and lost
+ *   GET  /v1/counts      {offered, transitions, events, dropped}: transitions made by rate and bursts, all that there were,
+ *                        events that supervisords have numbered, and lost
  *   POST /v1/rate        {perS}            so many transitions a second from now on, 0: none
  *   POST /v1/burst       {count}           so many transitions as fast as they can be made -> {offered, tookMs}
  *   POST /v1/step        {process}         the next transition of each of these, now -> {atMs}
@@ -71,7 +72,12 @@ export type HostReport = {
   readonly clockOffsetMs: number;
 };
 export type Truth = { readonly namespec: string; readonly state: string; readonly pid: number };
-export type Counts = { readonly offered: number; readonly events: number; readonly dropped: number };
+export type Counts = {
+  readonly offered: number;
+  readonly transitions: number;
+  readonly events: number;
+  readonly dropped: number;
+};
 
 /** What each verb answers, beside the names of the hosts that it was done on. */
 export type ControlAnswer = {

@@ -45,7 +45,8 @@ function look(fleet: SimulatedFleet, what: string, host: string | null): unknown
 function countsOf({ hosts, traffic }: SimulatedFleet): Counts {
   const counts = hosts.map(({ supervisord }) => supervisord.pool.counts());
   const sum = (of: "emitted" | "dropped") => counts.reduce((total, one) => total + one[of], 0);
-  return { offered: traffic.offered(), events: sum("emitted"), dropped: sum("dropped") };
+  const transitions = hosts.reduce((total, { supervisord }) => total + supervisord.transitions(), 0);
+  return { offered: traffic.offered(), transitions, events: sum("emitted"), dropped: sum("dropped") };
 }
 
 async function bodyOf<V extends Verb>(request: Request, verb: V): Promise<ControlRequest<V>> {

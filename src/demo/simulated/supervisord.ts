@@ -17,6 +17,8 @@ export type SimulatedSupervisord = {
   readonly clock: HostClock;
   /** by namespec, in the order of getAllProcessInfo */
   readonly processes: () => ReadonlyMap<string, SimulatedProcess>;
+  /** changes of state of its processes, all of which were announced */
+  readonly transitions: () => number;
   readonly emit: (eventname: string, payload: string) => void;
   /** for the listener of the agent */
   readonly pool: Omit<EventPool, "emit">;
@@ -61,6 +63,7 @@ export function createSimulatedSupervisord(options: Options): SimulatedSuperviso
   let lastPid = FIRST_PID;
   let pid = FIRST_PID;
   let mood: Mood = "RUNNING";
+  let transitions = 0;
   let stopping: Timer | undefined;
   let walking: SimulatedProcess | undefined;
 
@@ -73,6 +76,7 @@ export function createSimulatedSupervisord(options: Options): SimulatedSuperviso
       now: clock.now,
       nextPid: () => ++lastPid,
       onEnter({ from, to, detail }) {
+        transitions++;
         const head = `processname:${program.name} groupname:${program.group} from_state:${from}`;
         emit(`PROCESS_STATE_${to}`, detail === "" ? head : `${head} ${detail}`);
       },
@@ -104,6 +108,7 @@ export function createSimulatedSupervisord(options: Options): SimulatedSuperviso
   return {
     ...{ identifier, clock, emit, pool, boot },
     pid: () => pid,
+    transitions: () => transitions,
     mood: () => mood,
     processes: () => processes,
     subscribe: heard.subscribe,
