@@ -52,7 +52,7 @@ const deleted: Fault = {
   parts: ["hub", "hub's disk"],
   tells: { log: "hub", line: /^ERROR History: .*removed/ },
   async happen(stage) {
-    stage.lost.history = Date.now();
+    stage.lost.before = stage.lost.journal;
     rmSync(stage.db);
     await waitFor("the hub to make it anew", () => statSync(stage.db, { throwIfNoEntry: false }) !== undefined, 20_000);
   },
@@ -64,7 +64,7 @@ const truncated: Fault = {
   tells: { log: "hub", line: /^ERROR History: .*(damaged|truncated)/ },
   async happen(stage, dice) {
     const noticed = logged(stage, /a new one begins/);
-    stage.lost.history = Date.now();
+    stage.lost.before = stage.lost.journal;
     truncateSync(stage.db, dice.one([0, 100, 4_096, 20_000]));
     await waitFor("the hub to begin a new history", noticed, 30_000);
   },
@@ -77,7 +77,7 @@ const damaged: Fault = {
   tells: { log: "hub", line: /^ERROR History: .*damaged/ },
   mostLines: 30,
   async happen(stage, dice) {
-    stage.lost.history = Date.now();
+    stage.lost.before = stage.lost.journal;
     await stage.hub.kill9();
     if (dice.between(0, 2) === 0) writeFileSync(stage.db, "this is no database\n".repeat(500));
     else scribble(stage.db);

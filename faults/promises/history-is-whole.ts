@@ -3,7 +3,7 @@ import type { HistoryItem } from "../../test/support/history.ts";
 import type { Aftermath, Promised } from "../promise.ts";
 import { type Difference, difference } from "../stage/difference.ts";
 import { MEMBERS } from "../stage/stage.ts";
-import { announcedBy, historyOf, type Step, stepsOf } from "../stage/transitions.ts";
+import { announcedBy, historyOf, type Step, stepsOf, withPids } from "../stage/transitions.ts";
 
 /** Recorder and agent hear of the same event a moment apart. */
 const SLACK_MS = 1_000;
@@ -29,14 +29,16 @@ function withoutTwins({ missing, surplus }: Difference): Difference {
 }
 
 const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped: boolean): Difference =>
-  wasStepped ? withoutTwins(difference(byTime(announced), byTime(stored))) : difference(announced, stored);
+  wasStepped
+    ? withoutTwins(difference(byTime(announced), byTime(stored)))
+    : difference(withPids(announced), withPids(stored));
 
 const explains = (gap: HistoryItem, { atMs }: Step): boolean =>
   gap.lost !== 0 && (gap.from ?? 0) - SLACK_MS <= atMs && atMs <= gap.at + SLACK_MS;
 
 /** Gone with the history is what only that had: what the agent's journal had lost before. */
 const isForgotten = ({ atMs }: Step, name: string, { stage: { lost } }: Aftermath): boolean =>
-  name.startsWith("alpha") && lost.history > lost.journal && atMs <= lost.journal;
+  name.startsWith("alpha") && atMs <= lost.before;
 
 async function brokenIn(hub: TestHub, name: string, announced: readonly Step[], after: Aftermath): Promise<string[]> {
   const items = await historyOf(hub, name);

@@ -4,7 +4,7 @@ import type { Promised } from "../promise.ts";
 
 const LINES_OF_A_FAULT = 12;
 /** The same words, whatever happens; each of them is news to somebody. */
-const MOST_ALIKE = 12;
+const MOST_ALIKE = 20;
 
 const notTold = ({ name, tells }: Fault, lines: readonly LogLine[]): string[] =>
   tells === null || lines.some(({ log, text }) => log === tells.log && tells.line.test(text))

@@ -36,8 +36,8 @@ export type Stage = {
   readonly rpcs: { readonly alpha: RpcProxy; readonly gamma: RpcProxy };
   readonly clocks: { readonly alpha: FalseClock; readonly hub: FalseClock };
   readonly disks: { readonly hub: SmallDisk; readonly alpha: SmallDisk };
-  /** epoch milliseconds of the last time: what was in both is nowhere any more */
-  readonly lost: { journal: number; history: number };
+  /** epoch milliseconds: the beginning of alpha's journal, and that of all that the hub can still know of alpha */
+  readonly lost: { journal: number; before: number };
   readonly db: string;
   readonly journal: string;
   /** until every link of both hubs stands */
@@ -112,7 +112,7 @@ export async function openStage(place: TestPlace): Promise<Stage> {
     await secondHub.live("alpha");
   };
   await allLive();
-  const lost = { journal: 0, history: 0 };
+  const lost = { journal: 0, before: 0 };
   return {
     ...{ lost, place, alpha, beta, gamma, crowd, hub, secondHub, links, rpcs, clocks, disks, db, journal, allLive },
   };

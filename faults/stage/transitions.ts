@@ -6,6 +6,22 @@ import type { FaultHost } from "./fault-host.ts";
 /** One transition, as whoever told of it named it. `step`: "RUNNING>EXITED 4711". */
 export type Step = { readonly process: string; readonly step: string; readonly atMs: number };
 
+/**
+ * A start says nothing of the process that it will make: it gets the number of the one that came of it, so that one start is
+ * not taken for another.
+ */
+export function withPids(steps: readonly Step[]): Step[] {
+  const next = new Map<string, string>();
+  return steps
+    .toReversed()
+    .map((one) => {
+      const pid = / \d+$/.exec(one.step)?.[0];
+      if (pid !== undefined) next.set(one.process, pid);
+      return pid === undefined ? { ...one, step: `${one.step}(before${next.get(one.process) ?? " the end"})` } : one;
+    })
+    .toReversed();
+}
+
 /** Our own listeners start and end with their faults. */
 const isOurs = (of: { readonly group: string | null }): boolean => isHelper(of) || of.group === "multivisor2";
 

@@ -1,7 +1,8 @@
-import { Database } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
+import { ClosableDatabase } from "./closable-database.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { WrongDatabase } from "./store-failure.ts";
 
@@ -17,7 +18,7 @@ export const APPLICATION_ID = 0x4d566869;
  */
 export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS) {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-  const client = new Database(path, { create: true, strict: true });
+  const client = new ClosableDatabase(path, { create: true, strict: true });
   try {
     client.run("PRAGMA busy_timeout = 20"); // everything else waits as well
     migrate(client, path, migrations);

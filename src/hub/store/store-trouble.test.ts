@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { entries, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
 import { parseHistoryQuery } from "./history-query.ts";
@@ -152,3 +152,25 @@ describe("while the hub runs its history's file", () => {
     expect(again.cursor("lid001")).toBeNull();
   }, 30_000);
 });
+
+test.skipIf(!existsSync("/proc/self/fd"))(
+  "a history that is set aside is let go of, with the space that it takes",
+  () => {
+    const held = () => readdirSync("/proc/self/fd").filter((fd) => openAs(fd).startsWith(place.path)).length;
+    const store = open();
+    store.append("lid001", "e1", entries(1, 50));
+    store.flush();
+    items(store);
+    expect(held()).toBeGreaterThan(0);
+    store.close();
+    expect(held()).toBe(0);
+  },
+);
+
+function openAs(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return ""; // closed meanwhile
+  }
+}
