@@ -38,7 +38,10 @@ afterEach(async () => {
 });
 
 /** A peer that answers each connection with the next of `streams` (the last one again and again), to test what a link makes of any peer. */
-function linkTo(streams: readonly (string | Response)[], options: { token?: string; cursor?: Cursor } = {}) {
+function linkTo(
+  streams: readonly (string | Uint8Array | Response)[],
+  options: { token?: string; cursor?: Cursor } = {},
+) {
   const asked: string[] = [];
   let connections = 0;
   const server = Bun.serve({
@@ -197,6 +200,25 @@ describe("the link to an agent", () => {
     const l = linkTo([new Response("no", { status: 500 })]);
     await pollFor(() => l.asked.length >= 3);
     expect(l.log.filter((line) => line.includes("down:"))).toHaveLength(1);
+  });
+  test.each([
+    [
+      "an entry got lost on its way",
+      entry(2, "EXITED") + entry(4, "RUNNING", { fromState: "STARTING" }),
+      "what is between",
+    ],
+    [
+      "bytes were damaged on their way",
+      new Uint8Array([...Buffer.from("event: entry\nda"), 0xff, 0xfe, 10, 10]),
+      "damaged",
+    ],
+  ])("where %s, it is asked for again, and nothing is passed over", async (_, damaged, reason) => {
+    const begin = Buffer.from(frame("hello", hello()) + frame("snapshot", snapshot(1)));
+    const again = frame("hello", hello()) + entry(3, "STARTING", { fromState: "EXITED" });
+    const l = linkTo([Buffer.concat([begin, Buffer.from(damaged)]), again], { cursor: { epoch: "e1", seq: 1 } });
+    expect(await pollFor(() => l.written.some(([, seq]) => seq === 3))).toBe(true);
+    expect(l.written.map(([, seq]) => seq)).not.toContain(4);
+    expect(l.log.join("")).toContain(reason);
   });
   test("a kind of message that a newer agent may send is passed over", async () => {
     const l = linkTo([frame("hello", hello()) + frame("weather", { sun: true }) + frame("snapshot", snapshot(1))]);
