@@ -8,7 +8,7 @@ import { openStage } from "./stage/stage.ts";
 
 export type DeckResult = { readonly passed: number; readonly failed: number };
 
-const FAULTS_PER_ROUND = 7;
+const FAULTS_PER_ROUND = 12;
 
 /**
  * All faults once, on one stage, in the order of the seed. The first round that breaks a promise is the last: what comes after

@@ -12,7 +12,7 @@ export type Planned = {
 /** Faults of one lane happen one after the other; the lanes go side by side. */
 export type Round = { readonly number: number; readonly lanes: readonly (readonly Planned[])[] };
 
-const LANES = 2;
+const LANES = 3;
 const MOST_QUIET_MS = 2_500;
 
 /**
