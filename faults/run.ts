@@ -1,8 +1,10 @@
 /**
- * `bun run faults [--seed N] [--minutes M] [--short] [--only WORDS]`: lets everything go wrong that can, in an order that
+ * `npm run faults -- [--seed N] [--minutes M] [--short] [--only WORDS] [--report FILE]`: lets everything go wrong that can, in an order that
  * the seed alone says, and proves after each round that what multivisor promises was kept. Needs root (small disks), a
- * supervisord, libfaketime and a built executable. The last line is `N passed, N failed`.
+ * supervisord, libfaketime and a built executable. `--short` is all of it once, by the same seed each time; else it goes on
+ * with one seed after the other for an hour. The last line is `N passed, N failed`; the report has both as JSON.
  */
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { EVERY_FAULT } from "./every-fault.ts";
 import { runDeck } from "./run-deck.ts";
@@ -13,6 +15,7 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "60" },
     short: { type: "boolean", default: false },
     only: { type: "string" },
+    report: { type: "string" },
   },
 });
 
@@ -38,5 +41,6 @@ do {
   if (failed > 0) say(`  to repeat it: ${repeat(seed)}`);
   seed++;
 } while (!values.short && performance.now() < endMs);
+if (values.report !== undefined) writeFileSync(values.report, `${JSON.stringify(sum)}\n`);
 say(`${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);

@@ -20,6 +20,7 @@ const PROGRAM_OF = {
 const FOLDER_OF = {
   "python3-zmq": "/usr/lib/python3/dist-packages/zmq",
   "python3-msgpack": "/usr/lib/python3/dist-packages/msgpack",
+  libfaketime: `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime`,
 };
 
 /** Asked by invoke-rc.d before a package starts its service; 101 says no. */

@@ -24,6 +24,7 @@ const PACKAGES = [
   "less",
   "python3-zmq",
   "python3-msgpack",
+  "libfaketime",
 ];
 
 const succeeds = (...words) => spawnSync(words[0], words.slice(1), { stdio: "inherit" }).status === 0;
