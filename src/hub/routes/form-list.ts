@@ -13,7 +13,8 @@ export function formText(body: unknown, field: string): string {
 export function formFlag(body: unknown, field: string): boolean | null {
   const value = fieldOf(body, field);
   if (value === undefined || value === "") return null;
-  return /^(1|true|yes|on)$/i.test(String(value));
+  // JSON may hold anything, also what cannot be made a text of.
+  return typeof value === "object" ? false : /^(1|true|yes|on)$/i.test(String(value));
 }
 
 /** As `formList`; [] where the field is missing. */
