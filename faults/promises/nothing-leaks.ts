@@ -10,12 +10,12 @@ function leaksOf(log: Log, { footprints }: Aftermath): string[] {
   const { before, after } = footprints[log];
   const above = (what: "files" | "rssMb" | "wakesPerS" | "children", most: number) =>
     after[what] > before[what] + most ? [`${log}: ${what} ${before[what]} before, ${after[what]} now`] : [];
-  return [
-    ...above("files", MORE_FILES),
-    ...above("rssMb", MORE_RSS_MB),
-    ...above("wakesPerS", MORE_WAKES_PER_S),
-    ...above("children", 0),
-  ];
+  const grown = [...after.kinds].filter(([kind, count]) => count > (before.kinds.get(kind) ?? 0));
+  const files = above("files", MORE_FILES).map(
+    (problem) =>
+      `${problem}: ${grown.map(([kind, count]) => `${kind} ${before.kinds.get(kind) ?? 0} > ${count}`).join(", ")}`,
+  );
+  return [...files, ...above("rssMb", MORE_RSS_MB), ...above("wakesPerS", MORE_WAKES_PER_S), ...above("children", 0)];
 }
 
 export const nothingLeaks: Promised = {
