@@ -18,7 +18,7 @@ const byTime = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => a.at
 
 /** Where the clock was put, two listeners may have read it one before and one after. */
 function withoutTwins({ missing, surplus }: Difference): Difference {
-  const key = ({ process, step }: Step) => `${process} ${step}`;
+  const key = ({ process, step }: Step) => `${process} ${step.replace(/\(.*/, "")}`;
   const left = surplus.map(key);
   const onlyMissing = missing.filter((step) => {
     const twin = left.indexOf(key(step));
@@ -30,7 +30,7 @@ function withoutTwins({ missing, surplus }: Difference): Difference {
 
 const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped: boolean): Difference =>
   wasStepped
-    ? withoutTwins(difference(byTime(announced), byTime(stored)))
+    ? withoutTwins(difference(withPids(byTime(announced)), withPids(byTime(stored))))
     : difference(withPids(announced), withPids(stored));
 
 const explains = (gap: HistoryItem, { atMs }: Step): boolean =>
