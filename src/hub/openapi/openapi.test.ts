@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { Value } from "@sinclair/typebox/value";
 import { createServer } from "../server.ts";
 import { openApi, operationsOf } from "./openapi.ts";
@@ -59,6 +60,38 @@ describe("OpenAPI", () => {
       return [...Value.Errors(docs.answer, docs.example)].map(({ path, message }) => `${what} ${path}: ${message}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  test("is a document as OpenAPI 3.1 wants it, by a validator of its own", async () => {
+    const validator = new Validator();
+    expect(await validator.validate(JSON.parse(JSON.stringify(document)))).toEqual({ valid: true });
+    expect(validator.version).toBe("3.1");
+  });
+
+  test("says of every parameter and of every field what it means", () => {
+    type Described = { name: string; description?: string; schema: { description?: string } };
+    const wordless = operations.flatMap(({ method, path, docs }) =>
+      Object.entries({ ...docs.query?.properties, ...docs.body?.properties } as Record<
+        string,
+        { description?: string }
+      >)
+        .filter(([, { description }]) => !description)
+        .map(([name]) => `${method} ${path} ${name}`),
+    );
+    const parts = all.flatMap(({ path, operation }) =>
+      (operation.parameters as Described[])
+        .filter(({ description, schema }) => !description && !schema.description)
+        .map(({ name }) => `${path} ${name}`),
+    );
+    expect([...wordless, ...parts]).toEqual([]);
+  });
+
+  test("tells of the text that old scripts get of an action, and of actions that go on", () => {
+    const { responses } = document.paths["/api/process/stop"]?.post as {
+      responses: Record<string, { content: object }>;
+    };
+    expect(Object.keys(responses["200"]?.content ?? {})).toEqual(["application/json", "text/plain"]);
+    expect(Object.keys(responses)).toContain("202");
   });
 
   test("is plain JSON", () => {

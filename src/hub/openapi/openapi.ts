@@ -1,5 +1,6 @@
 import { VERSION } from "../../lib/build-info.ts";
 import { type DeclaredRoute, declarationOf } from "../routes/needs.ts";
+import { PATH_WORDS, plain, withWords } from "./field-words.ts";
 
 type Route = { readonly method: string; readonly path: string; readonly hooks?: unknown };
 type Json = Record<string, unknown>;
@@ -25,7 +26,9 @@ export function operationsOf(routes: readonly Route[], basePath: string): Operat
     const declared = declarationOf({ hooks });
     const own = path.slice(basePath.length);
     if (declared === null || declared.docs.group === undefined || method === "HEAD") return [];
-    return [{ method, path: own, ...declared }];
+    const { query, body } = declared.docs;
+    const fields = { ...(query && { query: withWords(query) }), ...(body && { body: withWords(body) }) };
+    return [{ method, path: own, need: declared.need, docs: { ...declared.docs, ...fields } }];
   });
 }
 
@@ -85,7 +88,7 @@ const operationId = (method: string, path: string): string =>
 
 const pathParameters = (path: string): Json[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: "path", required: true, schema: { type: "string" } },
+    ...{ name, in: "path", required: true, description: PATH_WORDS[name ?? ""], schema: { type: "string" } },
     ...(name === "channel" ? { schema: { type: "string", enum: ["out", "err"] } } : {}),
   }));
 
@@ -103,18 +106,24 @@ function bodyOf({ body, sends }: Operation["docs"]): Json {
   return { required: true, content: Object.fromEntries(types.map((type) => [type, content])) };
 }
 
-function responsesOf(need: Operation["need"], { type = "application/json", answer, example }: Operation["docs"]): Json {
+function responsesOf(need: Operation["need"], docs: Operation["docs"]): Json {
+  const { type = "application/json", answer, example } = docs;
   const schema = answer === undefined ? (type === "application/json" ? {} : { type: "string" }) : plain(answer);
+  const content = { [type]: { schema, ...(example === undefined ? {} : { example }) } };
   const error = (description: string) => ({
     description,
     content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
   });
   return {
-    "200": { description: "done", content: { [type]: { schema, ...(example === undefined ? {} : { example }) } } },
+    "200": { description: "done", content: isAction(docs) ? { ...content, ...TEXT_OK } : content },
+    ...(isAction(docs) ? { "202": { description: "begun: with wait=0", content } } : {}),
     ...(need === "open" ? {} : { "401": error("not logged in"), "403": error("logged in, and not permitted") }),
+    ...docs.responses,
     default: error("what went wrong"),
   };
 }
 
-/** Without what TypeBox keeps beside JSON Schema. */
-const plain = (schema: unknown): unknown => JSON.parse(JSON.stringify(schema));
+const isAction = ({ body }: Operation["docs"]): boolean => "wait" in ((body as Fields | undefined)?.properties ?? {});
+
+/** To who does not ask for JSON, as Multivisor 6 answered. */
+const TEXT_OK = { "text/plain": { schema: { type: "string" }, example: "OK" } };

@@ -4,12 +4,12 @@ import { csvLine } from "../../lib/csv.ts";
 import type { Audit, AuditItem } from "../audit/audit.ts";
 import { needs } from "./needs.ts";
 
-const Text = t.Optional(t.String({ maxLength: 200 }));
+const text = (description: string) => t.Optional(t.String({ maxLength: 200, description }));
 const Query = t.Object({
-  limit: Text,
-  before: Text,
-  user: Text,
-  what: Text,
+  limit: text("1 to 1000; 100"),
+  before: text("`next` of the page before"),
+  user: text("of this one alone"),
+  what: text("login, login_failed, logout, action, outcome, reload or refused"),
 });
 const Item = t.Object({
   ...{ id: t.Integer(), at: t.Number({ description: "epoch milliseconds" }), user: t.Union([t.String(), t.Null()]) },

@@ -46,6 +46,7 @@ export const authRoutes = ({ auth }: { readonly auth: Auth }) =>
         group: "login",
         body: t.Object({ username: t.String(), password: t.String() }),
         sends: { username: "ann", password: "…" },
+        responses: REFUSALS,
         answer: t.Object({}),
         example: {},
       }),
@@ -73,6 +74,21 @@ function field(body: unknown, name: string): string | null {
   const value = typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === "string" && value !== "" ? value : null;
 }
+
+const ERRORS = { type: "object", properties: { errors: { type: "object" } }, required: ["errors"] };
+const refusal = (description: string, more: object = {}) => ({
+  description,
+  content: {
+    "application/json": { schema: ERRORS, example: { errors: { password: "Invalid username or password" } } },
+  },
+  ...more,
+});
+const REFUSALS = {
+  "400": refusal("wrong name or password, or none"),
+  "429": refusal("too many tries", {
+    headers: { "Retry-After": { description: "seconds until the next", schema: { type: "integer" } } },
+  }),
+};
 
 /** In the words of Multivisor 6, whose page shows them. @param errors by field */
 const refused = (errors: Readonly<Record<string, string>>): Response => answer({ errors }, 400, null);

@@ -7,7 +7,9 @@ import { processFamilies, type UsageOf } from "../metrics/process-families.ts";
 import { supervisorFamilies } from "../metrics/supervisor-families.ts";
 import { needs } from "./needs.ts";
 
-const Query = t.Object({ processes: t.Optional(t.String({ maxLength: 10 })) });
+const Query = t.Object({
+  processes: t.Optional(t.String({ maxLength: 10, description: "0: without the series of single processes" })),
+});
 
 /** GET /metrics for Prometheus; /healthz and /readyz for whoever starts and stops hubs. */
 export const metricsRoutes = (deps: {

@@ -19,6 +19,8 @@ export type RouteDocs = {
   readonly answer?: TSchema;
   readonly type?: string;
   readonly example?: unknown;
+  /** of OpenAPI, by status, where an answer is neither `answer` nor an error as all are */
+  readonly responses?: Readonly<Record<string, object>>;
 };
 
 export type DeclaredRoute = { readonly need: Need; readonly docs: RouteDocs };

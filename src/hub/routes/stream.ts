@@ -3,6 +3,7 @@ import { StreamMessage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import type { EnterStreams } from "../door/stream-room.ts";
 import type { ApiStream } from "../live/api-stream.ts";
+import { STREAM_EVENTS } from "../live/stream-message.ts";
 import { STREAM } from "../openapi/examples.ts";
 import { needs } from "./needs.ts";
 
@@ -14,8 +15,12 @@ export const STREAM_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-const Text = t.Optional(t.String({ maxLength: 1_000 }));
-const Query = t.Object({ filter: Text, events: Text, last_event_id: Text });
+const text = (description: string) => t.Optional(t.String({ maxLength: 1_000, description }));
+const Query = t.Object({
+  filter: text("in the language of the page: group:PLC state:fatal"),
+  events: text(`names, separated by commas: ${STREAM_EVENTS.join(", ")}`),
+  last_event_id: text("as the header Last-Event-ID, for those who cannot set one"),
+});
 
 const DESCRIPTION = `Unnamed messages, each one JSON object {"event", "payload"}. Every state that a process passes through is one \`process_changed\` and one \`notification\`, in order.
 \`filter\` (in the language of the page) and \`events\` (names, separated by commas) say what is wanted. Each message has an id; who comes back with \`Last-Event-ID\` gets what was missed, or, where that is too long ago, one \`resync\`: take /api/data anew.`;
