@@ -87,7 +87,7 @@ describe("OpenAPI", () => {
   });
 
   test("tells of the text that old scripts get of an action, and of actions that go on", () => {
-    const { responses } = document.paths["/api/process/stop"]?.post as {
+    const { responses } = (document.paths["/api/process/stop"]?.post ?? {}) as {
       responses: Record<string, { content: object }>;
     };
     expect(Object.keys(responses["200"]?.content ?? {})).toEqual(["application/json", "text/plain"]);
