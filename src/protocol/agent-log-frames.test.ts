@@ -39,5 +39,8 @@ test("a peer that sends no frames, or too large ones, is refused", async () => {
   expect(all(encodeFrame({ kind: "data", size: 1, cursor: null, data: new Uint8Array(2_000) }), 100)).rejects.toThrow(
     "2000 bytes",
   );
+  // Read as told, this one would lead back to its own beginning for ever.
+  const backwards = new TextEncoder().encode('{"kind":"alive","bytes":-29}\n');
+  expect(all(backwards, 100)).rejects.toThrow("-29 bytes");
   expect(all(encodeFrame(FRAMES[1] as LogFrame).subarray(0, -1), 100)).rejects.toThrow("too early");
 });

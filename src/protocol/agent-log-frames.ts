@@ -79,7 +79,8 @@ export async function* readFrames(body: ReadableStream<Uint8Array>, maxBytes: nu
         end = rest.indexOf(NEWLINE);
       }
       const { bytes = 0, ...head } = JSON.parse(new TextDecoder().decode(rest.subarray(0, end)));
-      if (bytes > maxBytes) throw new Error(`a log frame of ${bytes} bytes`);
+      // Anything else would be read again and again.
+      if (!Number.isInteger(bytes) || bytes < 0 || bytes > maxBytes) throw new Error(`a log frame of ${bytes} bytes`);
       while (rest.byteLength < end + 1 + bytes) if (!(await more())) throw new Error("a log frame that ends too early");
       const data = rest.subarray(end + 1, end + 1 + bytes);
       rest = rest.subarray(end + 1 + bytes);

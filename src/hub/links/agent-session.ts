@@ -24,7 +24,7 @@ export type AgentMessage =
   | { readonly event: "resources"; readonly data: Resources }
   | { readonly event: "failure"; readonly data: Failure };
 
-const SCHEMAS = {
+export const AGENT_SCHEMAS = {
   hello: Hello,
   snapshot: Snapshot,
   entry: Entry,
@@ -33,11 +33,11 @@ const SCHEMAS = {
   failure: Failure,
 } as const satisfies Record<AgentMessage["event"], TSchema>;
 
-const isKnown = (event: string): event is AgentMessage["event"] => Object.hasOwn(SCHEMAS, event);
+const isKnown = (event: string): event is AgentMessage["event"] => Object.hasOwn(AGENT_SCHEMAS, event);
 
 function parseMessage(event: AgentMessage["event"], data: string): AgentMessage {
   const value: Static<TSchema> = checked(
-    SCHEMAS[event],
+    AGENT_SCHEMAS[event],
     parseJson(data, `the agent's ${event}`),
     `the agent's ${event}`,
   );
