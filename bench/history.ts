@@ -1,141 +1,150 @@
 /**
- * The history's figures: `bun run bench history [--transitions N] [--supervisors N] [--processes N] [--days N]
- * [--keep FILE]`; the goals are those of 50 million transitions. Fills a database through the hub's own write path and asks it what pages and scripts ask. With --keep
- * an existing FILE is only asked.
+ * The history's figures, with options: `--transitions N --supervisors N --processes N --days N --keep FILE`; the goals are
+ * those of 50 million transitions. Fills a database directly, asks it what pages and scripts ask, and writes more through
+ * the hub's own write path. With --keep an existing FILE is taken as it is.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { type HistoryParameters, parseHistoryQuery } from "../src/hub/store/history-query.ts";
+import { parseHistoryQuery } from "../src/hub/store/history-query.ts";
 import { openStore } from "../src/hub/store/open-store.ts";
 import type { Store } from "../src/hub/store/store.ts";
 import { createLogger } from "../src/lib/logger.ts";
-import { fleetHistory, random } from "./support/fleet-history.ts";
+import { type Bench, bench } from "./support/bench.ts";
+import { fillDirectly } from "./support/direct-fill.ts";
+import { percentile } from "./support/figure.ts";
+import { type FleetSize, fleetHistory, type Written } from "./support/fleet-history.ts";
+import { historyFilters } from "./support/history-filters.ts";
 
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
-    transitions: { type: "string", default: "50000000" },
-    supervisors: { type: "string", default: "2000" },
-    processes: { type: "string", default: "50" },
-    days: { type: "string", default: "400" },
+    transitions: { type: "string" },
+    supervisors: { type: "string" },
+    processes: { type: "string" },
+    days: { type: "string" },
     keep: { type: "string" },
+    fill: { type: "string" },
+    smoke: { type: "boolean", default: false },
   },
 });
-const count = Number(values.transitions);
-const [supervisors, processes, days] = [Number(values.supervisors), Number(values.processes), Number(values.days)];
+const numberOf = (given: string | undefined, full: number, smoke: number): number =>
+  Number(given ?? (values.smoke ? smoke : full));
+const count = numberOf(values.transitions, 50_000_000, 5_000);
 const DAY = 86_400_000;
 const endMs = Date.UTC(2026, 10, 24, 2, 30);
-const startMs = endMs - days * DAY;
+const size: FleetSize = {
+  supervisors: numberOf(values.supervisors, 2_000, 20),
+  processes: numberOf(values.processes, 50, 5),
+  startMs: endMs - numberOf(values.days, 400, 30) * DAY,
+  endMs,
+};
 const NO_FILTER = { uid: null, supervisor: null, group: null, process: null } as const;
 
-const folder = mkdtempSync(join(values.keep ? dirname(values.keep) : tmpdir(), "bench-history-"));
-const path = values.keep ?? join(folder, "history.sqlite");
-const open = () => openStore(path, { log: createLogger("WARN"), now: () => endMs });
-const rss = () => `${Math.round(process.memoryUsage.rss() / 2 ** 20)} MB`;
-const ms = (n: number) => `${n < 10 ? n.toFixed(1) : Math.round(n)} ms`;
-
-async function fill(): Promise<void> {
-  const store = open();
-  let written = 0;
-  let inside = 0;
-  for (const { supervisor, entry } of fleetHistory(count, { supervisors, processes, startMs, endMs })) {
-    const before = performance.now();
-    store.append(supervisor, "epoch", [entry]);
-    inside += performance.now() - before;
-    if (++written % 5_000_000 === 0)
-      console.log(`  ${written / 1e6} million, ${Math.round(written / inside) * 1_000}/s`);
-    if (written % 100_000 === 0) await Bun.sleep(0);
-  }
+async function millisecondsOf(work: () => unknown): Promise<number> {
   const before = performance.now();
-  store.flush();
-  inside += performance.now() - before;
-  console.log(`write path: ${Math.round((count / inside) * 1_000)} transitions a second (goal 100000)`);
-  store.close();
+  await work();
+  return performance.now() - before;
 }
 
-function times(repeat: number, ask: (i: number) => unknown): { p50: number; p95: number; max: number } {
-  const taken = Array.from({ length: repeat }, (_, i) => {
-    const before = performance.now();
-    ask(i);
-    return performance.now() - before;
-  }).sort((a, b) => a - b);
-  const at = (part: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * part))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+/** @returns the slowest but one in twenty */
+async function p95(b: Bench, ask: () => unknown): Promise<number> {
+  return percentile(await b.repeat(20, () => millisecondsOf(ask), 0), 0.95);
 }
 
-const next = random(3);
-const any = (n: number) => Math.floor(next() * n);
-const host = () => `host${any(supervisors)}`;
-const member = () => {
-  const n = any(processes);
-  return `group${n % 10}:process${n}`;
-};
-const moment = () => String(Math.floor(startMs + next() * (endMs - startMs)));
+const { filters, uid } = historyFilters(size);
 
-const FILTERS: Readonly<Record<string, () => HistoryParameters>> = {
-  nothing: () => ({}),
-  "one process": () => ({ uid: `${host()}:${member()}` }),
-  "one process, a state": () => ({ uid: `${host()}:${member()}`, state: "STOPPED" }),
-  "one supervisor": () => ({ supervisor: host() }),
-  "a supervisor, FATAL": () => ({ supervisor: host(), state: "FATAL" }),
-  "a pattern of supervisors": () => ({ supervisor: `host*${any(10)}` }),
-  "a group everywhere": () => ({ group: `group${any(10)}` }),
-  "a group, FATAL": () => ({ group: `group${any(10)}`, state: "FATAL" }),
-  "a process name": () => ({ process: `process${any(processes)}` }),
-  "a process name, BACKOFF": () => ({ process: `process${any(processes)}`, state: "BACKOFF" }),
-  "a pattern of uids": () => ({ uid: `host${any(supervisors)}:*`, state: "EXITED" }),
-  FATAL: () => ({ state: "FATAL" }),
-  RUNNING: () => ({ state: "RUNNING" }),
-  "FATAL and BACKOFF": () => ({ state: "FATAL,BACKOFF" }),
-  "to a moment": () => ({ to: moment() }),
-  "a group to a moment": () => ({ group: `group${any(10)}`, to: moment() }),
-  "unexpected ends": () => ({ expected: "false" }),
-  "unexpected ends of a host": () => ({ expected: "false", supervisor: host() }),
-  "caused by users": () => ({ cause: "user" }),
-  "text that is nowhere": () => ({ text: "no such text" }),
-};
-
-async function ask(store: Store): Promise<void> {
-  const all: number[] = [];
-  for (const [name, filter] of Object.entries(FILTERS)) {
-    const found = times(20, () => store.history(parseHistoryQuery(filter())));
-    all.push(found.p95);
-    console.log(`  ${ms(found.p50).padStart(8)} ${ms(found.p95).padStart(8)}  ${name}`);
+async function firstPages(b: Bench, store: Store): Promise<void> {
+  const slowest: number[] = [];
+  for (const [name, filter] of Object.entries(filters)) {
+    const found = await p95(b, () => store.history(parseHistoryQuery(filter())));
+    slowest.push(found);
+    b.figure(`first page: ${name}, p95`, "ms", found);
   }
-  console.log(`first page of ${all.length} filters: p95 at most ${ms(Math.max(...all))} (goal 30 ms)`);
+  b.figure(`first page of ${slowest.length} filters, p95`, "ms", slowest, { atMost: 30 });
+  b.figure("… the slowest filter", "ms", Math.max(...slowest), { atMost: 30 });
+}
+
+/** Of the last 90 days. */
+async function uptime(b: Bench, store: Store): Promise<void> {
   const from90 = endMs - 90 * DAY;
   const window = { fromMs: from90, toMs: endMs };
-  const one = times(50, () => store.figures({ ...NO_FILTER, uid: `${host()}:${member()}` }, [from90, endMs]));
-  console.log(`summary of one process, 90 days: p95 ${ms(one.p95)} (goal 10 ms)`);
-  const bars = Array.from({ length: 91 }, (_, i) => endMs - (90 - i) * DAY);
-  const daily = times(50, () => store.figures({ ...NO_FILTER, uid: `${host()}:${member()}` }, bars));
-  console.log(`90 days of one process, day by day: p95 ${ms(daily.p95)}`);
-  const strip = times(50, () => store.timeline({ ...window, uid: `${host()}:${member()}`, width: 1_000 }));
-  console.log(`timeline of one process, 90 days: p95 ${ms(strip.p95)} (goal 20 ms)`);
+  const days = Array.from({ length: 91 }, (_, i) => endMs - (90 - i) * DAY);
+  const one = (moments: readonly number[]) => p95(b, () => store.figures({ ...NO_FILTER, uid: uid() }, moments));
+  b.figure("summary of one process, p95", "ms", await one([from90, endMs]), { atMost: 10 });
+  b.figure("… day by day, p95", "ms", await one(days));
+  const strip = await p95(b, () => store.timeline({ ...window, uid: uid(), width: 1_000 }));
+  b.figure("timeline of one process, p95", "ms", strip, { atMost: 20 });
   for (const by of ["process", "group", "supervisor"] as const) {
-    const before = performance.now();
-    const rows = await store.summary({ ...NO_FILTER, ...window, by });
-    console.log(
-      `summary of all by ${by}, 90 days: ${ms(performance.now() - before)}, ${rows.length} rows (goal 500 ms)`,
-    );
+    const took = await b.repeat(3, () => millisecondsOf(() => store.summary({ ...NO_FILTER, ...window, by })));
+    b.figure(`summary of all by ${by}`, "ms", took, { atMost: 500 });
   }
 }
 
-try {
-  if (values.keep === undefined || !existsSync(path)) await fill();
-  console.log(
-    `size: ${(statSync(path).size / count).toFixed(1)} bytes a transition (goal 60), ${Math.round(statSync(path).size / 2 ** 20)} MB`,
-  );
-  const store = open();
-  const before = performance.now();
-  // What the hub does in small steps after its start.
-  await store.warm();
-  console.log(`accounts in memory after ${ms(performance.now() - before)}`);
-  await ask(store);
-  console.log(`memory of this program: ${rss()}`);
-  store.close();
-} finally {
-  rmSync(folder, { recursive: true });
+/** More of the same fleet, after all that is in the store. */
+function more(store: Store, transitions: number, fromMs: number, toMs: number): Written[] {
+  const last = new Map<string, number>();
+  const lastOf = (supervisor: string) => last.get(supervisor) ?? store.cursor(supervisor)?.seq ?? 0;
+  return [...fleetHistory(transitions, { ...size, startMs: fromMs, endMs: toMs })].map(({ supervisor, entry }) => {
+    const seq = lastOf(supervisor) + 1;
+    last.set(supervisor, seq);
+    return { supervisor, entry: { ...entry, seq } };
+  });
 }
+
+function writeAll(b: Bench, store: Store, name: string, written: readonly Written[]): void {
+  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  for (const { supervisor, entry } of written) store.append(supervisor, "epoch", [entry]);
+  store.flush();
+  const { user, system } = process.cpuUsage(cpu);
+  const perSecond = (ms: number) => (written.length / ms) * 1_000;
+  b.figure(name, "1/s", perSecond(performance.now() - wall), { atLeast: 100_000 });
+  b.figure("… for a second of a processor", "1/s", perSecond((user + system) / 1_000));
+}
+
+/** Everything changes at once; and journals of a day, read one after the other. */
+function writePath(b: Bench, store: Store): void {
+  const some = Math.min(1_000_000, count);
+  const stormMs = endMs + 60_000;
+  writeAll(b, store, "written in a storm", more(store, some, stormMs, stormMs + some / 100));
+  const day = more(store, Math.min(250_000, count), endMs + DAY, endMs + 2 * DAY);
+  const byHost = [...Map.groupBy(day, ({ supervisor }) => supervisor).values()].flat();
+  writeAll(b, store, "written when catching up", byHost);
+}
+
+/** In a program of its own, so that the memory of this one is that of a hub. */
+async function fill(path: string): Promise<void> {
+  const again = Bun.spawn([process.execPath, import.meta.path, ...process.argv.slice(2), "--fill", path], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if ((await again.exited) !== 0) throw new Error("the database was not filled");
+}
+
+async function measure(b: Bench, path: string): Promise<void> {
+  b.figure("size of a million transitions", "MB", statSync(path).size / count, { atMost: 60 });
+  const store = openStore(path, { log: createLogger("WARN"), now: () => endMs });
+  // What the hub does in small steps after its start.
+  b.figure("all accounts brought into memory", "ms", await millisecondsOf(() => store.warm()));
+  await firstPages(b, store);
+  await uptime(b, store);
+  b.figure("memory of the reader", "MB", process.memoryUsage.rss() / 2 ** 20);
+  writePath(b, store);
+  store.close();
+}
+
+if (values.fill === undefined)
+  await bench(import.meta.path, async (b) => {
+    const folder = mkdtempSync(join(values.keep ? dirname(values.keep) : tmpdir(), "bench-history-"));
+    const path = values.keep ?? join(folder, "history.sqlite");
+    try {
+      if (!existsSync(path)) b.figure("filled directly", "s", (await millisecondsOf(() => fill(path))) / 1_000);
+      await measure(b, path);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+else
+  await fillDirectly(values.fill, fleetHistory(count, size), (rows) => {
+    if (rows % 5_000_000 === 0) console.log(`  ${rows / 1e6} million`);
+  });

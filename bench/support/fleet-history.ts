@@ -43,54 +43,86 @@ export function random(seed: number): () => number {
 
 export type Written = { readonly supervisor: string; readonly entry: JournalEntry };
 
+/** Each host is not heard of for five minutes every month. */
+const GAP_EVERY_MS = 30 * 86_400_000;
+const GAP_MS = 300_000;
+/** Moves that wait for their time are put in order when there are so many. */
+const SORTED_AT_ONCE = 8_192;
+
 /**
- * So many transitions of a fleet, spread over the time: restarts, crashes, now and then a process that fails for two
- * hours, and a gap of each host every month. Nearly in order, as they come from many hosts.
+ * So many transitions of a fleet, spread over the time, in order of it: restarts, crashes, now and then a process that fails
+ * for two hours; and the gaps of the hosts.
  */
 export function* fleetHistory(
   count: number,
   { supervisors, processes, startMs, endMs }: FleetSize,
 ): Generator<Written> {
   const next = random(7);
-  const seqs = new Int32Array(supervisors);
-  const states = new Map<number, ProcessStateName>();
-  const episodes = count / 3.75;
-  const stepMs = (endMs - startMs) / episodes;
-  const waiting: { atMs: number; make: () => Written }[] = [];
-  let written = 0;
-  const transition =
-    (host: number, process: number, [, toState, expected]: Move, atMs: number) =>
-    (): Written => {
-      const key = host * processes + process;
-      const fromState = states.get(key) ?? "RUNNING";
-      states.set(key, toState);
-      seqs[host] = (seqs[host] ?? 0) + 1;
-      const pid = toState === "STARTING" ? null : 1_000 + Math.floor(next() * 4_000_000);
-      const names = { group: `group${process % 10}`, name: `process${process}` };
-      return {
-        supervisor: `host${host}`,
-        entry: {
-          ...{ kind: "transition", seq: seqs[host] ?? 0, atMs, ...names },
-          ...{ fromState, toState, pid, expected, tries: toState === "BACKOFF" ? 1 : null, sampled: false },
-        },
-      };
-    };
+  const write = writerOf(supervisors, processes, next);
+  const busyUntilMs = new Float64Array(supervisors * processes);
+  const stepMs = ((endMs - startMs) / count) * 3.7;
+  let waiting: Waiting[] = [];
+  let [written, gaps] = [0, 1];
   for (let nowMs = startMs; written < count; nowMs += stepMs) {
-    const dice = next();
-    const host = Math.floor(next() * supervisors);
-    const process = Math.floor(next() * processes);
+    const [dice, host, process] = [next(), Math.floor(next() * supervisors), Math.floor(next() * processes)];
+    const key = host * processes + process;
     let atMs = Math.floor(nowMs);
+    if ((busyUntilMs[key] ?? 0) >= atMs) continue;
     for (const move of dice < 0.55 ? RESTART : dice < 0.97 ? CRASH : FAILURE) {
       atMs += move[0];
-      waiting.push({ atMs, make: transition(host, process, move, atMs) });
+      waiting.push({ atMs, host, process, move });
     }
-    if (waiting.length < 4_096) continue;
+    busyUntilMs[key] = atMs;
+    for (; startMs + (gaps * GAP_EVERY_MS) / supervisors < nowMs; gaps++)
+      waiting.push({ atMs: Math.floor(nowMs), host: gaps % supervisors, process: 0, move: null });
+    if (waiting.length < SORTED_AT_ONCE) continue;
     waiting.sort((a, b) => a.atMs - b.atMs);
-    while (waiting.length > 2_048) {
-      const one = waiting.shift();
-      if (one === undefined || written >= count) break;
-      written++;
-      yield one.make();
+    const due = waiting.findIndex((one) => one.atMs > nowMs);
+    for (const one of waiting.slice(0, due < 0 ? waiting.length : due)) {
+      if (written >= count) return;
+      if (one.move !== null) written++;
+      yield write(one);
     }
+    waiting = due < 0 ? [] : waiting.slice(due);
   }
+}
+
+/** @property move null: a gap ends */
+type Waiting = { readonly atMs: number; readonly host: number; readonly process: number; readonly move: Move | null };
+
+function writerOf(supervisors: number, processes: number, next: () => number): (one: Waiting) => Written {
+  const seqs = new Int32Array(supervisors);
+  const lastMs = new Float64Array(supervisors);
+  const states = new Map<number, ProcessStateName>();
+  return ({ atMs, host, process, move }) => {
+    const seq = (seqs[host] ?? 0) + 1;
+    seqs[host] = seq;
+    const fromMs = Math.max(atMs - GAP_MS, lastMs[host] ?? 0);
+    lastMs[host] = atMs;
+    const supervisor = `host${host}`;
+    if (move === null)
+      return { supervisor, entry: { kind: "gap", seq, fromMs, atMs, reason: "agent_not_running", lost: null } };
+    const [, toState, expected] = move;
+    const key = host * processes + process;
+    const fromState = states.get(key) ?? "RUNNING";
+    states.set(key, toState);
+    const pid = toState === "STARTING" ? null : 1_000 + Math.floor(next() * 4_000_000);
+    const names = { group: `group${process % 10}`, name: `process${process}` };
+    const tries = toState === "BACKOFF" ? 1 : null;
+    return {
+      supervisor,
+      entry: {
+        kind: "transition",
+        seq,
+        atMs,
+        ...names,
+        fromState,
+        toState,
+        pid,
+        expected,
+        tries,
+        sampled: false,
+      },
+    };
+  };
 }

@@ -1,7 +1,9 @@
 import type { Account, TimeKind, Unknown } from "../../domain/account.ts";
-import { codeOf, GROUP_CODE, runOf, STATE_CODES } from "./item-codes.ts";
+import { codeOf, GROUP_CODE, runOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
+import type { FoundRow } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import { runRows } from "./run-rows.ts";
 
 const BASE_MS = Date.UTC(2020, 0, 1);
 const MINUTE_MS = 60_000;
@@ -31,14 +33,19 @@ export type CheckpointRow = [
 
 export const CHECKPOINT_COLUMNS = "minute, kind, up, down, stopped, absent, restarts, crashes, last_crash, down_since";
 
-export function accountOfRow(row: CheckpointRow): Account {
+/** @param row with more behind it, or not */
+export function accountOfRow(row: readonly [...CheckpointRow, ...number[]]): Account {
   const [minute, kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs] = row;
   const [atMs, kindName] = [msOfMinute(minute), KINDS[kind] ?? "unknown"];
   return { atMs, kind: kindName, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs };
 }
 
+const itemOf = ({ id, run, facts }: FoundRow): ItemRow => ({ id, atMs: timeOf(id), code: codeOf(run), facts });
+
 /** The rows that accounts are made of. Plain statements: some are run for every row of the history. */
-export function accountRows({ $client: client }: HistoryDatabase) {
+export function accountRows(db: HistoryDatabase) {
+  const client = db.$client;
+  const runs = runRows(db);
   const checkpoint = client.query<CheckpointRow, [number, number]>(
     `SELECT ${CHECKPOINT_COLUMNS} FROM checkpoints WHERE process_id = ? AND minute <= ? ORDER BY minute DESC LIMIT 1`,
   );
@@ -50,11 +57,6 @@ export function accountRows({ $client: client }: HistoryDatabase) {
     `SELECT supervisor_id, (SELECT id FROM processes AS g WHERE g.supervisor_id = p.supervisor_id
       AND g.group_name = p.group_name AND g.name = '') FROM processes AS p WHERE id = ?`,
   );
-  const states = `?1 + ${STATE_CODES.join(", ?1 + ")}`;
-  const items = client.query<[number, number, number], [number, number, number, number]>(
-    `SELECT id, run, facts FROM items WHERE run IN (${states}, ?2 + ${GROUP_CODE.ADDED}, ?2 + ${GROUP_CODE.REMOVED})
-      AND id >= ?3 AND id < ?4`,
-  );
   const unknowns = client.query<[number, number], [number, number, number]>(
     "SELECT from_ms, to_ms FROM unknowns WHERE supervisor_id = ? AND to_ms > ? AND from_ms < ? ORDER BY to_ms",
   );
@@ -64,6 +66,14 @@ export function accountRows({ $client: client }: HistoryDatabase) {
   const newUnknown = client.query("INSERT INTO unknowns (supervisor_id, to_ms, from_ms) VALUES (?, ?, ?)");
   const dropUnknown = client.query("DELETE FROM unknowns WHERE supervisor_id = ? AND to_ms = ?");
   const toUnknown = ([fromMs, toMs]: [number, number]): Unknown => ({ fromMs, toMs });
+
+  function fewItems(process: number, groupId: number | null, fromMs: number, toMs: number, most: number) {
+    const range = { after: firstIdOf(fromMs) - 1, before: firstIdOf(toMs) };
+    const own = runs.ofStates(process, range, most);
+    if (own === null || groupId === null) return own?.map(itemOf) ?? null;
+    const ofGroup = Object.values(GROUP_CODE).flatMap((code) => [...runs.eachOfRun(runOf(groupId, code), range)]);
+    return [...own, ...ofGroup].sort((a, b) => a.id - b.id).map(itemOf);
+  }
 
   return {
     /** The last one that was written at or before. */
@@ -85,18 +95,10 @@ export function accountRows({ $client: client }: HistoryDatabase) {
       return { supervisorId: row?.[0] ?? 0, groupId: row?.[1] ?? null };
     },
     /** What happened to a process and to its group, in order. */
-    items(process: number, groupId: number | null, fromMs: number, toMs: number): ItemRow[] {
-      // run 0 is nobody's
-      const rows = items.values(
-        runOf(process, 0),
-        groupId === null ? Number.MIN_SAFE_INTEGER : runOf(groupId, 0),
-        firstIdOf(fromMs),
-        firstIdOf(toMs),
-      ) as [number, number, number][];
-      return rows
-        .map(([id, run, facts]) => ({ id, atMs: timeOf(id), code: codeOf(run), facts }))
-        .sort((a, b) => a.id - b.id);
-    },
+    items: (process: number, groupId: number | null, fromMs: number, toMs: number): ItemRow[] =>
+      fewItems(process, groupId, fromMs, toMs, Number.MAX_SAFE_INTEGER) ?? [],
+    /** The same; null where it is more than `most`. */
+    fewItems,
     /** Those that overlap. */
     unknowns: (supervisorId: number, fromMs: number, toMs: number): Unknown[] =>
       (unknowns.values(supervisorId, fromMs, toMs) as [number, number][]).map(toUnknown),

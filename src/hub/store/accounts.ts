@@ -20,11 +20,13 @@ const isSameDay = (a: number, b: number): boolean =>
  * Keeps the accounts as the history grows. What comes in order of time moves the account on; what comes late, or from a
  * clock that was put back, makes it be counted again from the last checkpoint before. All within the writer's transaction.
  */
-export function createAccounts(db: HistoryDatabase) {
+export function createAccounts(db: HistoryDatabase, flushItems: () => void = () => {}) {
   const rows = accountRows(db);
   const tails = new Map<number, Tail>();
   /** to be counted again at the end of the batch */
   const stale = new Set<number>();
+  /** the history has nothing of them */
+  const unheard = new Set<number>();
 
   const outageOf =
     (process: number): OnOutage =>
@@ -53,6 +55,7 @@ export function createAccounts(db: HistoryDatabase) {
 
   /** From the last checkpoint on; writes those that are missing. */
   function load(process: number): Tail | null {
+    flushItems();
     const base = rows.checkpoint(process, END_MS);
     const { supervisorId, groupId } = rows.placeOf(process);
     const fromMs = base?.atMs ?? EVER_MS;
@@ -88,12 +91,26 @@ export function createAccounts(db: HistoryDatabase) {
     return true;
   };
 
-  const tailOf = (process: number): Tail | null => tails.get(process) ?? (stale.has(process) ? null : load(process));
+  const tailOf = (process: number): Tail | null =>
+    tails.get(process) ?? (stale.has(process) || unheard.has(process) ? null : load(process));
+
+  /** The first that is ever heard of a process. @returns false where something later is known of its group or host */
+  function begin(process: number, atMs: number, code: number, facts: number): boolean {
+    const { supervisorId, groupId } = rows.placeOf(process);
+    if (groupId !== null || rows.unknowns(supervisorId, atMs, END_MS).length > 0) return false;
+    const tail = { ...newAccount(atMs), steps: 1 };
+    applyItem(tail, code, facts, outageOf(process));
+    tails.set(process, tail);
+    return true;
+  }
 
   return {
     rows,
+    /** A process of which the history has nothing. */
+    isNew: (process: number): void => void unheard.add(process),
     /** Before the row is written. */
     onItem(process: number, atMs: number, code: number, facts: number): void {
+      if (unheard.delete(process) && begin(process, atMs, code, facts)) return;
       const tail = tailOf(process);
       if (isLate(process, tail, atMs)) return;
       // Heard of for the first time; what was known of its group and host before may concern it.
@@ -149,6 +166,7 @@ export function createAccounts(db: HistoryDatabase) {
     forget(): void {
       tails.clear();
       stale.clear();
+      unheard.clear();
     },
   };
 }

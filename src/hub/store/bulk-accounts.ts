@@ -24,7 +24,7 @@ const nothing = () => {};
 export const BULK_SQL = {
   day: "SELECT id, run, facts FROM items WHERE id >= ? AND id < ?",
   unknowns: "SELECT supervisor_id, from_ms, to_ms FROM unknowns WHERE supervisor_id = ? AND to_ms > ? AND from_ms < ?",
-  checkpoints: `SELECT p.id, ${CHECKPOINT_COLUMNS} FROM processes AS p CROSS JOIN checkpoints AS c ON c.process_id = p.id
+  checkpoints: `SELECT ${CHECKPOINT_COLUMNS}, p.id FROM processes AS p CROSS JOIN checkpoints AS c ON c.process_id = p.id
     AND c.minute = (SELECT x.minute FROM checkpoints AS x WHERE x.process_id = p.id AND x.minute <= ?
       ORDER BY x.minute DESC LIMIT 1)
     WHERE p.id >= ? AND p.id < ?`,
@@ -64,8 +64,10 @@ export function createBulkAccounts({ $client: client }: HistoryDatabase) {
     },
     /** Of processes with ids from `first` to below `end`, by id. */
     checkpoints(atMs: number, first: number, end: number): Map<number, Account> {
-      const rows = checkpoints.values(minuteOf(atMs), first, end) as [number, ...CheckpointRow][];
-      return new Map(rows.map(([id, ...row]) => [id, accountOfRow(row)]));
+      const rows = checkpoints.values(minuteOf(atMs), first, end) as [...CheckpointRow, number][];
+      const accounts = new Map<number, Account>();
+      for (const row of rows) accounts.set(row[10], accountOfRow(row));
+      return accounts;
     },
     /** The longest of each process in a window, by id; those that go on are not among them. */
     outages: (fromMs: number, toMs: number, first: number, end: number): Map<number, number> =>

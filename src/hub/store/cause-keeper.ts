@@ -2,14 +2,15 @@ import type { Transition } from "../../domain/journal-entry.ts";
 import { nameOf, type SupervisorName } from "../../domain/names.ts";
 import { type Before, type CauseOf, causeOf } from "../history/cause-of.ts";
 import type { ActionStep, SentActions } from "../history/sent-actions.ts";
-import { codeOf, runOf, STATE_CODES, stateOfItemCode, unpackFacts } from "./item-codes.ts";
+import { codeOf, stateOfItemCode, unpackFacts } from "./item-codes.ts";
 import type { ItemRows } from "./item-rows.ts";
 
 type Around = { runningSinceMs: number | null; isStopping: boolean; gapEndMs: number | null };
 
 /** Follows what goes on around each supervisord, to tell why its processes change. */
 export function createCauseKeeper(items: ItemRows, sent: SentActions) {
-  const last = new Map<number, Before>();
+  /** null: nothing happened to it before */
+  const last = new Map<number, Before | null>();
   const around = new Map<SupervisorName, Around>();
 
   const aroundOf = (supervisor: SupervisorName): Around => {
@@ -24,7 +25,7 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
   function beforeOf(process: number): Before | null {
     const known = last.get(process);
     if (known !== undefined) return known;
-    const newest = items.newest(STATE_CODES.map((code) => runOf(process, code)));
+    const newest = items.newestOf(process);
     if (newest === null) return null;
     const { cause } = unpackFacts(newest.facts);
     const state = stateOfItemCode(codeOf(newest.run)) ?? "UNKNOWN";
@@ -32,11 +33,15 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
   }
 
   return {
+    /** A process of which the history has nothing. */
+    isNew: (process: number): void => void last.set(process, null),
     cause(supervisor: SupervisorName, process: number, t: Transition): CauseOf {
       const name = nameOf(t);
       const take = (step: ActionStep) => sent.take(supervisor, name, step, t.atMs);
-      const found = causeOf(t, beforeOf(process), { ...aroundOf(supervisor), take });
-      last.set(process, { state: t.toState, atMs: t.atMs, ...found });
+      const { runningSinceMs, isStopping, gapEndMs } = aroundOf(supervisor);
+      const found = causeOf(t, beforeOf(process), { runningSinceMs, isStopping, gapEndMs, take });
+      const { cause, actionId } = found;
+      last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
     },
     onSupervisor(supervisor: SupervisorName, state: "RUNNING" | "STOPPING", atMs: number): void {

@@ -17,11 +17,17 @@ export type KnownSupervisor = {
   newestMs: number | null;
 };
 
+export type Place = { readonly supervisor: KnownSupervisor; readonly name: Namespec };
+
 export type Dictionary = ReturnType<typeof loadDictionary>;
 
 /** All names of the history with their numbers, in memory as in the tables. */
 export function loadDictionary(db: HistoryDatabase) {
   const known = readAll(db);
+  /** by number */
+  const places: Place[] = [];
+  for (const supervisor of known.values())
+    for (const [name, id] of supervisor.processes) places[id] = { supervisor, name };
   const make = prepareInserts(db);
 
   function supervisor(name: SupervisorName): KnownSupervisor {
@@ -35,14 +41,20 @@ export function loadDictionary(db: HistoryDatabase) {
 
   return {
     supervisors: known as ReadonlyMap<SupervisorName, KnownSupervisor>,
+    /** Of processes and groups. */
+    count: (): number => places.length,
+    /** Where the process with this number is. */
+    placeOf: (id: number): Place | undefined => places[id],
     /** It is made where there is none; so are the two below. */
     supervisor,
-    process(owner: KnownSupervisor, group: string, name: string): number {
+    process(owner: KnownSupervisor, group: string, name: string, onNew?: (id: number) => void): number {
       const key = namespec(group, name);
       const found = owner.processes.get(key);
       if (found !== undefined) return found;
       const id = idOf(make.process.get({ supervisorId: owner.id, group, name }));
       owner.processes.set(key, id);
+      places[id] = { supervisor: owner, name: key };
+      onNew?.(id);
       return id;
     },
     /** Becomes the latest. */

@@ -22,8 +22,13 @@ export type EntryWriterDeps = {
 export function createEntryWriter(db: HistoryDatabase, deps: EntryWriterDeps) {
   const { items, accounts, causes, evidence, dictionary, writeText } = deps;
 
+  const isNew = (process: number): void => {
+    accounts.isNew(process);
+    causes.isNew(process);
+  };
+
   function insertTransition(owner: KnownSupervisor, entry: Transition): void {
-    const process = dictionary().process(owner, entry.group, entry.name);
+    const process = dictionary().process(owner, entry.group, entry.name, isNew);
     const { cause, actionId } = causes.cause(owner.name, process, entry);
     const { sampled, expected, tries, pid, seq } = entry;
     const from = entry.fromState === null ? null : STATE_CODE[entry.fromState];

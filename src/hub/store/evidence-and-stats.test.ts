@@ -3,6 +3,7 @@ import { entry, items, NOW, temporaryStore } from "../../../test/support/tempora
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Namespec } from "../../domain/names.ts";
 import { SLOT_MS, type Slot } from "../stats/five-minutes.ts";
+import { parseHistoryQuery } from "./history-query.ts";
 
 const { open } = temporaryStore();
 const A = "PLC:wcid00a" as Namespec;
@@ -34,6 +35,46 @@ describe("why a process died", () => {
     expect(later.lastEvidence("lid001", A)).toEqual({ atMs: NOW + 1, evidence });
     expect(later.lastEvidence("lid001", "PLC:other" as Namespec)).toBe(null);
     expect(later.lastEvidence("lid002", A)).toBe(null);
+  });
+
+  test("is found by a part of it, with spawn errors and messages, page by page, however much there is", () => {
+    const store = open();
+    const deaths = 600;
+    for (let i = 0; i < deaths; i++) {
+      const stderrTail = i % 100 === 7 ? `line one\nTraceback: "É" ${i}\n` : "nothing";
+      const names = { group: "PLC", name: `p${i % 3}` };
+      store.append("lid001", "e1", [
+        entry(2 * i + 1, { ...names, toState: "EXITED", expected: false }),
+        detail(2 * i + 2, 2 * i + 1, {
+          ...names,
+          evidence: { ...evidence, stderrTail, signal: i === 8 ? "SIGSEGV" : null },
+        }),
+      ]);
+    }
+    store.append("lid001", "e1", [
+      entry(2 * deaths + 1, { toState: "FATAL" }),
+      detail(2 * deaths + 2, 2 * deaths + 1, { spawnerr: 'no "traceback: ', evidence: null }),
+    ]);
+    store.flush();
+    const found = (parameters: object) => {
+      const places: number[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = store.history(parseHistoryQuery({ limit: "2", ...parameters, cursor }));
+        places.push(...page.items.map(({ at }) => at - NOW));
+        if (page.next === null) return places;
+        cursor = page.next;
+      }
+    };
+    expect(found({ text: 'traceback: "é"' })).toEqual([507, 407, 307, 207, 107, 7].map((i) => 2 * i + 1));
+    expect(found({ text: "TRACEBACK: " })).toEqual([
+      2 * deaths + 1,
+      ...[507, 407, 307, 207, 107, 7].map((i) => 2 * i + 1),
+    ]);
+    expect(found({ text: "traceback", uid: "lid001:PLC:p1" })).toEqual([307, 7].map((i) => 2 * i + 1));
+    expect(found({ text: "traceback", to: String(NOW + 300) })).toEqual([215, 15]);
+    expect(found({ text: "sigsegv" })).toEqual([17]);
+    expect(found({ text: "traceback", state: "FATAL" })).toEqual([2 * deaths + 1]);
+    expect(found({ text: "stderrTail" })).toEqual([]);
   });
 });
 

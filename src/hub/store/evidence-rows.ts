@@ -1,6 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Evidence } from "../../domain/evidence.ts";
 import { timeOf } from "./item-id.ts";
+import type { IdRange } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { evidence } from "./schema.ts";
 
@@ -8,6 +9,13 @@ import { evidence } from "./schema.ts";
 export type KeptEvidence = { readonly atMs: number; readonly evidence: Evidence };
 
 export type EvidenceRows = ReturnType<typeof createEvidenceRows>;
+
+/** In SQL, to be tested for their plans. */
+export const EVIDENCE_SQL = {
+  newest: "SELECT item_id FROM evidence WHERE item_id > ? AND item_id < ? ORDER BY item_id DESC LIMIT ?",
+  newestOf: `SELECT item_id FROM evidence WHERE process_id = ? AND item_id > ? AND item_id < ?
+    ORDER BY item_id DESC LIMIT ?`,
+} as const;
 
 /** The evidence in the history, by the item that it belongs to. */
 export function createEvidenceRows(db: HistoryDatabase) {
@@ -29,7 +37,18 @@ export function createEvidenceRows(db: HistoryDatabase) {
     .orderBy(desc(evidence.itemId))
     .limit(1)
     .prepare();
+  const newest = db.$client.query(EVIDENCE_SQL.newest);
+  const newestOf = db.$client.query(EVIDENCE_SQL.newestOf);
   return {
+    /** Items that have evidence, newest first. @param processes null: all */
+    newest(processes: readonly number[] | null, { after, before }: IdRange, limit: number): number[] {
+      const rows =
+        processes === null
+          ? newest.values(after, before, limit)
+          : processes.flatMap((process) => newestOf.values(process, after, before, limit));
+      const ids = (rows as [number][]).map(([id]) => id);
+      return processes === null ? ids : ids.sort((a, b) => b - a).slice(0, limit);
+    },
     put(itemId: number, processId: number, value: Evidence): void {
       insert.run({ itemId, processId, body: pack(value) });
     },

@@ -1,6 +1,6 @@
 import type { Account } from "../../domain/account.ts";
 import type { Figures } from "../../domain/figures.ts";
-import type { SupervisorName } from "../../domain/names.ts";
+import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import { accountAt } from "./account-at.ts";
 import type { Accounts } from "./accounts.ts";
 import { accountOnDay, type BulkProcess, createBulkAccounts, type DayBefore } from "./bulk-accounts.ts";
@@ -8,7 +8,13 @@ import { accountLater, figuresBetween, openOutageMs, type Window } from "./figur
 import type { HistoryDatabase } from "./open-database.ts";
 
 /** A process, and until when all of it is known: epoch milliseconds, its host's clock. */
-export type ReadProcess = BulkProcess & { readonly supervisor: SupervisorName; readonly knownMs: number };
+export type ReadProcess = BulkProcess & {
+  readonly name: Namespec;
+  readonly supervisor: SupervisorName;
+  readonly knownMs: number;
+};
+
+export type ProcessFigures = { readonly process: ReadProcess; readonly figures: Figures };
 
 /** So many processes are looked at one by one. */
 const FEW = 300;
@@ -66,7 +72,7 @@ export function createFiguresReader(
     asked: Window,
     begins: Lazy<DayBefore>,
     ends: Lazy<DayBefore>,
-  ): Figures[] {
+  ): ProcessFigures[] {
     const first = part[0]?.id ?? 0;
     const end = (part.at(-1)?.id ?? 0) + 1;
     const whole = knownPart(asked, Number.POSITIVE_INFINITY);
@@ -78,11 +84,12 @@ export function createFiguresReader(
     return part.map((process) => {
       // Without its account in memory, or where its host was not heard of for a while, it is a case of its own.
       const isKnown = process.knownMs >= whole.toMs && process.knownMs >= whole.fromMs;
-      if (!isKnown || accounts.tail(process.id) === null) return one(process, asked);
+      if (!isKnown || accounts.tail(process.id) === null) return { process, figures: one(process, asked) };
       const begin = inMemory(process.id, whole.fromMs) ?? onDay(process, begins, firstRows);
       const last = inMemory(process.id, whole.toMs) ?? onDay(process, ends, lastRows);
       const open = last?.kind === "down" ? openOutageMs(at(process.id, process.knownMs), whole) : 0;
-      return figuresBetween(asked, begin, last, Math.max(longest.get(process.id) ?? 0, open));
+      const figures = figuresBetween(asked, begin, last, Math.max(longest.get(process.id) ?? 0, open));
+      return { process, figures };
     });
   }
 
@@ -91,9 +98,9 @@ export function createFiguresReader(
     at,
     knownPart,
     /** In the order of ids; a piece at a time, so that others may have their turn in between. */
-    *many(processes: readonly ReadProcess[], asked: Window): Generator<readonly (readonly [ReadProcess, Figures])[]> {
+    *many(processes: readonly ReadProcess[], asked: Window): Generator<readonly ProcessFigures[]> {
       if (processes.length <= few) {
-        yield processes.map((process) => [process, one(process, asked)] as const);
+        yield processes.map((process) => ({ process, figures: one(process, asked) }));
         return;
       }
       const ordered = [...processes].sort((a, b) => a.id - b.id);
@@ -104,9 +111,7 @@ export function createFiguresReader(
       begins();
       yield [];
       for (let i = 0; i < ordered.length; i += SLICE) {
-        const part = ordered.slice(i, i + SLICE);
-        const figures = slice(part, asked, begins, ends);
-        yield part.map((process, k) => [process, figures[k] as Figures] as const);
+        yield slice(ordered.slice(i, i + SLICE), asked, begins, ends);
       }
     },
   };

@@ -1,10 +1,12 @@
-import { type Account, passTo, SHORTEST_OUTAGE_MS } from "../../domain/account.ts";
+import { type Account, newAccount, passTo, SHORTEST_OUTAGE_MS } from "../../domain/account.ts";
 import type { Figures } from "../../domain/figures.ts";
 
 /** A stretch of time, epoch milliseconds; to is not included. */
 export type Window = { readonly fromMs: number; readonly toMs: number };
 
 const nothing = () => {};
+
+const NOT_HEARD_OF: Readonly<Account> = newAccount(0);
 
 /** The same account, later, with nothing known in between. */
 export function accountLater(account: Account, toMs: number): Account {
@@ -24,19 +26,21 @@ export function figuresBetween(
   end: Account | null,
   longestOutageMs: number,
 ): Figures {
-  const of = (part: "up" | "down" | "stopped" | "absent" | "restarts" | "crashes") =>
-    (end?.[part] ?? 0) - (begin?.[part] ?? 0);
-  const [upMs, downMs, stoppedMs] = [of("up"), of("down"), of("stopped")];
-  const crashes = of("crashes");
+  const [first, last] = [begin ?? NOT_HEARD_OF, end ?? NOT_HEARD_OF];
+  const upMs = last.up - first.up;
+  const downMs = last.down - first.down;
+  const stoppedMs = last.stopped - first.stopped;
+  const absentMs = last.absent - first.absent;
+  const crashes = last.crashes - first.crashes;
   return {
     upMs,
     downMs,
     stoppedMs,
-    unknownMs: Math.max(0, asked.toMs - asked.fromMs) - upMs - downMs - stoppedMs - of("absent"),
-    restarts: of("restarts"),
+    unknownMs: Math.max(0, asked.toMs - asked.fromMs) - upMs - downMs - stoppedMs - absentMs,
+    restarts: last.restarts - first.restarts,
     crashes,
     longestOutageMs,
-    lastCrashMs: crashes > 0 ? (end?.lastCrashMs ?? null) : null,
+    lastCrashMs: crashes > 0 ? last.lastCrashMs : null,
   };
 }
 

@@ -3,8 +3,8 @@ import { CAUSE_CODE } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import type { FoundRow, RowSource } from "./newest-rows.ts";
 
-/** Rows looked at, at most: some 60 ms. */
-const MAX_LOOKED_AT = 120_000;
+/** In rows that are looked at, at most: some 60 ms. */
+const MAX_COST = 120_000;
 const CHUNK = 20_000;
 
 export type HistogramSpan = { readonly fromMs: number; readonly toMs: number; readonly buckets: number };
@@ -27,20 +27,19 @@ export function histogramOf(
   let before = firstIdOf(toMs + 1);
   let countedMs = fromMs;
   for (let lookedAt = 0; ; ) {
-    const rows = source({ after, before }, CHUNK);
-    lookedAt += rows.length;
-    for (const row of rows) {
+    const found = source({ after, before }, CHUNK);
+    lookedAt += found.cost;
+    for (const row of found.rows) {
       if (isWanted !== null && !isWanted(row)) continue;
       const bucket = counts[Math.min(buckets - 1, Math.floor((timeOf(row.id) - fromMs) / wide))];
       if (bucket === undefined) continue;
       bucket.count += 1;
       if (isCrash(row)) bucket.crashes += 1;
     }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < CHUNK) break;
-    before = last.id;
-    if (lookedAt < MAX_LOOKED_AT) continue;
-    countedMs = timeOf(last.id);
+    if (found.doneTo <= after) break;
+    before = found.doneTo;
+    if (lookedAt < MAX_COST) continue;
+    countedMs = timeOf(before);
     break;
   }
   return counts.map((counted, i) => {

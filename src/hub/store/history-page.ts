@@ -5,12 +5,13 @@ import { type HistogramSpan, histogramOf } from "./histogram.ts";
 import { createItemReader } from "./history-item.ts";
 import { formatHistoryCursor, type HistoryQuery } from "./history-query.ts";
 import { type HistoryRows, historyRows } from "./history-rows.ts";
-import { matchingNames, type Scope, scopeOf, supervisorsOf } from "./history-scope.ts";
-import { CAUSE_CODE, codeOf, GAP_CODE, ownerOf, runOf, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
+import { type Scope, scopeOf } from "./history-scope.ts";
+import { CAUSE_CODE, codeOf, GAP_CODE, LAST_STATE_CODE, ownerOf, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
 import { itemFor } from "./item-for.ts";
 import { firstIdOf } from "./item-id.ts";
 import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import { textRows } from "./text-rows.ts";
 
 export type HistoryReader = {
   /** Newest first, by (time, id). Pages neither repeat nor skip while rows are written. */
@@ -19,29 +20,36 @@ export type HistoryReader = {
   readonly histogram: (query: HistoryQuery, span: HistogramSpan) => HistoryBucket[];
 };
 
-/** So many runs are asked one by one; it takes a few µs each. More are found by looking through all rows. */
-const FEW_RUNS = 600;
-
 export function createHistoryReader(db: HistoryDatabase, dictionary: () => Dictionary): HistoryReader {
   const rows = historyRows(db);
+  const withText = textRows(db);
   const readItem = createItemReader(db);
+
+  function sourceOf({ text, causes, kinds }: HistoryQuery, { codes, runs }: Scope): RowSource {
+    if (text !== null) return withText(text, runs?.map(ownerOf).filter((owner) => owner > 0) ?? null);
+    if (runs !== null) return mergedRuns(runs, rows.runs);
+    const isOfUsers = causes?.every((cause) => cause === "user") ?? false;
+    if (isOfUsers || kinds.every((kind) => kind === "command")) return rows.ofActions;
+    if ([...codes].every((code) => code > LAST_STATE_CODE)) return rows.beside;
+    return [...codes].every((code) => TROUBLE_CODES.includes(code)) ? rows.trouble : rows.everything;
+  }
+
   function page(query: HistoryQuery): HistoryPage {
-    const known = dictionary().supervisors;
-    const scope = scopeOf(query, known);
-    const overlapping = gapsAcross(query, scope, dictionary(), rows);
+    const scope = scopeOf(query, dictionary());
+    const overlapping = gapsAcross(query, scope, rows);
     const room = query.limit - overlapping.length;
     const early = overlapping.slice(0, query.limit);
     if (room <= 0)
       return pageOf(query, early, overlapping.length > query.limit || room === 0 ? (early.at(-1) ?? null) : null);
-    const { ids, nextBefore } = newestRows(sourceOf(query, scope, rows), rangeOf(query), room, wanted(query, scope));
+    const { ids, nextBefore } = newestRows(sourceOf(query, scope), rangeOf(query), room, wanted(query, scope));
     return pageOf(query, [...early, ...ids], nextBefore);
   }
 
   return {
     page,
     histogram(query, span) {
-      const scope = scopeOf(query, dictionary().supervisors);
-      return histogramOf(sourceOf(query, scope, rows), span, wanted(query, scope));
+      const scope = scopeOf(query, dictionary());
+      return histogramOf(sourceOf(query, scope), span, wanted(query, scope));
     },
   };
 
@@ -59,30 +67,14 @@ function rangeOf({ fromMs, toMs, beforeId }: HistoryQuery): IdRange {
   };
 }
 
-/** Few enough to ask each; null: too many, or all. */
-function fewRuns({ codes, owners }: Scope): number[] | null {
-  if (owners === null || owners.length * codes.size > FEW_RUNS) return null;
-  return owners.flatMap((owner) => [...codes].map((code) => runOf(owner, code)));
-}
-
-function sourceOf(query: HistoryQuery, scope: Scope, rows: HistoryRows): RowSource {
-  const { text, causes } = query;
-  if (text !== null) return (range, limit) => rows.withText(range, text, limit);
-  const runs = fewRuns(scope);
-  if (runs !== null) return mergedRuns(runs, rows.ofRun);
-  const isOfUsers = causes?.every((cause) => cause === "user") ?? false;
-  if (isOfUsers || query.kinds.every((kind) => kind === "command")) return rows.ofActions;
-  return [...scope.codes].every((code) => TROUBLE_CODES.includes(code)) ? rows.trouble : rows.everything;
-}
-
 /** @returns null where the source has nothing else */
 function wanted(query: HistoryQuery, scope: Scope): ((row: FoundRow) => boolean) | null {
   const { text, causes, expected } = query;
   const { codes } = scope;
-  const isMerged = text === null && fewRuns(scope) !== null;
+  const isMerged = text === null && scope.runs !== null;
   if (isMerged && causes === null && expected === null) return null;
-  const owners = scope.owners === null || isMerged ? null : new Set(scope.owners);
-  const isInScope = ({ run }: FoundRow) => codes.has(codeOf(run)) && (owners?.has(ownerOf(run)) ?? true);
+  const isMeant = isMerged ? null : scope.isMeant;
+  const isInScope = ({ run }: FoundRow) => codes.has(codeOf(run)) && (isMeant === null || isMeant(ownerOf(run)));
   const met = factsCondition(causes, expected);
   return (row) => isInScope(row) && met(row);
 }
@@ -96,16 +88,13 @@ function factsCondition(causes: HistoryQuery["causes"], expected: boolean | null
 }
 
 /** Gaps that began in the time asked for and ended after it; newest first. */
-function gapsAcross(query: HistoryQuery, { codes }: Scope, dictionary: Dictionary, rows: HistoryRows): number[] {
-  const { toMs, beforeId, text } = query;
+function gapsAcross({ toMs, beforeId, text }: HistoryQuery, { codes, isMeant }: Scope, rows: HistoryRows): number[] {
   if (toMs === null || text !== null || !codes.has(GAP_CODE)) return [];
   const end = firstIdOf(toMs + 1);
   if (beforeId !== null && beforeId <= end) return [];
-  const { access = null } = query;
-  const unknown = rows.unknownAt(toMs);
-  return supervisorsOf(query, dictionary.supervisors)
-    .filter((owner) => unknown.has(owner.id) && (access === null || matchingNames(query, owner).size > 0))
-    .flatMap(({ id }) => rows.straddling(id, end - 1, toMs, end))
+  return [...rows.unknownAt(toMs)]
+    .filter(([supervisorId]) => isMeant === null || isMeant(-supervisorId))
+    .flatMap(([supervisorId, untilMs]) => rows.straddling(supervisorId, toMs, untilMs))
     .filter((id) => beforeId === null || id < beforeId)
     .sort((a, b) => b - a);
 }

@@ -1,46 +1,47 @@
-import { type Namespec, parseUid, processUid, type SupervisorName } from "../../domain/names.ts";
-import { globMatcher, isGlob } from "../../lib/glob.ts";
-import type { KnownSupervisor } from "./dictionary.ts";
+import type { Namespec } from "../../domain/names.ts";
+import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { HistoryKind, HistoryQuery } from "./history-query.ts";
 import {
   COMMAND_CODE,
   GAP_CODE,
   GROUP_CODE,
+  LAST_STATE_CODE,
   LINK_CODE,
+  ownerOf,
+  runOf,
   STATE_CODE,
   STATE_CODES,
   SUPERVISOR_CODE,
 } from "./item-codes.ts";
-
-type Known = ReadonlyMap<SupervisorName, KnownSupervisor>;
-
-/** Which processes are meant; null: no such condition. */
-export type NameFilter = Pick<HistoryQuery, "uid" | "supervisor" | "group" | "process" | "access">;
+import { eachMatching, namesMatcher, namesProcesses, supervisorsOf } from "./name-filter.ts";
 
 export type Scope = {
   /** what happened, as codes */
   readonly codes: ReadonlySet<number>;
-  /** processes, groups, and supervisors as minus their number; null: all */
-  readonly owners: readonly number[] | null;
+  /** all runs that are meant, where they are few enough to ask for each; null: too many, or all */
+  readonly runs: readonly number[] | null;
+  /** of a process, a group, or a supervisor as minus its number; null: all are meant */
+  readonly isMeant: ((owner: number) => boolean) | null;
 };
 
-export function scopeOf(query: HistoryQuery, known: Known): Scope {
+/** So many runs are asked one by one. More are found by looking through all rows. */
+const FEW_RUNS = 600;
+/** So many in any case; else those of a large part of all processes are met soon enough in all rows. */
+const VERY_FEW_RUNS = 64;
+const LARGE_PART = 1 / 20;
+
+export function scopeOf(query: HistoryQuery, dictionary: Dictionary): Scope {
   const kinds = isOfStates(query) ? query.kinds.filter((kind) => kind === "transition") : query.kinds;
   const codes = new Set(kinds.flatMap((kind) => codesOf(kind, query)));
-  const isOpen = query.supervisor === null && !namesProcesses(query);
-  const isOfSupervisors = kinds.every((kind) => kind === "gap" || kind === "supervisor" || kind === "link");
-  if (isOpen && !isOfSupervisors) return { codes, owners: null };
-  const owners: number[] = [];
-  for (const supervisor of supervisorsOf(query, known)) addOwners(owners, query, kinds, supervisor);
-  return { codes, owners };
+  if (query.supervisor === null && !namesProcesses(query)) return { codes, runs: null, isMeant: null };
+  const runs = fewRuns(query, codes, dictionary);
+  const isLarge = runs !== null && runs.length > VERY_FEW_RUNS && isLargePart(runs, dictionary);
+  return { codes, runs: isLarge ? null : runs, isMeant: ownerCondition(query, dictionary) };
 }
 
 /** Conditions that transitions alone can meet. */
 const isOfStates = ({ states, causes, expected }: HistoryQuery): boolean =>
   states !== null || causes !== null || expected !== null;
-
-const namesProcesses = ({ uid, group, process, access = null }: NameFilter) =>
-  uid !== null || group !== null || process !== null || access !== null;
 
 function codesOf(kind: HistoryKind, { states, expected }: HistoryQuery): readonly number[] {
   switch (kind) {
@@ -61,92 +62,56 @@ function codesOf(kind: HistoryKind, { states, expected }: HistoryQuery): readonl
   }
 }
 
-function addOwners(
-  owners: number[],
-  query: HistoryQuery,
-  kinds: readonly HistoryKind[],
-  supervisor: KnownSupervisor,
-): void {
-  const matching = matchingNames(query, supervisor);
-  if (matching.size === 0 && namesProcesses(query)) return;
-  // A gap is of the supervisor, and so of each of its processes; so is what supervisord does.
-  if (kinds.some((kind) => kind !== "transition" && kind !== "group")) owners.push(-supervisor.id);
-  if (kinds.includes("transition") || kinds.includes("command")) for (const id of matching.values()) owners.push(id);
-  if (!kinds.includes("group")) return;
-  const groups = new Set([...matching.keys()].map(groupKeyOf));
-  for (const [name, id] of supervisor.processes)
-    if (name.endsWith(":") && (groups.has(name) || !namesProcesses(query))) owners.push(id);
-}
+const isOfGroups = (code: number): boolean => code === GROUP_CODE.ADDED || code === GROUP_CODE.REMOVED;
+const isOfProcesses = (code: number): boolean => code <= LAST_STATE_CODE || code === COMMAND_CODE;
+/** A gap is of the supervisor, and so of each of its processes; so is what supervisord does. */
+const isOfSupervisors = (code: number): boolean => code > LAST_STATE_CODE && !isOfGroups(code);
 
 const groupKeyOf = (name: Namespec): Namespec => `${name.slice(0, name.indexOf(":"))}:`;
 
-type Matcher = (text: string) => boolean;
-
-const anything: Matcher = () => true;
-
-/** A name that holds pattern characters can still be named exactly. */
-function matcher(pattern: string | null): Matcher {
-  if (pattern === null) return anything;
-  if (!isGlob(pattern)) return (text) => text === pattern;
-  const matches = globMatcher(pattern);
-  return (text) => text === pattern || matches(text);
-}
-
-/** Multivisor's rule: a uid pattern with neither `:` nor `*` gets `*:` in front. */
-const uidPattern = (uid: string | null): string | null => (uid === null || /[:*]/.test(uid) ? uid : `*:${uid}`);
-
-export function supervisorsOf(query: NameFilter, known: Known): KnownSupervisor[] {
-  const exact = query.uid !== null && !isGlob(query.uid) ? parseUid(query.uid) : null;
-  const matches = matcher(query.supervisor);
-  const candidates = exact === null ? [...known.values()] : [known.get(exact.supervisor)];
-  const canHave = uidBegins(exact === null ? query.uid : null);
-  return candidates.filter(
-    (candidate) => candidate !== undefined && matches(candidate.name) && canHave(candidate.name),
-  ) as KnownSupervisor[];
-}
-
-/** By what a pattern of uids begins with, most supervisors are passed over. */
-function uidBegins(uid: string | null): Matcher {
-  const pattern = uidPattern(uid);
-  if (pattern === null) return anything;
-  const literal = pattern.slice(0, Math.max(0, pattern.search(/[*?[]|$/)));
-  return (supervisor) => {
-    const begin = `${supervisor}:`;
-    return literal.length < begin.length ? begin.startsWith(literal) : literal.startsWith(begin);
+function fewRuns(query: HistoryQuery, codes: ReadonlySet<number>, dictionary: Dictionary): number[] | null {
+  const runs: number[] = [];
+  const all = [...codes];
+  const add = (owner: number, of: (code: number) => boolean) => {
+    for (const code of all) if (of(code)) runs.push(runOf(owner, code));
   };
+  for (const supervisor of supervisorsOf(query, dictionary.supervisors)) {
+    const groups = new Set<Namespec>();
+    for (const [name, id] of eachMatching(query, supervisor)) {
+      add(id, isOfProcesses);
+      groups.add(groupKeyOf(name));
+      if (runs.length > FEW_RUNS) return null;
+    }
+    if (groups.size === 0 && namesProcesses(query)) continue;
+    add(-supervisor.id, isOfSupervisors);
+    for (const [name, id] of supervisor.processes)
+      if (name.endsWith(":") && (groups.has(name) || !namesProcesses(query))) add(id, isOfGroups);
+    if (runs.length > FEW_RUNS) return null;
+  }
+  return runs;
 }
 
-/** The processes of a supervisor that are meant, with their numbers. */
-export function matchingNames(query: NameFilter, supervisor: KnownSupervisor): Map<Namespec, number> {
-  const found = new Map<Namespec, number>();
-  const { begin, end } = endsOf(query);
-  const matches = nameCondition(query, supervisor.name);
-  for (const [key, id] of supervisor.processes)
-    if (key.startsWith(begin) && key.endsWith(end) && !key.endsWith(":") && (matches?.(key) ?? true))
-      found.set(key, id);
-  return found;
-}
+const isLargePart = (runs: readonly number[], dictionary: Dictionary): boolean =>
+  new Set(runs.map(ownerOf)).size > dictionary.count() * LARGE_PART;
 
-const isExact = (pattern: string | null): pattern is string => pattern !== null && !isGlob(pattern);
-
-/** Most names are passed over by a look at their ends. */
-const endsOf = ({ group, process }: NameFilter) => ({
-  begin: isExact(group) ? `${group}:` : "",
-  end: isExact(process) ? `:${process}` : "",
-});
-
-/** @returns null where the ends of the name have told all */
-function nameCondition(query: NameFilter, supervisor: SupervisorName): ((key: Namespec) => boolean) | null {
-  const { access = null } = query;
-  const isToldByEnds = [query.group, query.process].every((pattern) => pattern === null || isExact(pattern));
-  if (isToldByEnds && query.uid === null && access === null) return null;
-  const uid = matcher(uidPattern(query.uid));
-  const group = matcher(query.group);
-  const process = matcher(query.process);
-  return (key) => {
-    const colon = key.indexOf(":");
-    const [ownGroup, name] = [key.slice(0, colon), key.slice(colon + 1)];
-    if (!group(ownGroup) || !process(name) || !(access?.seesProcess(supervisor, ownGroup, name) ?? true)) return false;
-    return query.uid === null || uid(processUid(supervisor, ownGroup, name));
+/** Found out once for each owner that is met. */
+function ownerCondition(query: HistoryQuery, dictionary: Dictionary): (owner: number) => boolean {
+  const supervisors = new Map(supervisorsOf(query, dictionary.supervisors).map((one) => [one.id, one]));
+  const known = new Map<number, boolean>();
+  const hasAny = (supervisor: KnownSupervisor, group = "") => {
+    for (const [name] of eachMatching(query, supervisor)) if (name.startsWith(group)) return true;
+    return !namesProcesses(query);
+  };
+  function find(owner: number): boolean {
+    const place = owner < 0 ? undefined : dictionary.placeOf(owner);
+    const supervisor = supervisors.get(owner < 0 ? -owner : (place?.supervisor.id ?? 0));
+    if (supervisor === undefined) return false;
+    if (place === undefined) return hasAny(supervisor);
+    return place.name.endsWith(":") ? hasAny(supervisor, place.name) : namesMatcher(query, supervisor.name)(place.name);
+  }
+  return (owner) => {
+    const found = known.get(owner) ?? find(owner);
+    known.set(owner, found);
+    return found;
   };
 }

@@ -13,6 +13,11 @@ export const firstIdOf = (ms: number): number =>
 /** Epoch milliseconds. */
 export const timeOf = (id: number): number => Math.floor(id / IDS_PER_MS) + BASE_MS;
 
+/** The index of runs has the time in front of them, in stretches of 6.2 days: `id >> 41` in SQL. */
+export const STRETCH_SHIFT = 41;
+export const stretchOf = (id: number): number => Math.floor(id / 2 ** STRETCH_SHIFT);
+export const firstIdOfStretch = (stretch: number): number => stretch * 2 ** STRETCH_SHIFT;
+
 /** Milliseconds whose last id is remembered, at most. */
 const MAX_REMEMBERED = 50_000;
 

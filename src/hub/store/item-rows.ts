@@ -1,5 +1,6 @@
 import { createIdAllocator, firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import { runRows } from "./run-rows.ts";
 
 export type NewItem = {
   readonly run: number;
@@ -9,32 +10,55 @@ export type NewItem = {
   readonly actionId?: number | null;
 };
 
+const INSERT = "INSERT INTO items (id, run, facts, pid, seq, action_id) VALUES ";
+const ROW = "(?, ?, ?, ?, ?, ?)";
+const COLUMNS = 6;
+/** Rows in one statement. */
+const TOGETHER = 32;
+
 /** Writes the rows of the history. Plain statements: they are run a hundred thousand times a second. */
-export function createItemRows({ $client: client }: HistoryDatabase) {
-  const insert = client.query("INSERT INTO items (id, run, facts, pid, seq, action_id) VALUES (?, ?, ?, ?, ?, ?)");
+export function createItemRows(db: HistoryDatabase) {
+  const client = db.$client;
+  const insert = client.query(INSERT + ROW);
+  const insertMany = client.query(INSERT + Array(TOGETHER).fill(ROW).join(", "));
   const greatest = client.query<[number | null], [number, number]>(
     "SELECT max(id) FROM items WHERE id >= ? AND id < ?",
   );
-  const newestIn = (first: number, end: number): number | null => {
-    const [row] = greatest.values(first, end) as [number | null][];
-    return row?.[0] ?? null;
-  };
-  const ids = createIdAllocator(newestIn, () => newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
   const ofSeq = client.query<[number], [number, number, number, number]>(
-    "SELECT id FROM items WHERE run BETWEEN ?1 AND ?1 + 7 AND id >= ?2 AND id < ?3 AND seq = ?4",
+    "SELECT id FROM items WHERE id >= ?1 AND id < ?2 AND run BETWEEN ?3 AND ?3 + 7 AND seq = ?4",
   );
-  const newestOf = client.query<[number], [number]>("SELECT id FROM items WHERE run = ? ORDER BY id DESC LIMIT 1");
   const read = client.query<[number, number, number | null], [number]>(
     "SELECT run, facts, action_id FROM items WHERE id = ?",
   );
   const setFacts = client.query("UPDATE items SET facts = ? WHERE id = ?");
-  const write = (id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void =>
-    void insert.run(id, run, facts, pid, seq, actionId);
+  const runs = runRows(db);
+  let waiting: (number | null)[] = [];
+
+  /** To be called before anything reads the table. */
+  function flush(): void {
+    for (let i = 0; i < waiting.length; i += COLUMNS) insert.run(...waiting.slice(i, i + COLUMNS));
+    waiting = [];
+  }
+
+  function write(id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void {
+    waiting.push(id, run, facts, pid, seq, actionId);
+    if (waiting.length < TOGETHER * COLUMNS) return;
+    insertMany.run(...waiting);
+    waiting = [];
+  }
+
+  const newestIn = (first: number, end: number): number | null => {
+    flush();
+    const [row] = greatest.values(first, end) as [number | null][];
+    return row?.[0] ?? null;
+  };
+  const ids = createIdAllocator(newestIn, () => newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
 
   return {
     /** A place at this time, or just after it. */
     place: (atMs: number): number => ids.allocate(atMs),
     write,
+    flush,
     add(atMs: number, item: NewItem): number {
       const id = ids.allocate(atMs);
       write(id, item);
@@ -42,21 +66,28 @@ export function createItemRows({ $client: client }: HistoryDatabase) {
     },
     /** The transition with this place in its journal; in the next millisecond where its own was full. */
     transitionOf(firstRun: number, atMs: number, seq: number): number | null {
-      const rows = ofSeq.values(firstRun, firstIdOf(atMs), firstIdOf(atMs + 2), seq) as [number][];
+      flush();
+      const rows = ofSeq.values(firstIdOf(atMs), firstIdOf(atMs + 2), firstRun, seq) as [number][];
       return rows[0]?.[0] ?? null;
     },
-    /** The newest of several runs. */
-    newest(runs: readonly number[]): { atMs: number; run: number; facts: number; actionId: number | null } | null {
-      const ids = runs.flatMap((run) => (newestOf.values(run) as [number][]).map(([id]) => id));
-      const id = ids.length === 0 ? null : Math.max(...ids);
+    /** The newest transition of a process. */
+    newestOf(process: number): { atMs: number; run: number; facts: number; actionId: number | null } | null {
+      flush();
+      const id = runs.newestState(process, Number.MAX_SAFE_INTEGER);
       const [row] = id === null ? [] : (read.values(id) as [number, number, number | null][]);
       return id === null || row === undefined
         ? null
         : { atMs: timeOf(id), run: row[0], facts: row[1], actionId: row[2] };
     },
-    setFacts: (id: number, facts: number): void => void setFacts.run(facts, id),
+    setFacts(id: number, facts: number): void {
+      flush();
+      setFacts.run(facts, id);
+    },
     /** After a rollback. */
-    forget: ids.forget,
+    forget(): void {
+      waiting = [];
+      ids.forget();
+    },
   };
 }
 

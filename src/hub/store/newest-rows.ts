@@ -1,19 +1,40 @@
+import { firstIdOfStretch } from "./item-id.ts";
+import type { RunRows } from "./run-rows.ts";
+
 /** Ids above `after` and below `before`. */
 export type IdRange = { readonly after: number; readonly before: number };
 
 export type FoundRow = { readonly id: number; readonly run: number; readonly facts: number };
 
-/** Rows newest first: `limit` of them, or all that there are in the range. */
-export type RowSource = (range: IdRange, limit: number) => readonly FoundRow[];
+export type Found = {
+  /** newest first */
+  readonly rows: readonly FoundRow[];
+  /** all of the range from this id on is among them; `after` of the range: nothing is left */
+  readonly doneTo: number;
+  /** how much it cost: a row looked at is 1 */
+  readonly cost: number;
+};
 
-/** Rows looked at for one page, at most: some 20 ms. */
-const MAX_LOOKED_AT = 40_000;
+/** Looks for some of the newest rows of a range. */
+export type RowSource = (range: IdRange, limit: number) => Found;
+
+/** What one page may cost: some 20 ms. */
+const MAX_COST = 40_000;
+/** Of asking the index of runs once, in rows that are looked at. */
+const SEEK_COST = 8;
 
 export type FoundPage = {
   readonly ids: readonly number[];
   /** where the next page begins; null: there is none */
   readonly nextBefore: number | null;
 };
+
+/** @param rows `limit` of them, or all that there are in the range */
+export const foundAll = (rows: readonly FoundRow[], { after }: IdRange, limit: number): Found => ({
+  rows,
+  doneTo: rows.length < limit ? after : (rows.at(-1)?.id ?? after),
+  cost: rows.length,
+});
 
 /**
  * The newest rows of a source that meet a condition. A condition that hardly any row meets ends the page early, so that
@@ -25,39 +46,56 @@ export function newestRows(
   limit: number,
   isWanted: ((row: FoundRow) => boolean) | null,
 ): FoundPage {
-  const found: number[] = [];
+  const ids: number[] = [];
   let before = range.before;
   let chunk = isWanted === null ? limit + 1 : Math.max(limit * 2, 500);
-  for (let lookedAt = 0; lookedAt < MAX_LOOKED_AT; chunk = Math.min(chunk * 4, 20_000)) {
-    const rows = source({ after: range.after, before }, chunk);
-    lookedAt += rows.length;
-    for (const row of rows) {
+  for (let cost = 0; cost < MAX_COST; chunk = Math.min(chunk * 4, 20_000)) {
+    const found = source({ after: range.after, before }, chunk);
+    for (const row of found.rows) {
       if (isWanted !== null && !isWanted(row)) continue;
-      if (found.length === limit) return { ids: found, nextBefore: found.at(-1) ?? null };
-      found.push(row.id);
+      if (ids.length === limit) return { ids, nextBefore: ids.at(-1) ?? null };
+      ids.push(row.id);
     }
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < chunk) return { ids: found, nextBefore: null };
-    before = last.id;
+    if (found.doneTo <= range.after) return { ids, nextBefore: null };
+    cost += found.cost;
+    before = found.doneTo;
   }
-  return { ids: found, nextBefore: before };
+  return { ids, nextBefore: before };
 }
 
-/** The newest of several runs together. @param ofRun newest first */
+/** The newest of several runs together, looked for in one stretch of time after the other. */
 export const mergedRuns =
-  (runs: readonly number[], ofRun: (run: number, range: IdRange, limit: number) => readonly FoundRow[]): RowSource =>
-  ({ after, before }, limit) => {
-    let best: FoundRow[] = [];
-    let least = after;
-    const keepBest = () => {
-      best = best.sort((a, b) => b.id - a.id).slice(0, limit);
-      // Nothing older than the last of a full page can come into it.
-      least = best.length === limit ? (best.at(-1)?.id ?? least) : least;
-    };
-    for (const run of runs) {
-      best.push(...ofRun(run, { after: least, before }, limit));
-      if (best.length >= limit * 2) keepBest();
+  (runs: readonly number[], rows: Pick<RunRows, "stretches" | "ofRun">): RowSource =>
+  (range, limit) => {
+    const best: FoundRow[] = [];
+    let cost = 0;
+    for (const stretch of rows.stretches(range)) {
+      best.push(...newestOfStretch(runs, rows, stretch, range, limit - best.length));
+      cost += runs.length * SEEK_COST;
+      if (best.length === limit) return { rows: best, doneTo: best.at(-1)?.id ?? range.after, cost };
+      if (cost >= MAX_COST) return { rows: best, doneTo: Math.max(range.after, firstIdOfStretch(stretch)), cost };
     }
-    keepBest();
-    return best;
+    return { rows: best, doneTo: range.after, cost };
   };
+
+function newestOfStretch(
+  runs: readonly number[],
+  rows: Pick<RunRows, "ofRun">,
+  stretch: number,
+  { after, before }: IdRange,
+  limit: number,
+): FoundRow[] {
+  let best: FoundRow[] = [];
+  let least = after;
+  const keepBest = () => {
+    best = best.sort((a, b) => b.id - a.id).slice(0, limit);
+    // Nothing older than the last of a full page can come into it.
+    least = best.length === limit ? (best.at(-1)?.id ?? least) : least;
+  };
+  for (const run of runs) {
+    best.push(...rows.ofRun(stretch, run, { after: least, before }, limit));
+    if (best.length >= limit * 2) keepBest();
+  }
+  keepBest();
+  return best;
+}

@@ -3,34 +3,22 @@ import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
 import { inBackground } from "./background.ts";
 import { createEndedSessions } from "./ended-sessions.ts";
-import { createEvidenceRows, type EvidenceRows } from "./evidence-rows.ts";
-import { createHistoryReader, type HistoryReader } from "./history-page.ts";
-import { type HistoryDatabase, openDatabase, setAside } from "./open-database.ts";
+import { setAside } from "./open-database.ts";
+import { type OpenParts, openParts } from "./open-parts.ts";
 import type { Pending } from "./pending.ts";
-import { recentStates } from "./recent-states.ts";
 import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import type { StoreOptions } from "./store-options.ts";
 import { type StoreFailure, storeFailure } from "./store-failure.ts";
-import { createUpkeep } from "./upkeep.ts";
-import { createUptimeReader, type UptimeReader } from "./uptime-reader.ts";
-import { type BatchWriter, createBatchWriter } from "./write-batch.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
-type Open = {
-  readonly db: HistoryDatabase;
-  readonly writer: BatchWriter;
-  readonly reader: HistoryReader;
-  readonly evidence: EvidenceRows;
-  readonly states: Store["states"];
-  readonly uptime: UptimeReader;
-  readonly upkeep: (nowMs: number) => boolean;
-  readonly endWatch: () => void;
-};
+type Open = OpenParts & { readonly endWatch: () => void };
 
 /** After the hub has begun, and its links have. */
 const UPKEEP_AFTER_MS = 3_000;
+/** While more waits, so much goes into one transaction: what is written to again and again is written to the disk once. */
+const COMMIT_ROWS = 32_000;
 const { POSITIVE_INFINITY: EVER } = Number;
 const KEEP_ALL: Retention = { days: EVER, maxBytes: EVER, evidenceDays: EVER };
 
@@ -85,6 +73,7 @@ export function openStore(path: string, options: StoreOptions): Store {
 
   function close(): void {
     open?.endWatch();
+    queue.rolledBack();
     try {
       open?.db.close();
     } catch (error) {
@@ -95,31 +84,10 @@ export function openStore(path: string, options: StoreOptions): Store {
 
   function ensureOpen(): Open {
     if (open !== null) return open;
-    const db = openDatabase(path);
-    try {
-      const writer = createBatchWriter(db, sent);
-      endedSessions.load(db);
-      const { accounts, dictionary } = writer;
-      open = {
-        db,
-        writer,
-        reader: createHistoryReader(db, dictionary),
-        evidence: createEvidenceRows(db),
-        states: recentStates(db, dictionary),
-        uptime: createUptimeReader(db, {
-          accounts,
-          dictionary,
-          knownUntil: options.knownUntil ?? now,
-          few: options.few,
-        }),
-        upkeep: createUpkeep(db, writer, options.retention ?? (() => KEEP_ALL)),
-        endWatch: watchDatabase(path, lost),
-      };
-      return open;
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+    const { knownUntil = now, few, retention = () => KEEP_ALL } = options;
+    const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention });
+    open = { ...parts, endWatch: watchDatabase(path, lost) };
+    return open;
   }
 
   /** Whatever works again is told. */
@@ -139,11 +107,15 @@ export function openStore(path: string, options: StoreOptions): Store {
   function writeBatch(): boolean {
     try {
       const { writer } = ensureOpen();
-      const batch = queue.first(batchRows);
+      const batch = queue.next(batchRows);
       // An empty batch proves nothing of a file that could not be written.
       if (batch.length > 0 || failure !== null) writer.write(batch);
-      queue.written(batch.length);
+      const goesOn = failure === null && queue.begun() < Math.min(queue.size(), COMMIT_ROWS);
+      if (goesOn) return true;
+      if (batch.length > 0 || failure !== null) writer.commit();
+      queue.committed();
     } catch (error) {
+      queue.rolledBack();
       failed(error);
       return false;
     }

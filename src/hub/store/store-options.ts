@@ -18,7 +18,7 @@ export type StoreOptions = {
   readonly delayMs?: number;
   /** until the next attempt, while the file cannot be used */
   readonly retryMs?: number;
-  /** rows in one transaction, at most */
+  /** rows written at once, at most: nothing else has its turn meanwhile */
   readonly batchRows?: number;
   /** processes that are looked at one by one, at most */
   readonly few?: number;

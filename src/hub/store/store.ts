@@ -9,7 +9,7 @@ import type { Slot } from "../stats/five-minutes.ts";
 import type { KeptEvidence } from "./evidence-rows.ts";
 import type { HistogramSpan } from "./histogram.ts";
 import type { HistoryQuery } from "./history-query.ts";
-import type { NameFilter } from "./history-scope.ts";
+import type { NameFilter } from "./name-filter.ts";
 import type { EnteredState } from "./recent-states.ts";
 import type { KeptFigures } from "./stats-rows.ts";
 import type { SummaryQuery, SummaryRow, Timeline, TimelineQuery } from "./uptime-reader.ts";

@@ -1,13 +1,15 @@
 import { addFigures, type Figures, NO_FIGURES, type TimelineInterval } from "../../domain/figures.ts";
-import { type Namespec, parseUid, processUid, type SupervisorName } from "../../domain/names.ts";
+import { type Namespec, parseUid, type SupervisorName } from "../../domain/names.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { Window } from "./figures.ts";
 import { createFiguresReader, type ReadProcess } from "./figures-reader.ts";
-import { matchingNames, type NameFilter, supervisorsOf } from "./history-scope.ts";
-import { codeOf, GROUP_CODE, LAST_STATE_CODE, LINK_CODE, runOf, STATE_CODES } from "./item-codes.ts";
+import { codeOf, GROUP_CODE, LINK_CODE, runOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
+import { eachMatching, type NameFilter, supervisorsOf } from "./name-filter.ts";
+import { rowsOf } from "./history-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import { runRows } from "./run-rows.ts";
 import { intervalsOf, intervalsOfAccounts, mergedToPixels, type Standing, standingAfter } from "./timeline.ts";
 
 export type SummaryBy = "process" | "group" | "supervisor";
@@ -23,6 +25,15 @@ export type Timeline = {
   /** what comes after is not known (yet) */
   readonly knownMs: number;
   readonly intervals: readonly TimelineInterval[];
+};
+
+const groupNameOf = (name: Namespec): string => name.slice(0, name.indexOf(":"));
+
+/** A uid is the supervisor, and the name of the process there. */
+const KEY_OF: Record<SummaryBy, (process: ReadProcess) => string> = {
+  process: ({ supervisor, name }) => `${supervisor}:${name}`,
+  group: ({ name }) => groupNameOf(name),
+  supervisor: ({ supervisor }) => supervisor,
 };
 
 /** Of one process so much is looked at row by row. */
@@ -49,71 +60,64 @@ export function createUptimeReader(
   const forgottenMs = (): number | null => (forgotten.values() as [number][])[0]?.[0] ?? null;
   const reader = createFiguresReader(db, accounts, forgottenMs, deps.few);
   const { rows } = accounts;
-  const newestBefore = client.query("SELECT id, facts FROM items WHERE run = ? AND id < ? ORDER BY id DESC LIMIT 1");
-  const countOf = client.query(
-    `SELECT count(*) FROM (SELECT 1 FROM items WHERE run IN (?1 + ${STATE_CODES.join(", ?1 + ")})
-      AND id >= ?2 AND id < ?3 LIMIT ${MAX_ITEMS})`,
-  );
+  const runs = runRows(db);
+  const item = client.query("SELECT id, run, facts FROM items WHERE id = ?");
 
   /** What its journal told of is known, and all until its link was lost. */
   function knownMsOf(owner: KnownSupervisor): number {
     const told = Math.max(knownUntil(owner.name), owner.newestMs ?? 0);
-    const [lost] = newestBefore.values(runOf(-owner.id, LINK_CODE.down), Number.MAX_SAFE_INTEGER) as [number][];
-    return lost === undefined ? told : Math.max(told, timeOf(lost[0]));
+    const later = { after: firstIdOf(told), before: Number.MAX_SAFE_INTEGER };
+    const [lost] = runs.eachOfRun(runOf(-owner.id, LINK_CODE.down), later);
+    return lost === undefined ? told : timeOf(lost.id);
   }
 
-  const read = (owner: KnownSupervisor, knownMs: number, name: Namespec, id: number): ReadProcess => ({
-    id,
-    groupId: owner.processes.get(`${name.slice(0, name.indexOf(":"))}:`) ?? null,
-    supervisorId: owner.id,
-    supervisor: owner.name,
-    knownMs,
-  });
+  /** Makes what there is to know for reading processes of a supervisor. */
+  function readerOf(owner: KnownSupervisor): (name: Namespec, id: number) => ReadProcess {
+    const [supervisorId, supervisor, knownMs] = [owner.id, owner.name, knownMsOf(owner)];
+    const groups = new Map([...owner.processes].filter(([name]) => name.endsWith(":")));
+    const groupOf = (name: Namespec) => groups.get(`${groupNameOf(name)}:`) ?? null;
+    return (name, id) => {
+      const groupId = groups.size === 0 ? null : groupOf(name);
+      return { id, name, groupId, supervisorId, supervisor, knownMs };
+    };
+  }
 
-  const scope = (filter: NameFilter) =>
-    supervisorsOf(filter, dictionary().supervisors).flatMap((owner) => {
-      const knownMs = knownMsOf(owner);
-      return [...matchingNames(filter, owner)].map(([name, id]) => ({ name, process: read(owner, knownMs, name, id) }));
-    });
-
-  function keyOf(by: SummaryBy, supervisor: SupervisorName, name: Namespec): string {
-    const colon = name.indexOf(":");
-    if (by === "supervisor") return supervisor;
-    return by === "group" ? name.slice(0, colon) : processUid(supervisor, name.slice(0, colon), name.slice(colon + 1));
+  function scope(filter: NameFilter): ReadProcess[] {
+    const found: ReadProcess[] = [];
+    for (const owner of supervisorsOf(filter, dictionary().supervisors)) {
+      const read = readerOf(owner);
+      for (const [name, id] of eachMatching(filter, owner)) found.push(read(name, id));
+    }
+    return found;
   }
 
   /** How it was just before a moment. */
   function standingAt(process: number, groupId: number | null, atMs: number): Standing | null {
     const account = reader.at(process, atMs);
     if (account === null) return null;
+    const before = firstIdOf(atMs);
+    const last = runs.newestState(process, before);
     const groupRuns = groupId === null ? [] : Object.values(GROUP_CODE).map((code) => runOf(groupId, code));
-    const runs = [...STATE_CODES.map((code) => runOf(process, code)), ...groupRuns];
-    const newest = runs
-      .flatMap((run) =>
-        (newestBefore.values(run, firstIdOf(atMs)) as [number, number][]).map(([id, facts]) => ({ id, run, facts })),
-      )
-      .sort((a, b) => a.id - b.id);
-    const last = newest.findLastIndex(({ run }) => codeOf(run) <= LAST_STATE_CODE);
-    const found = newest
-      .slice(Math.max(0, last))
-      .reduce<Standing>((before, { run, facts }) => standingAfter(before, codeOf(run), facts), {
-        kind: account.kind,
-        state: null,
-      });
+    const after = last ?? Number.MIN_SAFE_INTEGER;
+    const ofGroup = groupRuns.flatMap((run) => [...runs.eachOfRun(run, { after, before })]);
+    const ofState = last === null ? [] : rowsOf(item.values(last));
+    const found = [...ofState, ...ofGroup.sort((a, b) => a.id - b.id)].reduce<Standing>(
+      (standing, { run, facts }) => standingAfter(standing, codeOf(run), facts),
+      { kind: account.kind, state: null },
+    );
     // What made it so may be forgotten.
     return found.kind === account.kind
       ? found
       : { kind: account.kind, state: account.kind === "up" ? "RUNNING" : null };
   }
 
-  function exactIntervals(process: ReadProcess, window: Window): TimelineInterval[] {
+  /** @returns null where too much happened to look at each */
+  function exactIntervals(process: ReadProcess, window: Window): TimelineInterval[] | null {
     const { id, groupId, supervisorId } = process;
-    return intervalsOf(
-      standingAt(id, groupId, window.fromMs),
-      rows.items(id, groupId, window.fromMs, window.toMs),
-      rows.unknowns(supervisorId, window.fromMs, window.toMs),
-      window,
-    );
+    const items = rows.fewItems(id, groupId, window.fromMs, window.toMs, MAX_ITEMS);
+    if (items === null) return null;
+    const unknowns = rows.unknowns(supervisorId, window.fromMs, window.toMs);
+    return intervalsOf(standingAt(id, groupId, window.fromMs), items, unknowns, window);
   }
 
   function roughIntervals(process: ReadProcess, { fromMs, toMs }: Window, width: number): TimelineInterval[] {
@@ -125,26 +129,21 @@ export function createUptimeReader(
   return {
     /** Rows in no order, when all are counted. Others have their turn in between. */
     async summary(query: SummaryQuery, pause: () => Promise<void>): Promise<SummaryRow[]> {
-      const found = scope(query);
-      const names = new Map(found.map(({ name, process }) => [process.id, name]));
-      const sums = new Map<string, { processes: number; figures: Figures }>();
-      for (const part of reader.many(
-        found.map(({ process }) => process),
-        query,
-      )) {
-        for (const [process, figures] of part) {
-          const key = keyOf(query.by, process.supervisor, names.get(process.id) ?? ":");
+      const sums = new Map<string, SummaryRow>();
+      for (const part of reader.many(scope(query), query)) {
+        for (const { process, figures } of part) {
+          const key = KEY_OF[query.by](process);
           const sum = sums.get(key);
-          if (sum === undefined) sums.set(key, { processes: 1, figures });
-          else sums.set(key, { processes: sum.processes + 1, figures: addFigures(sum.figures, figures) });
+          if (sum === undefined) sums.set(key, { key, processes: 1, figures });
+          else sums.set(key, { key, processes: sum.processes + 1, figures: addFigures(sum.figures, figures) });
         }
         await pause();
       }
-      return [...sums].map(([key, sum]) => ({ key, ...sum }));
+      return [...sums.values()];
     },
     /** Of all processes that are meant together, for each time between two moments. */
     figures(filter: NameFilter, moments: readonly number[]): Figures[] {
-      const processes = scope(filter).map(({ process }) => process);
+      const processes = scope(filter);
       return moments
         .slice(1)
         .map((toMs, i) =>
@@ -160,12 +159,9 @@ export function createUptimeReader(
       const name: Namespec = `${parts?.group ?? ""}:${parts?.name ?? ""}`;
       const id = owner?.processes.get(name);
       if (owner === undefined || id === undefined) return null;
-      const process = read(owner, knownMsOf(owner), name, id);
+      const process = readerOf(owner)(name, id);
       const known = reader.knownPart({ fromMs, toMs }, process.knownMs);
-      const [[count = 0] = []] = countOf.values(runOf(id, 0), firstIdOf(known.fromMs), firstIdOf(known.toMs)) as [
-        number,
-      ][];
-      const inside = count < MAX_ITEMS ? exactIntervals(process, known) : roughIntervals(process, known, width);
+      const inside = exactIntervals(process, known) ?? roughIntervals(process, known, width);
       const outside = (from: number, to: number): TimelineInterval[] =>
         from < to ? [{ fromMs: from, toMs: to, kind: "unknown", state: null, joined: 1 }] : [];
       const all = [

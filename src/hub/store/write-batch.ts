@@ -22,12 +22,17 @@ import { createStatsRows } from "./stats-rows.ts";
 export type BatchWriter = ReturnType<typeof createBatchWriter>;
 
 export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
+  const client = db.$client;
   const statements = prepareStatements(db);
   const items = createItemRows(db);
-  const accounts = createAccounts(db);
+  const accounts = createAccounts(db, items.flush);
   const causes = createCauseKeeper(items, sent);
   const writeText = createItemTexts(db);
   let dictionary = loadDictionary(db);
+  /** a transaction is open */
+  let isBegun = false;
+  const movedEpochs = new Set<KnownEpoch>();
+  const movedOwners = new Set<KnownSupervisor>();
   const evidence = createEvidenceRows(db);
   const stats = createStatsRows(db, () => dictionary);
   const parts = { items, accounts, causes, evidence, writeText, dictionary: () => dictionary };
@@ -35,6 +40,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   const commands = createCommandRows(db, parts);
 
   const hasGap = (owner: KnownSupervisor, gap: Unnumbered<Gap>): boolean => {
+    items.flush();
     const [first, end] = [firstIdOf(gap.atMs), firstIdOf(gap.atMs + 2)];
     const [run, fromMs] = [runOf(-owner.id, GAP_CODE), Math.floor(gap.fromMs)];
     return statements.gapLike.get({ first, end, run, fromMs, reason: gap.reason }) !== undefined;
@@ -58,7 +64,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     owner.newestMs = Math.max(Math.floor(atMs), owner.newestMs ?? Number.MIN_SAFE_INTEGER);
   };
 
-  function writeOne(pending: Pending, movedEpochs: Set<KnownEpoch>, movedOwners: Set<KnownSupervisor>): void {
+  function writeOne(pending: Pending): void {
     switch (pending.kind) {
       case "session":
         statements.endedSession.run({ id: pending.id, expiresMs: pending.expiresMs });
@@ -96,44 +102,76 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   }
 
   function forget(): void {
+    movedEpochs.clear();
+    movedOwners.clear();
     items.forget();
     accounts.forget();
     causes.forget();
     dictionary = loadDictionary(db);
   }
 
-  /** All or nothing. @throws whatever SQLite says */
-  function inTransaction(work: () => void): void {
+  /** In the transaction that is open, or a new one. @throws whatever SQLite says; then nothing of it is left */
+  function inOpen(work: () => void): void {
     try {
-      db.transaction(work, { behavior: "immediate" });
+      begin();
+      work();
     } catch (error) {
+      isBegun = false;
+      if (client.inTransaction) client.run("ROLLBACK");
       forget();
       throw error;
     }
+  }
+
+  function begin(): void {
+    // After some failures, also of a reader, SQLite does so by itself.
+    if (isBegun && !client.inTransaction) throw new Error("what was about to be written was rolled back");
+    if (!isBegun) client.run("BEGIN IMMEDIATE");
+    isBegun = true;
+  }
+
+  /** The cursors, together with what they cover. */
+  function moveCursors(): void {
+    for (const { id, lastSeq } of movedEpochs) statements.cursor.run({ id, lastSeq });
+    for (const { id, newestMs } of movedOwners) statements.newest.run({ id, newestMs });
+    movedEpochs.clear();
+    movedOwners.clear();
+  }
+
+  function commit(): void {
+    moveCursors();
+    client.run("COMMIT");
+    isBegun = false;
   }
 
   return {
     dictionary: () => dictionary,
     accounts,
     stats,
-    inTransaction,
+    /** All or nothing. @throws whatever SQLite says */
+    inTransaction(work: () => void): void {
+      inOpen(() => {
+        work();
+        commit();
+      });
+    },
     /** Of what is written: the time of the newest entry, whatever it says; null: none. */
     lastKnownMs: (supervisor: SupervisorName): number | null =>
       dictionary.supervisors.get(supervisor)?.newestMs ?? null,
     /**
-     * Writes all, and the cursors with them, in one transaction; what a cursor already covers is passed over.
-     * @throws whatever SQLite says; then nothing was written
+     * Writes all, and the cursors with them, in one transaction, which goes on until `commit`; what a cursor already
+     * covers is passed over.
+     * @throws whatever SQLite says; then nothing is left of all since the last commit
      */
     write(batch: readonly Pending[]): void {
-      inTransaction(() => {
-        const movedEpochs = new Set<KnownEpoch>();
-        const movedOwners = new Set<KnownSupervisor>();
-        for (const pending of batch) writeOne(pending, movedEpochs, movedOwners);
+      inOpen(() => {
+        for (const pending of batch) writeOne(pending);
+        items.flush();
         accounts.settle();
-        for (const { id, lastSeq } of movedEpochs) statements.cursor.run({ id, lastSeq });
-        for (const { id, newestMs } of movedOwners) statements.newest.run({ id, newestMs });
       });
     },
+    /** @throws as `write` */
+    commit: (): void => inOpen(commit),
   };
 }
 

@@ -10,7 +10,9 @@ export type WriteQueue = ReturnType<typeof createWriteQueue>;
  */
 export function createWriteQueue(limit: number) {
   let waiting: Pending[] = [];
-  const taken = new Map<SupervisorName, Cursor>();
+  /** of these, so many are in a transaction that has not ended */
+  let begun = 0;
+  const taken = new Map<SupervisorName, { epoch: string; seq: number }>();
   const dropped = new Set<SupervisorName>();
 
   return {
@@ -21,16 +23,28 @@ export function createWriteQueue(limit: number) {
         const { supervisor, epoch, entry } = pending;
         if (dropped.has(supervisor)) return false;
         const last = taken.get(supervisor);
-        if (last?.epoch === epoch && entry.seq <= last.seq) return true;
-        taken.set(supervisor, { epoch, seq: entry.seq });
+        if (last?.epoch !== epoch) taken.set(supervisor, { epoch, seq: entry.seq });
+        else if (entry.seq <= last.seq) return true;
+        else last.seq = entry.seq;
       }
       waiting.push(pending);
       return true;
     },
     isFull: () => waiting.length >= limit,
-    first: (count: number): readonly Pending[] => waiting.slice(0, count),
-    written(count: number): void {
-      waiting = waiting.slice(count);
+    /** What is to be written next; it stays until `committed`. */
+    next(count: number): readonly Pending[] {
+      const some = waiting.slice(begun, begun + count);
+      begun += some.length;
+      return some;
+    },
+    begun: () => begun,
+    committed(): void {
+      waiting = waiting.slice(begun);
+      begun = 0;
+    },
+    /** Nothing of what was begun was written. */
+    rolledBack(): void {
+      begun = 0;
     },
     /**
      * Journals can be read again; what the hub itself found cannot, so it stays.
@@ -40,11 +54,15 @@ export function createWriteQueue(limit: number) {
       for (const supervisor of lost) dropped.add(supervisor);
       for (const pending of waiting) if (pending.kind === "entry") dropped.add(pending.supervisor);
       waiting = waiting.filter(({ kind }) => kind !== "entry").slice(-limit / 2);
+      begun = 0;
       taken.clear();
     },
     takenOf: (): Iterable<SupervisorName> => [...taken.keys()],
     /** The last entry taken; null: none since the beginning, or they were dropped. */
-    taken: (supervisor: SupervisorName): Cursor | null => taken.get(supervisor) ?? null,
+    taken(supervisor: SupervisorName): Cursor | null {
+      const last = taken.get(supervisor);
+      return last === undefined ? null : { ...last };
+    },
     /** A reader begins anew where the table ends: from now on its entries are taken again. */
     takeAgain: (supervisor: SupervisorName): void => {
       dropped.delete(supervisor);

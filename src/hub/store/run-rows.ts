@@ -1,0 +1,70 @@
+import { STATE_CODES } from "./item-codes.ts";
+import { STRETCH_SHIFT, stretchOf } from "./item-id.ts";
+import type { FoundRow, IdRange } from "./newest-rows.ts";
+import type { HistoryDatabase } from "./open-database.ts";
+
+const ROWS = `SELECT id, run, facts FROM items WHERE id >> ${STRETCH_SHIFT} = ?1`;
+const newestOf = (code: number) =>
+  `coalesce((SELECT max(id) FROM items WHERE id >> ${STRETCH_SHIFT} = ?1 AND run = ?2 + ${code} AND id < ?3), ?4)`;
+
+/** In SQL, to be tested for their plans. */
+export const RUN_SQL = {
+  newest: `${ROWS} AND run = ?2 AND id > ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5`,
+  ofStates: `${ROWS} AND run BETWEEN ?2 AND ?2 + 7 AND id > ?3 AND id < ?4 LIMIT ?5`,
+  newestState: `SELECT max(${STATE_CODES.map(newestOf).join(", ")})`,
+  oldestId: "SELECT min(id) FROM items",
+  newestId: "SELECT max(id) FROM items",
+} as const;
+
+/** Rows of owners and of runs, looked for in one stretch of time after the other. */
+export function runRows({ $client: client }: HistoryDatabase) {
+  const newest = client.query(RUN_SQL.newest);
+  const ofStates = client.query(RUN_SQL.ofStates);
+  const newestState = client.query(RUN_SQL.newestState);
+  const ends = [client.query(RUN_SQL.oldestId), client.query(RUN_SQL.newestId)] as const;
+  const end = (which: 0 | 1): number | null => (ends[which].values() as [number | null][])[0]?.[0] ?? null;
+  const found = (rows: unknown): FoundRow[] =>
+    (rows as [number, number, number][]).map(([id, run, facts]) => ({ id, run, facts }));
+
+  /** The stretches of a range in which there is anything at all, newest first. */
+  function stretches({ after, before }: IdRange): number[] {
+    const [oldest, latest] = [end(0), end(1)];
+    if (oldest === null || latest === null) return [];
+    const first = stretchOf(Math.max(after + 1, oldest));
+    const last = stretchOf(Math.min(before - 1, latest));
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => last - i);
+  }
+
+  /** The newest of one run in one stretch. */
+  const ofRun = (stretch: number, run: number, { after, before }: IdRange, limit: number): FoundRow[] =>
+    found(newest.values(stretch, run, after, before, limit));
+
+  return {
+    stretches,
+    ofRun,
+    /** All of one run, newest first; as they are taken. */
+    *eachOfRun(run: number, range: IdRange): Generator<FoundRow> {
+      for (const stretch of stretches(range)) yield* ofRun(stretch, run, range, Number.MAX_SAFE_INTEGER);
+    },
+    /** What a process went through, oldest first. @returns null where it is more than `most` */
+    ofStates(process: number, range: IdRange, most: number): FoundRow[] | null {
+      const rows: FoundRow[] = [];
+      for (const stretch of stretches(range)) {
+        rows.push(...found(ofStates.values(stretch, process * 32, range.after, range.before, most + 1)));
+        if (rows.length > most) return null;
+      }
+      return rows.sort((a, b) => a.id - b.id);
+    },
+    /** The newest transition of a process before an id. @returns its id; null: none */
+    newestState(process: number, before: number): number | null {
+      const none = Number.MIN_SAFE_INTEGER;
+      for (const stretch of stretches({ after: none, before })) {
+        const [[id = none] = []] = newestState.values(stretch, process * 32, before, none) as [number][];
+        if (id !== none) return id;
+      }
+      return null;
+    },
+  };
+}
+
+export type RunRows = ReturnType<typeof runRows>;
