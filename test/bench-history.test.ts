@@ -46,7 +46,7 @@ test("the bench of the history runs, small, and tells every figure", async () =>
     stdout: "pipe",
     stderr: "pipe",
   });
-  const [told, errors] = await Promise.all([bench.stdout.text(), bench.stderr.text()]);
+  const [told, errors] = await Promise.all([bench.stdout, bench.stderr].map((one) => new Response(one).text()));
   expect(errors).toBe("");
   expect(await bench.exited).toBe(0);
   for (const figure of [

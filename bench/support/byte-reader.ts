@@ -10,4 +10,5 @@ const { body, status } = await fetch(url);
 if (status !== 200) throw new Error(`${url} answered ${status}`);
 process.send?.("ready");
 for await (const piece of body as unknown as AsyncIterable<Uint8Array>) bytes += piece.byteLength;
+
 export {};

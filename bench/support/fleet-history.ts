@@ -53,44 +53,61 @@ const SORTED_AT_ONCE = 8_192;
  * So many transitions of a fleet, spread over the time, in order of it: restarts, crashes, now and then a process that fails
  * for two hours; and the gaps of the hosts.
  */
-export function* fleetHistory(
-  count: number,
-  { supervisors, processes, startMs, endMs }: FleetSize,
-): Generator<Written> {
+export function* fleetHistory(count: number, size: FleetSize): Generator<Written> {
   const next = random(7);
-  const write = writerOf(supervisors, processes, next);
+  const write = writerOf(size, next);
+  let written = 0;
+  for (const one of inOrder(episodes(size, ((size.endMs - size.startMs) / count) * 3.7, next))) {
+    if (written >= count) return;
+    if (one.move !== null) written++;
+    yield write(one);
+  }
+}
+
+type Episode = { readonly atMs: number; readonly moves: readonly Waiting[] };
+
+/** For ever; none of a process begins before its last one has ended. */
+function* episodes({ supervisors, processes, startMs }: FleetSize, stepMs: number, next: () => number) {
   const busyUntilMs = new Float64Array(supervisors * processes);
-  const stepMs = ((endMs - startMs) / count) * 3.7;
-  let waiting: Waiting[] = [];
-  let [written, gaps] = [0, 1];
-  for (let nowMs = startMs; written < count; nowMs += stepMs) {
+  let gaps = 1;
+  for (let nowMs = startMs; ; nowMs += stepMs) {
     const [dice, host, process] = [next(), Math.floor(next() * supervisors), Math.floor(next() * processes)];
     const key = host * processes + process;
-    let atMs = Math.floor(nowMs);
+    const atMs = Math.floor(nowMs);
     if ((busyUntilMs[key] ?? 0) >= atMs) continue;
-    for (const move of dice < 0.55 ? RESTART : dice < 0.97 ? CRASH : FAILURE) {
-      atMs += move[0];
-      waiting.push({ atMs, host, process, move });
-    }
-    busyUntilMs[key] = atMs;
+    const moves = movesOf(dice, atMs, host, process);
+    busyUntilMs[key] = moves.at(-1)?.atMs ?? atMs;
     for (; startMs + (gaps * GAP_EVERY_MS) / supervisors < nowMs; gaps++)
-      waiting.push({ atMs: Math.floor(nowMs), host: gaps % supervisors, process: 0, move: null });
+      moves.push({ atMs, host: gaps % supervisors, process: 0, move: null });
+    yield { atMs, moves };
+  }
+}
+
+function movesOf(dice: number, beginMs: number, host: number, process: number): Waiting[] {
+  let atMs = beginMs;
+  return (dice < 0.55 ? RESTART : dice < 0.97 ? CRASH : FAILURE).map((move) => {
+    atMs += move[0];
+    return { atMs, host, process, move };
+  });
+}
+
+function* inOrder(from: Iterable<Episode>): Generator<Waiting> {
+  let waiting: Waiting[] = [];
+  for (const { atMs: nowMs, moves } of from) {
+    for (const move of moves) waiting.push(move);
     if (waiting.length < SORTED_AT_ONCE) continue;
     waiting.sort((a, b) => a.atMs - b.atMs);
     const due = waiting.findIndex((one) => one.atMs > nowMs);
-    for (const one of waiting.slice(0, due < 0 ? waiting.length : due)) {
-      if (written >= count) return;
-      if (one.move !== null) written++;
-      yield write(one);
-    }
+    const now = due < 0 ? waiting : waiting.slice(0, due);
     waiting = due < 0 ? [] : waiting.slice(due);
+    yield* now;
   }
 }
 
 /** @property move null: a gap ends */
 type Waiting = { readonly atMs: number; readonly host: number; readonly process: number; readonly move: Move | null };
 
-function writerOf(supervisors: number, processes: number, next: () => number): (one: Waiting) => Written {
+function writerOf({ supervisors, processes }: FleetSize, next: () => number): (one: Waiting) => Written {
   const seqs = new Int32Array(supervisors);
   const lastMs = new Float64Array(supervisors);
   const states = new Map<number, ProcessStateName>();

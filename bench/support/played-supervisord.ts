@@ -1,7 +1,7 @@
+import { OK_READY, READY } from "../../src/agent/listener.ts";
+import { probePort } from "../../src/demo/free-port.ts";
 import { createEventPool } from "../../src/demo/simulated/event-pool.ts";
 import { createSimulatedHost, type SimulatedHost } from "../../src/demo/simulated/host.ts";
-import { probePort } from "../../src/demo/free-port.ts";
-import { OK_READY, READY } from "../../src/agent/listener.ts";
 import type { RawEvent } from "../../src/supervisord/event-reader.ts";
 import { multivisor } from "../../test/support/executable.ts";
 import type { TestPlace } from "../../test/support/test-place.ts";

@@ -23,4 +23,5 @@ process.on("message", async (milliseconds: number) => {
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");
+
 export {};

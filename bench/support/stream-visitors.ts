@@ -27,4 +27,5 @@ process.on("message", async (count: number) => {
 });
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");
+
 export {};
