@@ -1,16 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import { histogramOf } from "./histogram.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
-import { type FoundRow, newestRows, type RowSource } from "./newest-rows.ts";
+import { type FoundRow, foundAll, newestRows, type RowSource } from "./newest-rows.ts";
 
 const NOW = Date.UTC(2026, 10, 24);
 
 /** One row each millisecond, newest first, as the tables give them. */
-const everyMs: RowSource = ({ after, before }, limit) => {
+const everyMs: RowSource = (range, limit) => {
   const rows: FoundRow[] = [];
-  for (let ms = timeOf(before - 1); rows.length < limit && firstIdOf(ms) > after; ms--)
+  for (let ms = timeOf(range.before - 1); rows.length < limit && firstIdOf(ms) > range.after; ms--)
     rows.push({ id: firstIdOf(ms), run: 1, facts: 0 });
-  return rows;
+  return foundAll(rows, range, limit);
 };
 
 describe("where there is too much to count", () => {
