@@ -51,10 +51,10 @@ const hasEnded = (state: ProcessStateName) => !isStarted(state) || state === "BA
  * What is known of a process after one of its transitions. supervisord announces neither times nor exit codes: start
  * and stop are the transition's own time until a later answer of getProcessInfo corrects them.
  */
-export function applyTransition(before: ProcessInfo, t: Transition): ProcessInfo {
+export function applyTransition<T extends ProcessInfo>(before: T, t: Transition): T {
   const started = t.toState === "STARTING";
   const ended = hasEnded(t.toState) && t.toState !== "STOPPING" && t.toState !== "FATAL" && t.toState !== "UNKNOWN";
-  const after = {
+  const after: T & { description: string } = {
     ...before,
     state: t.toState,
     pid: ended || t.toState === "FATAL" || started ? null : (t.pid ?? before.pid),
@@ -67,5 +67,6 @@ export function applyTransition(before: ProcessInfo, t: Transition): ProcessInfo
     tries: t.tries,
     expected: t.expected,
   };
-  return { ...after, description: describeProcess(after) };
+  after.description = describeProcess(after);
+  return after;
 }

@@ -1,5 +1,5 @@
 import type { Transition } from "./journal-entry.ts";
-import { type ProcessUid, processUid, type SupervisorName } from "./names.ts";
+import type { ProcessUid, SupervisorName } from "./names.ts";
 
 export type NotificationLevel = "DEBUG" | "INFO" | "WARNING" | "ERROR";
 
@@ -37,10 +37,14 @@ function levelOf(t: Transition): NotificationLevel {
 }
 
 /** Wording of Multivisor 6: "exits_10s on lid001 changed from RUNNING to EXITED". */
-export const transitionNotification = (supervisor: SupervisorName, t: Transition, nowMs: number): Notification => ({
+export const transitionNotification = (
+  { uid, supervisor }: { readonly uid: ProcessUid; readonly supervisor: SupervisorName },
+  t: Transition,
+  nowMs: number,
+): Notification => ({
   message: `${t.name} on ${supervisor} changed from ${t.fromState ?? "UNKNOWN"} to ${t.toState}`,
   level: levelOf(t),
   timeMs: nowMs,
   supervisor,
-  uid: processUid(supervisor, t.group, t.name),
+  uid,
 });

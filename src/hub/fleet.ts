@@ -1,4 +1,4 @@
-import { applyTransition, describeProcess } from "../domain/apply-transition.ts";
+import { applyTransition } from "../domain/apply-transition.ts";
 import { type Death, deathOf } from "../domain/death.ts";
 import type { Detail, Transition } from "../domain/journal-entry.ts";
 import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
@@ -10,6 +10,7 @@ import { createBroadcast } from "../lib/broadcast.ts";
 import type { Resources } from "../protocol/agent.ts";
 import type { FleetChange } from "./fleet-change.ts";
 import type { FleetView } from "./fleet-view.ts";
+import { foundTransition, unseen } from "./never-told.ts";
 
 /** What the configuration says of a supervisor, without its secrets. */
 export type FleetMember = {
@@ -103,6 +104,8 @@ export function createFleet(deps: {
     record.processes.set(key, process);
     return process;
   };
+  const putUnseen = (record: Record, transition: Transition): FleetProcess =>
+    put(record, applyTransition(unseen(transition), transition));
   /** Of one that is listed for the first time, and not well: the history may know why. */
   const deathBefore = (name: SupervisorName, info: ProcessInfo): Death | null =>
     info.state === "FATAL" || info.state === "BACKOFF" || info.state === "EXITED"
@@ -110,7 +113,7 @@ export function createFleet(deps: {
       : null;
   const tellTransition = (process: FleetProcess, transition: Transition) => {
     tell({ kind: "transition", process, transition });
-    const notification = transitionNotification(process.supervisor, transition, deps.nowMs());
+    const notification = transitionNotification(process, transition, deps.nowMs());
     tell({ kind: "notification", notification });
   };
 
@@ -138,7 +141,8 @@ export function createFleet(deps: {
     const key = namespec(transition.group, transition.name);
     if (key === record.self && deps.hidesAgents()) return true;
     const before = record.processes.get(key);
-    const process = put(record, applyTransition(before ?? unseen(transition), transition));
+    const process = before === undefined ? putUnseen(record, transition) : applyTransition(before, transition);
+    record.processes.set(key, process);
     tellTransition(process, transition);
     return before !== undefined && (transition.fromState === null || before.state === transition.fromState);
   }
@@ -261,39 +265,3 @@ function keptOrNew(before: Record | undefined, member: FleetMember, nowMs: numbe
   };
   return { member, supervisor: { ...member, ...unknown }, processes, self: null };
 }
-
-/** A process that nobody listed before its first transition: everything else is unknown until the next snapshot. */
-function unseen(transition: Transition): ProcessInfo {
-  const info = {
-    group: transition.group,
-    name: transition.name,
-    state: transition.fromState ?? "UNKNOWN",
-    pid: null,
-    startMs: null,
-    stopMs: null,
-    nowMs: transition.atMs,
-    exitstatus: 0,
-    spawnerr: "",
-    stdoutLogfile: "",
-    stderrLogfile: "",
-    sinceMs: null,
-    tries: null,
-    expected: null,
-  } as const;
-  return { ...info, description: describeProcess(info) };
-}
-
-/** For the streams only: the history gets what the agent wrote down. */
-const foundTransition = (before: ProcessInfo, after: ProcessInfo): Transition => ({
-  kind: "transition",
-  seq: 0,
-  atMs: after.sinceMs ?? after.nowMs,
-  group: after.group,
-  name: after.name,
-  fromState: before.state,
-  toState: after.state,
-  pid: after.pid,
-  expected: after.expected,
-  tries: after.tries,
-  sampled: true,
-});

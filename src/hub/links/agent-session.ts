@@ -46,6 +46,7 @@ function parseMessage(event: AgentMessage["event"], data: string): AgentMessage 
 
 /** Two heartbeats and a bit: a host that vanished is shown as down within 15 s of its last sign. */
 const PATIENCE_MS = 2.5 * HEARTBEAT_MS;
+const GRACE_MS = 100;
 
 /**
  * One connection to one agent: its messages as they come, until it ends. Messages of kinds that a newer agent may add are
@@ -60,8 +61,12 @@ export async function agentSession(
   signal: AbortSignal,
 ): Promise<void> {
   const silence = new AbortController();
-  const onSilence = () =>
+  const giveUp = () =>
     silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${PATIENCE_MS / 1_000} s`));
+  // Were we too busy to listen? What has come meanwhile is read first.
+  const onSilence = () => {
+    timer = setTimeout(giveUp, GRACE_MS);
+  };
   let timer = setTimeout(onSilence, PATIENCE_MS);
   const reader = sseReader();
   let greeted = false;

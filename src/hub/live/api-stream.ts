@@ -1,4 +1,5 @@
 import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
+import { join } from "../../lib/join.ts";
 import { SSE_HEARTBEAT } from "../../lib/sse-frame.ts";
 import { actionFor, apiAction } from "../actions/action-log.ts";
 import type { FleetView } from "../fleet-view.ts";
@@ -6,9 +7,14 @@ import { createChangeLog, type StreamChange, type StreamSources } from "./change
 import { messageText, type Payload, payloadOf } from "./stream-message.ts";
 import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
-/** A reader that is this far behind is dropped: it comes back with the id of the last it read. */
-const MAX_QUEUED_BYTES = 4 * 1_024 * 1_024;
+/**
+ * A reader that is this far behind is dropped: it comes back with the id of the last it read. At the highest rate this is
+ * half a second; those who want the same share the bytes.
+ */
+const MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
 const HEARTBEAT_MS = 5_000;
+/** Characters sent at a time: of a piece that does not fit, each reader's socket keeps a copy. */
+const PIECE = 65_536;
 
 export type ApiStream = {
   /**
@@ -22,15 +28,36 @@ export type ApiStream = {
   readonly close: () => void;
 };
 
-/** Those who see and want the same: each message is made for them once. */
+/** Those who see and want the same: each message is made for them once, and what comes together is sent as one. */
 type Audience = {
   readonly view: FleetView;
   readonly selection: Selection;
   readonly readers: Set<ByteStream>;
+  readonly add: (message: string) => void;
+  /** Sends what was added. */
+  readonly flush: () => void;
 };
 
 const ALL: StreamWish = { filter: "", events: "", lastEventId: null };
 const encoder = new TextEncoder();
+
+function createAudience(view: FleetView, selection: Selection): Audience {
+  const readers = new Set<ByteStream>();
+  let waiting = "";
+  const flush = () => {
+    if (waiting === "") return;
+    const bytes = encoder.encode(waiting);
+    waiting = "";
+    for (const reader of readers) reader.send(bytes);
+  };
+  const flushSoon = join(flush);
+  const add = (message: string) => {
+    waiting += message;
+    if (waiting.length >= PIECE) flush();
+    else flushSoon();
+  };
+  return { view, selection, readers, add, flush };
+}
 
 /**
  * What happens, to everyone at once.
@@ -58,9 +85,7 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
     for (const of of audiences.values())
       for (const audience of of.values()) {
         const payload = render(audience, change);
-        if (payload === null) continue;
-        const bytes = encoder.encode(messageText(payload, `${runId}:${n}`));
-        for (const reader of audience.readers) reader.send(bytes);
+        if (payload !== null) audience.add(messageText(payload, `${runId}:${n}`));
       }
   });
   const heartbeat = setInterval(() => {
@@ -82,7 +107,7 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
   function audienceOf(view: FleetView, wish: StreamWish): Audience {
     const selection = parseSelection(wish);
     const ofView = audiences.get(view) ?? new Map<string, Audience>();
-    const audience = ofView.get(selection.key) ?? { view, selection, readers: new Set<ByteStream>() };
+    const audience = ofView.get(selection.key) ?? createAudience(view, selection);
     audiences.set(view, ofView.set(selection.key, audience));
     return audience;
   }
@@ -98,6 +123,7 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
   return {
     open(view, wish = ALL, onClose = () => {}) {
       const audience = audienceOf(view, wish);
+      audience.flush(); // what was before is not for who comes now
       const first = wish.lastEventId === null ? "" : missed(audience, wish.lastEventId);
       const reader: ByteStream = byteStream({
         maxQueuedBytes: MAX_QUEUED_BYTES + first.length * 4,
