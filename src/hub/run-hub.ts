@@ -31,6 +31,7 @@ import { createApiStream } from "./live/api-stream.ts";
 import { createFiguresOf } from "./live/figures-of.ts";
 import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
+import { createNoticeLog } from "./live/notice-log.ts";
 import { createPagesLive } from "./live/pages-live.ts";
 import { createRecentPast } from "./live/recent-past.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -153,7 +154,9 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     1_500,
   );
   const figures = createFiguresOf(past, stats.latest, Date.now);
-  const live = createLiveViews((view) => createPagesLive({ fleet: view, basePath, latest, figures, logger: log }));
+  const notices = createNoticeLog(fleet, Date.now);
+  const pages = { basePath, latest, figures, notices, logger: log };
+  const live = createLiveViews((view) => createPagesLive({ fleet: view, ...pages }));
   const enterStreams = streamRoom(clientAddress);
   const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
   const assets = createAssets(basePath);
@@ -225,6 +228,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       stream.close();
       metrics.close();
       live.close();
+      notices.close();
       clearTimeout(readingPast);
       past.close();
       await listening.stop();

@@ -1,4 +1,5 @@
 import { manyTexts, sheetTexts } from "./texts/actions.ts";
+import { noticeTexts } from "./texts/notices.ts";
 import { paletteTexts } from "./texts/palette.ts";
 import { stateTexts } from "./texts/states.ts";
 
@@ -170,16 +171,16 @@ const Help = () => (
 
 /** A list that opens below the bell. */
 const Notices = () => (
-  <section id="notices" class="notices" popover="auto" aria-label="Notifications of this tab">
+  <section id="notices" class="notices" popover="auto" aria-label={noticeTexts.title}>
     <header>
-      <h2>Notifications</h2>
+      <h2>{noticeTexts.title}</h2>
       <button type="button" id="notices-clear" class="log-word">
-        Clear
+        {noticeTexts.clear}
       </button>
     </header>
     <ol id="notices-list"></ol>
     <p id="notices-none" class="none">
-      Nothing so far. What fails while this page is open stands here.
+      {noticeTexts.none}
     </p>
   </section>
 );

@@ -7,7 +7,7 @@ import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { createGroupsLive } from "./groups-live.ts";
 import { historyView } from "./history-view.ts";
-import { notices } from "./notices.ts";
+import type { NoticeLog } from "./notice-log.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 import { processOrder } from "./process-order.ts";
 import { processView } from "./process-view.ts";
@@ -31,6 +31,8 @@ type Options = {
   readonly basePath: string;
   readonly latest: LatestLines;
   readonly figures?: FiguresOf;
+  /** of the whole fleet: each view hears its own */
+  readonly notices: NoticeLog;
   readonly logger: Logger;
   readonly now?: () => number;
 };
@@ -46,7 +48,8 @@ const orNull = <T>(read: () => T): T | null => {
 };
 
 /** The streams of all pages, one for each view for the whole hub. */
-export function createPagesLive({ fleet, basePath, latest, figures = noFigures, logger, now = Date.now }: Options) {
+export function createPagesLive(pages: Options) {
+  const { fleet, basePath, latest, figures = noFigures, notices, logger, now = Date.now } = pages;
   const log = fleetLog(fleet);
   const rowFigures = rowFiguresLog(fleet, figures);
   const options = { logger, now };
@@ -59,7 +62,8 @@ export function createPagesLive({ fleet, basePath, latest, figures = noFigures, 
   const single = new Map<string, PageStream>();
 
   const streams = () => [groups, processes, supervisors, history, ...single.values()];
-  const endNotices = notices(fleet, now, (message) => {
+  const endNotices = notices.follow(fleet, (together) => {
+    const message = { event: "notices", data: JSON.stringify(together) };
     for (const stream of streams()) stream.tell(message);
   });
 
@@ -90,6 +94,7 @@ export function createPagesLive({ fleet, basePath, latest, figures = noFigures, 
       ),
     /** what the table of processes shows at this moment */
     version: () => `${log.version()}.${rowFigures.tick()}`,
+    notices: () => notices.of(fleet),
     order: processOrder(fleet, rowFigures.of),
     figures: { ...figures, shown: rowFigures.of },
     close() {

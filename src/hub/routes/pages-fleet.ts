@@ -68,6 +68,14 @@ export function fleetPages(options: FleetPagesOptions) {
       needs("read", "Updates of the page of groups"),
     )
     .get(
+      "/live/notices",
+      ({ request, set }) => {
+        set.headers["cache-control"] = "no-store";
+        return scope(request).live.notices();
+      },
+      needs("read", "What stands behind the bell of the pages"),
+    )
+    .get(
       "/processes",
       ({ request }) => {
         const sort = parseSort(parameter(request, "sort"));
