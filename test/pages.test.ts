@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { openBrowser, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openVisitor, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
@@ -247,9 +247,7 @@ describe("the history", () => {
 });
 
 test("without scripts lists, details and history read, and the forms of a process work", async () => {
-  const context = await page.context().browser()?.newContext({ javaScriptEnabled: false });
-  const plain = await (context ?? page.context()).newPage();
-  if (context === undefined) return;
+  const plain = await openVisitor(place, { javaScriptEnabled: false });
   await plain.goto(`${hub.url}/processes?filter=beta`);
   expect(await plain.locator(".row:visible").count()).toBe(1);
   await plain.getByRole("link", { name: "beta" }).click();
@@ -259,7 +257,6 @@ test("without scripts lists, details and history read, and the forms of a proces
   expect(await plain.locator("#process-head").getAttribute("data-state")).toBe("STOPPED");
   await plain.goto(`${hub.url}/history?process=beta`);
   expect(await plain.locator(".happened").count()).toBeGreaterThan(2);
-  await context.close();
 });
 
 test("no page asked another host for anything, broke a rule of its policy, or wrote an error", () => {

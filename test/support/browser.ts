@@ -1,4 +1,4 @@
-import { chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import type { TestPlace } from "./test-place.ts";
 
 export type WatchedPage = {
@@ -14,6 +14,18 @@ const ARGS = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync"],
 ];
+
+const visited = new WeakMap<TestPlace, Promise<Browser>>();
+
+/** A page as others have it: logged in (`extraHTTPHeaders`), without scripts, with a finger. */
+export async function openVisitor(place: TestPlace, options: BrowserContextOptions): Promise<Page> {
+  const env = place.env as Record<string, string>;
+  const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: ARGS, env });
+  const browser = visited.get(place) ?? launch();
+  if (!visited.has(place)) place.defer(async () => (await browser).close());
+  visited.set(place, browser);
+  return (await (await browser).newContext(options)).newPage();
+}
 
 /** A fresh browser with a profile of its own, that notes everything that should not be. */
 export async function openBrowser(place: TestPlace, name = "browser"): Promise<WatchedPage> {

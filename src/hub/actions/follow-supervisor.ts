@@ -38,7 +38,10 @@ export function followSupervisor(fleet: FleetView, name: SupervisorName, progres
   let awaited = new Set<string>();
   let wake = () => {};
 
+  /** what is quick ends before it is known that it was to end */
+  const ended = new Set<string>();
   const tell = (uid: string) => {
+    ended.add(uid);
     if (awaited.delete(uid)) progress.result({ uid, ok: true, state: "STOPPED" });
   };
   const take = (change: FleetChange) => {
@@ -61,6 +64,7 @@ export function followSupervisor(fleet: FleetView, name: SupervisorName, progres
       const groups = goal.action === "update" ? [...goal.changes.removed, ...goal.changes.changed] : null;
       awaited = new Set([...ran].flatMap(([uid, group]) => (groups?.includes(group) === false ? [] : [uid])));
       progress.targets([...awaited]);
+      for (const uid of ended) tell(uid);
     },
     async outcome(goal, timeoutMs) {
       const listen = (listener: () => void) => {

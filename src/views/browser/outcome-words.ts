@@ -50,6 +50,12 @@ export const outcomeWords = (deed: Deed, result: ActionResult): Words =>
 export const doingWords = (deed: Deed, id: string, targets: readonly string[]): string | null =>
   deed.kind === "supervisor" && targets.includes(id) ? texts.doing[deed.action] : null;
 
+/** supervisord begins anew when all has stopped; a host that is gone may have taken the news of that with it. */
+export const untoldWords = (deed: Deed, results: readonly ActionResult[]): string | null =>
+  deed.action === "restart" && results.some(({ supervisor, ok }) => supervisor !== undefined && ok)
+    ? actionTexts.done.stop.toLowerCase()
+    : null;
+
 /** In one line; null: there is nothing to say. */
 export function deedSummary(deed: Deed, results: readonly ActionResult[]): string | null {
   if (deed.kind === "process") return summaryWords(deed.action, results);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Followed } from "./follow-action.ts";
-import { type Deed, deedSummary, doingWords, outcomeWords } from "./outcome-words.ts";
+import { type Deed, deedSummary, doingWords, outcomeWords, untoldWords } from "./outcome-words.ts";
 import { type Line, progressLines } from "./progress-lines.ts";
 
 const [A, B, C] = ["lid001:g:a", "lid001:g:b", "lid002:g:c"];
@@ -10,7 +10,11 @@ const state = (ids: readonly string[], more: Partial<Followed>): Followed => ({
 const lines = (deed: Deed, targets: readonly string[], followed: Partial<Followed>, most = 500): Line[] =>
   progressLines(
     state(targets, followed),
-    { outcome: (result) => outcomeWords(deed, result), doing: (id) => doingWords(deed, id, targets) },
+    {
+      outcome: (result) => outcomeWords(deed, result),
+      doing: (id) => doingWords(deed, id, targets),
+      untold: (results) => untoldWords(deed, results),
+    },
     most,
   );
 const told = (all: readonly Line[]) => all.map(({ id, words, detail }) => [id, words, detail]);
@@ -68,6 +72,13 @@ describe("an action on a supervisord", () => {
       [B, "stopped", ""],
       [A, "stopping 2 s", ""],
     ]);
+  });
+
+  test("what nothing was told of stopped where supervisord is back, and is not known where it is gone", () => {
+    const results = [{ supervisor: name, ok: true }];
+    expect(told(lines(restart, [name], { ids: [name, A], results, isOver: true }))[1]).toEqual([A, "stopped", ""]);
+    const gone = lines({ kind: "supervisor", action: "shutdown" }, [name], { ids: [name, A], results, isOver: true });
+    expect(told(gone)).toContainEqual([A, "not told", ""]);
   });
 
   test("an update tells what became of which group, a reread what would", () => {

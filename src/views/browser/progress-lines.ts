@@ -15,6 +15,8 @@ export type LineWords = {
   readonly outcome: (result: ActionResult) => Pick<Line, "words" | "detail">;
   /** beside what says nothing by its state; null: it is queued */
   readonly doing: (id: string) => string | null;
+  /** beside what nothing was told of until the end; null: that it is not known */
+  readonly untold: (results: readonly ActionResult[]) => string | null;
 };
 
 const MOVING = new Set(["STOPPING", "STARTING", "BACKOFF"]);
@@ -26,6 +28,10 @@ function waitingLine({ id, state, seconds }: Waiting, words: LineWords): Line {
   return { id, words: texts.since(doing, seconds), detail: "", look: "moving" };
 }
 
+const untoldLine = (id: string, words: string | null): Line => ({
+  ...{ id, detail: "", words: words ?? texts.untold, look: words === null ? "queued" : "good" },
+});
+
 const lookOf = ({ ok, pending }: ActionResult): Line["look"] => (pending ? "moving" : ok ? "good" : "bad");
 
 const rank = ({ look }: Line): number => ["bad", "moving", "queued", "good"].indexOf(look);
@@ -35,7 +41,9 @@ const rank = ({ look }: Line): number => ["bad", "moving", "queued", "good"].ind
  * wrong comes first when all is over, or where there are more than can be shown.
  */
 export function progressLines({ ids, waiting, results, isOver }: Followed, words: LineWords, most: number): Line[] {
-  const lines = new Map<string, Line | null>(ids.map((id) => [id, null]));
+  const lines = new Map<string, Line | null>(
+    ids.map((id) => [id, isOver ? untoldLine(id, words.untold(results)) : null]),
+  );
   for (const one of waiting) lines.set(one.id, waitingLine(one, words));
   for (const result of results)
     lines.set(idOf(result), { id: idOf(result), ...words.outcome(result), look: lookOf(result) });

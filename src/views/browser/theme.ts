@@ -2,3 +2,5 @@
 import { applyTheme, storedTheme } from "./theme-store.ts";
 
 applyTheme(storedTheme());
+// What needs scripts is hidden where there are none.
+document.documentElement.dataset.js = "";

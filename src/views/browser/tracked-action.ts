@@ -1,7 +1,7 @@
 import { progressTexts as texts } from "../texts/actions.ts";
 import { type Followed, followAction } from "./follow-action.ts";
 import { addNote } from "./notes.ts";
-import { type Deed, deedSummary, doingWords, outcomeWords } from "./outcome-words.ts";
+import { type Deed, deedSummary, doingWords, outcomeWords, untoldWords } from "./outcome-words.ts";
 import { byId } from "./page.ts";
 import { type ActionResult, type Asked, beginAction } from "./post-action.ts";
 import { createProgress } from "./progress.ts";
@@ -22,7 +22,11 @@ export const levelOf = (results: readonly ActionResult[]) => (results.every(({ o
 async function follow({ actions, deed, title, targets }: Unread, isShown: boolean): Promise<readonly ActionResult[]> {
   const progress = createProgress({
     ...{ title, targets },
-    words: { outcome: (result) => outcomeWords(deed, result), doing: (id) => doingWords(deed, id, targets) },
+    words: {
+      outcome: (result) => outcomeWords(deed, result),
+      doing: (id) => doingWords(deed, id, targets),
+      untold: (results) => untoldWords(deed, results),
+    },
   });
   let last: Followed | null = null;
   if (isShown) progress.open();

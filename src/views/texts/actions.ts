@@ -28,6 +28,7 @@ export const actionTexts = {
 export const progressTexts = {
   counted: (done: number, of: number, failed: number) => `${done} of ${of}${failed > 0 ? `, ${failed} failed` : ""}`,
   queued: "queued",
+  untold: "not told",
   since: (state: string, seconds: number) => `${state} ${seconds} s`,
   background: "Go on in the background",
   close: "Close",
