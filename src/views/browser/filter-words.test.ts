@@ -34,7 +34,7 @@ describe("completion of a filter", () => {
     expect(first('group:"my group",P')).toMatchObject({ text: 'group:"my group",PLC ' });
   });
 
-  test.each(["PLC", "my group", "a,b", 'say "x"', "a[b]c", "[x", "50%*", "-name:demo", "'"])(
+  test.each(["PLC", "my group", "a,b", 'say "x"', "a[b]c", "[x", "50%*", "-name:demo", "'", "L".repeat(10_000)])(
     "what is completed as group:%p finds that group",
     (group) => {
       const text = `group:${filterValue(group)}`;
