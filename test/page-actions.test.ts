@@ -35,7 +35,6 @@ autorestart=true
 
 const QUICK = "lid001:mygroup:quick";
 const SLOW1 = "lid001:mygroup:slow";
-const GONE = "lid001:mygroup:gone";
 const AGENT = "lid001:multivisor:multivisor";
 
 let host: TestSupervisord;
