@@ -15,12 +15,33 @@ export type Footprint = {
 };
 
 function kindsOf(pid: number): Map<string, number> {
+  const names = readdirSync(`/proc/${pid}/fd`).map((fd) => nameOf(`/proc/${pid}/fd/${fd}`));
+  const visitors = visitorsOf(names);
   const kinds = new Map<string, number>();
-  for (const fd of readdirSync(`/proc/${pid}/fd`)) {
-    const kind = nameOf(`/proc/${pid}/fd/${fd}`).replace(/:\[\d+\]$/, "");
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  for (const name of names) {
+    const kind = name.replace(/:\[\d+\]$/, "");
+    if (!visitors.has(name)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return kinds;
+}
+
+const ESTABLISHED = "01";
+const LISTENS = "0A";
+
+/** Connections that others keep open to it, as this test does: not its own to close. */
+function visitorsOf(names: readonly string[]): Set<string> {
+  const own = new Set(names);
+  const sockets = readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .map(([, local = "", , state = "", , , , , , inode = ""]) => ({
+      ...{ port: local.split(":")[1] ?? "", state, name: `socket:[${inode}]` },
+    }))
+    .filter(({ name }) => own.has(name));
+  const ports = new Set(sockets.filter(({ state }) => state === LISTENS).map(({ port }) => port));
+  const visitors = sockets.filter(({ port, state }) => state === ESTABLISHED && ports.has(port));
+  return new Set(visitors.map(({ name }) => name));
 }
 
 function nameOf(fd: string): string {
@@ -39,10 +60,11 @@ const wakes = (pid: number): number =>
 export async function footprintOf(pid: number): Promise<Footprint> {
   const before = wakes(pid);
   await Bun.sleep(LOOK_MS);
+  const kinds = kindsOf(pid);
   return {
     pid,
-    files: readdirSync(`/proc/${pid}/fd`).length,
-    kinds: kindsOf(pid),
+    files: kinds.values().reduce((sum, count) => sum + count, 0),
+    kinds,
     rssMb: Math.round(rssMb(pid)),
     children: childrenOf(pid).length,
     wakesPerS: (wakes(pid) - before) / (LOOK_MS / 1_000),
