@@ -46,6 +46,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     const next = storeFailure(error, path);
     const isNews = failure?.reason !== next.reason;
     failure = next;
+    if (next.stale) close();
     if (next.corrupt) replaceFile(next);
     else if (isNews) log.error(`History: ${next.reason}; everything else goes on, and it is tried again`);
     if (isNews && started) onStatus?.(status());

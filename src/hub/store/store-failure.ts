@@ -9,6 +9,8 @@ export type StoreFailure = {
   readonly corrupt: boolean;
   /** there is nothing left to be set aside: what is there now, if anything, is another file */
   readonly gone?: true;
+  /** SQLite has opened it for reading alone, and goes on so when it can be written again: it has to be opened anew */
+  readonly stale?: true;
 };
 
 /** Thrown where the file is sound, and not for us. */
@@ -50,6 +52,7 @@ export function storeFailure(error: unknown, path: string): StoreFailure {
   return {
     reason: `cannot write the history ${path}: ${remedy === undefined ? detail : `${remedy} (${detail})`}`,
     corrupt,
+    ...(code.startsWith("SQLITE_READONLY") && { stale: true }),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { entries, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
 import { parseHistoryQuery } from "./history-query.ts";
 import type { StoreStatus } from "./store.ts";
+import { storeFailure } from "./store-failure.ts";
 
 const { open, place } = temporaryStore();
 
@@ -174,3 +175,16 @@ function openAs(fd: string): string {
     return ""; // closed meanwhile
   }
 }
+
+test("a file that was opened for reading alone is opened anew, for it may be writable by then", () => {
+  open().close();
+  const readOnly = new Database(place.path, { readonly: true });
+  let error: unknown = null;
+  try {
+    readOnly.run("INSERT INTO spawnerrs (text) VALUES ('x')");
+  } catch (thrown) {
+    error = thrown;
+  }
+  readOnly.close();
+  expect(storeFailure(error, place.path)).toMatchObject({ corrupt: false, stale: true });
+});
