@@ -11,6 +11,8 @@ export type Part =
   | "alpha"
   | "alpha's agent"
   | "alpha's journal"
+  /** what is lost in both history and journal is lost */
+  | "what is known of alpha"
   | "alpha's link"
   | "alpha's rpc"
   | "beta"

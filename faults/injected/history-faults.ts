@@ -2,6 +2,7 @@ import { rmSync, statSync, truncateSync, writeFileSync, openSync, writeSync, clo
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
 import type { Stage } from "../stage/stage.ts";
+import { announcedBy, storedOf } from "../stage/transitions.ts";
 
 /** From now on: how many such lines there are more than before. */
 const logged = ({ hub }: Stage, line: RegExp) => {
@@ -15,6 +16,16 @@ const logged = ({ hub }: Stage, line: RegExp) => {
 };
 
 const WRITTEN = /History: .* is written again/;
+
+/** The hub has from alpha's journal what that had when the history was lost. */
+async function readAgain({ hub, alpha, lost }: Stage): Promise<void> {
+  const least = announcedBy(alpha).filter(({ atMs }) => atMs > lost.before).length;
+  const isRead = async () => (await storedOf(hub, "alpha")).length >= least * MOSTLY;
+  await waitFor("the hub to read the journals again", isRead, 40_000);
+}
+
+/** Clocks may be off, and journals have gaps. */
+const MOSTLY = 0.9;
 
 const diskFull: Fault = {
   name: "the hub's disk is full",
@@ -49,19 +60,20 @@ const readOnly: Fault = {
 
 const deleted: Fault = {
   name: "the history's file is deleted while the hub runs",
-  parts: ["hub", "hub's disk"],
+  parts: ["hub", "hub's disk", "what is known of alpha"],
   tells: { log: "hub", line: /^ERROR History: .*removed/ },
   mostLines: 40, // every host is live again
   async happen(stage) {
     stage.lost.before = stage.lost.journal;
     rmSync(stage.db);
     await waitFor("the hub to make it anew", () => statSync(stage.db, { throwIfNoEntry: false }) !== undefined, 20_000);
+    await readAgain(stage);
   },
 };
 
 const truncated: Fault = {
   name: "the history's file is truncated while the hub runs",
-  parts: ["hub", "hub's disk"],
+  parts: ["hub", "hub's disk", "what is known of alpha"],
   tells: { log: "hub", line: /^ERROR History: .*(damaged|truncated)/ },
   mostLines: 40, // every host is live again
   async happen(stage, dice) {
@@ -69,12 +81,13 @@ const truncated: Fault = {
     stage.lost.before = stage.lost.journal;
     truncateSync(stage.db, dice.one([0, 100, 4_096, 20_000]));
     await waitFor("the hub to begin a new history", noticed, 30_000);
+    await readAgain(stage);
   },
 };
 
 const damaged: Fault = {
   name: "the history's file is damaged while the hub is down",
-  parts: ["hub", "hub's disk"],
+  parts: ["hub", "hub's disk", "what is known of alpha"],
   ends: ["hub"],
   tells: { log: "hub", line: /^ERROR History: .*damaged/ },
   mostLines: 30,
@@ -85,6 +98,7 @@ const damaged: Fault = {
     else scribble(stage.db);
     for (const suffix of ["-wal", "-shm"]) rmSync(stage.db + suffix, { force: true });
     await stage.hub.start();
+    await readAgain(stage);
   },
 };
 

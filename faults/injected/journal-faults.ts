@@ -40,7 +40,7 @@ const diskFull: Fault = {
 
 const deleted: Fault = {
   name: "an agent's journal is deleted",
-  parts: ["alpha's journal", "alpha's agent", "alpha"],
+  parts: ["alpha's journal", "alpha's agent", "alpha", "what is known of alpha"],
   mayLose: ["journal_replaced", "agent_not_running", "events_lost"],
   ends: ["alpha"],
   tells: { log: "alpha", line: /^ERROR .*journal .*removed/ },
@@ -54,7 +54,7 @@ const deleted: Fault = {
 
 const truncated: Fault = {
   name: "an agent's journal is truncated",
-  parts: ["alpha's journal", "alpha's agent", "alpha"],
+  parts: ["alpha's journal", "alpha's agent", "alpha", "what is known of alpha"],
   mayLose: ["journal_replaced", "agent_not_running", "events_lost"],
   ends: ["alpha"],
   tells: { log: "alpha", line: /^ERROR .*journal .*(truncated|damaged).*; it is set aside/ },
