@@ -7,11 +7,8 @@ import { createChangeLog, type StreamChange, type StreamSources } from "./change
 import { messageText, type Payload, payloadOf } from "./stream-message.ts";
 import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
-/**
- * A reader that is this far behind is dropped: it comes back with the id of the last it read. At the highest rate this is
- * half a second; those who want the same share the bytes.
- */
-const MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
+/** A reader that is this far behind is dropped: it comes back with the id of the last it read. */
+const MAX_QUEUED_BYTES = 4 * 1_024 * 1_024;
 const HEARTBEAT_MS = 5_000;
 /** Characters sent at a time: of a piece that does not fit, each reader's socket keeps a copy. */
 const PIECE = 65_536;
