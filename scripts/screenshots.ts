@@ -1,11 +1,16 @@
 /**
  * Pictures of a running hub for the documentation: `bun run screenshots http://localhost:22000 [folder]`. Wants a fleet
- * with something to see (the demo). Needs Chromium; CHROMIUM names it where it is not /usr/bin/chromium.
+ * with something to see (the demo). LOGIN=name:password where it asks for one: of an admin, for the page of the audit and the
+ * login itself. Needs Chromium; CHROMIUM names it where it is not /usr/bin/chromium.
  */
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
 const [url = "http://localhost:22000", folder = join(import.meta.dir, "..", "docs", "images")] = process.argv.slice(2);
+
+const [username = "", password = ""] = (process.env.LOGIN ?? "").split(":");
+const headers: Record<string, string> =
+  username === "" ? {} : { authorization: `Basic ${btoa(`${username}:${password}`)}` };
 
 const SIZES = [
   { width: 1440, height: 900, touch: false },
@@ -16,28 +21,35 @@ const SIZES = [
 type Size = (typeof SIZES)[number];
 type Scheme = "light" | "dark";
 
-/** The first of the API's processes for which it holds. */
-async function find(holds: (process: { statename: string; is_agent?: boolean }) => boolean): Promise<string> {
-  const { supervisors } = await (await fetch(`${url}/api/data`)).json();
-  type Shown = { uid: string; statename: string; is_agent?: boolean };
-  const all = Object.values<{ processes: Record<string, Shown> }>(supervisors).flatMap((s) =>
-    Object.values(s.processes),
-  );
-  return (all.find(holds) ?? all[0])?.uid ?? "";
+type Shown = { uid: string; statename: string; is_agent?: boolean };
+
+async function processes(): Promise<Shown[]> {
+  const { supervisors } = await (await fetch(`${url}/api/data`, { headers })).json();
+  return Object.values<{ processes: Record<string, Shown> }>(supervisors).flatMap((s) => Object.values(s.processes));
 }
 
 /** Each page's name and path; of single ones those with something to tell. */
 async function pages(): Promise<(readonly [name: string, path: string])[]> {
-  const failed = await find(({ statename }) => statename === "FATAL");
-  const running = await find(({ statename, is_agent }) => statename === "RUNNING" && !is_agent);
+  const all = await processes();
+  const failed = (all.find(({ statename }) => statename === "FATAL") ?? all[0])?.uid ?? "";
+  const running = all.filter(({ statename, is_agent }) => statename === "RUNNING" && !is_agent).map(({ uid }) => uid);
+  const together = new URLSearchParams(running.slice(0, 4).map((uid) => ["uid", uid]));
+  const asksLogin = username !== "";
   return [
     ["groups", "/"],
     ["processes", "/processes"],
     ["supervisors", "/supervisors"],
     ["history", "/history"],
     ["process", `/process/${encodeURIComponent(failed)}`],
-    ["log", `/process/${encodeURIComponent(running)}/log`],
+    ["log", `/process/${encodeURIComponent(running[0] ?? "")}/log`],
+    ["logs", `/log?${together}`],
     ["supervisor", `/supervisor/${encodeURIComponent(failed.split(":")[0] ?? "")}`],
+    ...(asksLogin
+      ? ([
+          ["audit", "/audit"],
+          ["login", "/login"],
+        ] as const)
+      : []),
   ];
 }
 
@@ -48,13 +60,14 @@ async function picture(browser: Browser, [name, path]: readonly [string, string]
     isMobile: size.touch,
     colorScheme,
     locale: "en",
+    extraHTTPHeaders: name === "login" ? {} : headers,
   });
   const page = await context.newPage();
   await page.goto(url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 15_000 });
+  if (name !== "login") await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 15_000 });
   const evidence = page.locator("#happened summary").first();
   if (name === "process" && (await evidence.count()) > 0) await evidence.click();
-  if (name === "process" || name === "log")
+  if (["process", "log", "logs"].includes(name))
     await page.locator(".log-chunk, .log-note").first().waitFor({ timeout: 15_000 });
   const file = join(folder, `${name}-${size.width}-${colorScheme}.png`);
   await page.screenshot({ path: file, animations: "disabled" });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import { multivisor } from "./support/executable.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
+import { bar, openPrompt, typed } from "./support/prompt.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
-import { bar, openPrompt, typed } from "./support/prompt.ts";
 import { openTmux, type TmuxScreen } from "./support/tmux.ts";
 import { waitFor } from "./support/wait-for.ts";
 

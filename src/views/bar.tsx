@@ -91,8 +91,8 @@ export const Bar = ({ context, counts, filter, page }: Props) => (
         type="button"
         class="icon theme"
         data-theme-switch=""
-        aria-label={texts.theme}
-        title={texts.theme}
+        aria-label={texts.themes.system}
+        title={texts.themes.system}
       ></button>
       <Logout context={context} />
     </div>

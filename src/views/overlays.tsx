@@ -1,5 +1,6 @@
 import { manyTexts, sheetTexts } from "./texts/actions.ts";
 import { noticeTexts } from "./texts/notices.ts";
+import { overlayTexts as texts } from "./texts/overlays.ts";
 import { paletteTexts } from "./texts/palette.ts";
 import { stateTexts } from "./texts/states.ts";
 
@@ -11,7 +12,7 @@ const ConfirmDialog = () => (
       <p id="confirm-text"></p>
       <div class="dialog-acts">
         <button type="submit" value="no">
-          Cancel
+          {texts.cancel}
         </button>
         <button type="submit" value="yes" class="primary" id="confirm-yes"></button>
       </div>
@@ -78,7 +79,7 @@ const ActionSheet = () => (
           </button>
         ))}
         <button type="submit" value="">
-          Close
+          {texts.close}
         </button>
       </div>
     </form>
@@ -87,7 +88,7 @@ const ActionSheet = () => (
 const SHEET = ["log", "details"] as const;
 
 const SelectionBar = () => (
-  <section id="selection" class="selection" aria-label="Selection" hidden>
+  <section id="selection" class="selection" aria-label={texts.selection} hidden>
     <p>
       <b id="selection-count"></b> <span id="selection-where"></span>
     </p>
@@ -104,8 +105,8 @@ const SelectionBar = () => (
         type="button"
         class="clear"
         data-bulk="clear"
-        aria-label="Clear selection"
-        title="Clear selection"
+        aria-label={texts.clearSelection}
+        title={texts.clearSelection}
       ></button>
     </div>
   </section>
@@ -133,29 +134,14 @@ const Palette = ({ readOnly }: OverlaysProps) => (
   </dialog>
 );
 
-const KEYS: readonly (readonly [keys: string, what: string, acts?: "acting"])[] = [
-  ["/", "Filter"],
-  ["Ctrl K", "Go to any process, group or supervisor; do something to it"],
-  ["g g, g s, g p, g h", "Groups, supervisors, processes, history"],
-  ["j, k", "Next and previous line"],
-  ["Enter", "Open the line"],
-  ["x", "Select the line"],
-  ["Shift click", "Select from the last one to this one"],
-  ["r, s", "Restart, stop what is selected, or the line; asks first", "acting"],
-  ["l", "Log of the line"],
-  ["f, w, G", "In a log: follow, wrap, to the end"],
-  ["n, N", "In a log: match before, match after"],
-  ["Esc", "Clear the selection or the filter"],
-];
-
 const Help = () => (
   <dialog id="help" aria-labelledby="help-title">
     <form method="dialog">
       <p class="dialog-title" id="help-title">
-        Keys
+        {texts.keys}
       </p>
       <dl class="keys">
-        {KEYS.map(([keys, what, acts = ""]) => (
+        {texts.keyMeanings.map(([keys, what, acts = ""]) => (
           <div class={acts}>
             <dt safe>{keys}</dt>
             <dd safe>{what}</dd>
@@ -163,7 +149,7 @@ const Help = () => (
         ))}
       </dl>
       <div class="dialog-acts">
-        <button type="submit">Close</button>
+        <button type="submit">{texts.close}</button>
       </div>
     </form>
   </dialog>
@@ -189,7 +175,7 @@ const Notices = () => (
 export const Overlays = ({ readOnly }: OverlaysProps) => (
   <>
     <SelectionBar />
-    <section class="notes" aria-label="Notifications">
+    <section class="notes" aria-label={texts.notifications}>
       <ol id="notes" aria-live="polite"></ol>
     </section>
     <ConfirmDialog />

@@ -17,8 +17,8 @@ export const PlainBar = ({ context }: { context: ViewContext }) => (
         type="button"
         class="icon theme"
         data-theme-switch=""
-        aria-label={texts.theme}
-        title={texts.theme}
+        aria-label={texts.themes.system}
+        title={texts.themes.system}
       ></button>
     </div>
   </header>

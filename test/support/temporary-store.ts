@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { JournalEntry } from "../../src/domain/journal-entry.ts";
 import { parseHistoryQuery } from "../../src/hub/store/history-query.ts";
 import { openStore } from "../../src/hub/store/open-store.ts";
-import type { StoreOptions } from "../../src/hub/store/store-options.ts";
 import type { Store } from "../../src/hub/store/store.ts";
+import type { StoreOptions } from "../../src/hub/store/store-options.ts";
 import { createLogger } from "../../src/lib/logger.ts";
 
 export const NOW = Date.UTC(2026, 10, 24, 2);

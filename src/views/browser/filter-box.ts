@@ -1,5 +1,6 @@
 import { type Filter, matchesFilter, parseFilter } from "../../domain/filter.ts";
 import { rowCountAttributes } from "../span.ts";
+import { filterTexts } from "../texts/overlays.ts";
 import { byId } from "./page.ts";
 import { allRows, subjectOf } from "./row-data.ts";
 import { sizeChunk } from "./row-places.ts";
@@ -48,7 +49,7 @@ export function startFilterBox(onApplied: () => void): FilterBox {
       matches = 0;
       for (const row of allRows()) if (!row.hasAttribute("data-c-hide")) matches++;
     }
-    byId("match-count").textContent = filter.length === 0 ? "" : `${matches} of ${total}`;
+    byId("match-count").textContent = filter.length === 0 ? "" : filterTexts.matches(matches, total);
     byId("no-match").hidden = total === 0 || matches > 0;
     byId("no-match-text").textContent = input.value.slice(0, 100);
   };

@@ -1,5 +1,6 @@
 import { parseUid } from "../../domain/names.ts";
 import { PROCESS_STATE_NAMES } from "../../domain/states.ts";
+import { filterTexts } from "../texts/overlays.ts";
 
 /** What the fleet holds, for completion. */
 export type KnownWords = {
@@ -21,10 +22,10 @@ export type Completion = {
 const MOST = 12;
 
 const FIELDS = [
-  ["state:", "as it is now"],
-  ["group:", "name of a group"],
-  ["host:", "name of a supervisor"],
-  ["name:", "name of a process"],
+  ["state:", filterTexts.state],
+  ["group:", filterTexts.group],
+  ["host:", filterTexts.host],
+  ["name:", filterTexts.name],
 ] as const;
 
 const STATES = ["trouble", ...PROCESS_STATE_NAMES.map((state) => state.toLowerCase())];

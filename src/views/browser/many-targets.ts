@@ -1,5 +1,6 @@
 import { parseUid } from "../../domain/names.ts";
 import type { Action } from "../process-look.ts";
+import { answerTexts } from "../texts/overlays.ts";
 import { filterValue } from "./filter-words.ts";
 import { base } from "./page.ts";
 import { rehearseAction } from "./post-action.ts";
@@ -23,6 +24,6 @@ export async function targetsOf(many: Many, action: Action): Promise<string[]> {
 /** All of them. @throws Error for people */
 export async function membersOf(many: Many): Promise<string[]> {
   const response = await fetch(`${base()}/api/process/list?${new URLSearchParams({ filter: filterFor(many) })}`);
-  if (!response.ok) throw new Error(`the hub answered ${response.status}`);
+  if (!response.ok) throw new Error(answerTexts.answered(response.status));
   return ((await response.json()) as string[]).filter((uid) => isOf(many, uid));
 }

@@ -1,3 +1,4 @@
+import { overlayTexts as texts } from "../texts/overlays.ts";
 import { byId } from "./page.ts";
 
 const MOST_SHOWN = 5;
@@ -16,7 +17,7 @@ export function addNote(text: string, level: "good" | "bad", more?: { words: str
   const close = document.createElement("button");
   close.type = "button";
   close.className = "clear";
-  close.setAttribute("aria-label", "Dismiss");
+  close.setAttribute("aria-label", texts.dismiss);
   close.addEventListener("click", () => item.remove());
   const button = document.createElement("button");
   button.type = "button";

@@ -1,3 +1,4 @@
+import { answerTexts } from "../texts/overlays.ts";
 import { base, toLogin } from "./page.ts";
 
 /** Names of groups. */
@@ -38,7 +39,7 @@ async function post({ path, form }: Asked, more: Record<string, string>): Promis
     headers: { accept: "application/json" },
     body: new URLSearchParams({ ...form, ...more }),
   }).catch(() => {
-    throw new Error("the hub cannot be reached; whether it was done is not known");
+    throw new Error(answerTexts.noHub);
   });
   const answer: unknown = await response.json().catch(() => null);
   if (response.status === 401) toLogin();
@@ -59,7 +60,7 @@ export async function rehearseAction(asked: Asked): Promise<readonly ActionResul
 /** Begins what `actionState` follows. @returns its id. @throws Error for people */
 export async function beginAction(asked: Asked): Promise<string> {
   const { action: id } = (await post(asked, { wait: "0" })) as { action?: string };
-  if (id === undefined) throw new Error("the hub gave the action no name");
+  if (id === undefined) throw new Error(answerTexts.noId);
   return id;
 }
 
@@ -76,10 +77,10 @@ function resultsOf(answer: unknown): readonly ActionResult[] | null {
 }
 
 function reasonOf(status: number): string {
-  if (status === 401) return "the session has ended, log in again";
-  if (status === 403) return "not allowed";
-  if (status >= 500) return `the hub failed (${status})`;
-  return `the hub answered ${status}`;
+  if (status === 401) return answerTexts.ended;
+  if (status === 403) return answerTexts.notAllowed;
+  if (status >= 500) return answerTexts.failed(status);
+  return answerTexts.answered(status);
 }
 
 function messageOf(answer: unknown): string {

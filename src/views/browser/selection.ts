@@ -1,3 +1,4 @@
+import { overlayTexts as texts } from "../texts/overlays.ts";
 import { whereWords } from "./action-words.ts";
 import { base, byId } from "./page.ts";
 import { allRows, placeOf } from "./row-data.ts";
@@ -51,7 +52,7 @@ function showBar(rows: readonly HTMLElement[]): void {
   if (rows.length === 0) return;
   byId("selection-count").textContent = `${rows.length} selected`;
   const where = whereWords(rows.map((row) => placeOf(row).supervisor));
-  byId("selection-where").textContent = hidden > 0 ? `${where}, ${hidden} hidden by the filter` : where;
+  byId("selection-where").textContent = texts.selected(where, hidden);
 }
 
 function pick(row: HTMLElement, is: boolean): void {

@@ -1,10 +1,5 @@
-import { applyTheme, storedTheme, storeTheme, THEMES, type Theme } from "./theme-store.ts";
-
-const WORDS: Readonly<Record<Theme, string>> = {
-  system: "Colours: as the system",
-  light: "Colours: light",
-  dark: "Colours: dark",
-};
+import { barTexts as texts } from "../texts/bar.ts";
+import { applyTheme, storedTheme, storeTheme, THEMES } from "./theme-store.ts";
 
 export function startThemeSwitch(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-theme-switch]");
@@ -12,8 +7,8 @@ export function startThemeSwitch(): void {
   let theme = storedTheme();
   const show = () => {
     applyTheme(theme);
-    button.title = WORDS[theme];
-    button.setAttribute("aria-label", WORDS[theme]);
+    button.title = texts.themes[theme];
+    button.setAttribute("aria-label", texts.themes[theme]);
   };
   button.addEventListener("click", () => {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";

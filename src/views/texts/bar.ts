@@ -30,7 +30,7 @@ export const barTexts = {
   notifications: "Notifications",
   palette: "Go to, or do (Ctrl K)",
   keys: "Keys (?)",
-  theme: "Colours: as the system",
+  themes: { system: "Colours: as the system", light: "Colours: light", dark: "Colours: dark" },
   logOut: (user: string) => `Log out ${user}`,
   stream: { connecting: "Connecting", live: "Live", lost: "Lost" },
   streamAged: (state: string, age: string) => `${state}, ${age}`,

@@ -46,6 +46,7 @@ export const logTexts = {
   clearYes: "Clear",
   clearDone: (name: string) => `Logs of ${name} cleared.`,
   clearFailed: (name: string, why: string) => `Logs of ${name} not cleared: ${why}`,
+  moreCharacters: (count: number) => `${count} more characters`,
   became: (state: string, when: string) => `${state}, ${when}`,
   without: "Without scripts the log does not follow. Read it as text:",
   whose: "Shown together",

@@ -1,4 +1,5 @@
 import { logTexts as texts } from "../../texts/log.ts";
+import { answerTexts } from "../../texts/overlays.ts";
 import { ask } from "../ask.ts";
 import { addNote } from "../notes.ts";
 import { base } from "../page.ts";
@@ -23,6 +24,6 @@ export function startClear(panel: HTMLElement, processes: readonly ShownProcess[
     const answer = ((await response?.json().catch(() => null)) ?? {}) as Answer;
     const failed = answer.results?.find(({ ok }) => !ok);
     if (response?.ok && failed === undefined) addNote(texts.clearDone(label), "good");
-    else addNote(texts.clearFailed(label, failed?.message ?? answer.message ?? "no answer"), "bad");
+    else addNote(texts.clearFailed(label, failed?.message ?? answer.message ?? answerTexts.none), "bad");
   });
 }

@@ -1,3 +1,4 @@
+import { answerTexts } from "../../texts/overlays.ts";
 import { base } from "../page.ts";
 import type { Source } from "./sources.ts";
 
@@ -19,7 +20,7 @@ export const normal = (text: string): string => text.replaceAll(/\r\n?/g, "\n");
 async function answerOf<T>(url: string): Promise<T> {
   const response = await fetch(url);
   const answer = (await response.json()) as T & { message?: string };
-  if (!response.ok) throw new Error(answer.message ?? `the hub answered ${response.status}`);
+  if (!response.ok) throw new Error(answer.message ?? answerTexts.answered(response.status));
   return answer;
 }
 

@@ -1,3 +1,4 @@
+import { logTexts as texts } from "../../texts/log.ts";
 import { createAnsi, type Run } from "./ansi.ts";
 
 /** Lines that are laid out, or passed over, together. */
@@ -34,7 +35,7 @@ const cut = (text: string): string =>
     ? text
     : text.replaceAll(
         /[^\n]{20001,}/g,
-        (line) => `${line.slice(0, MOST_LINE)} [${line.length - MOST_LINE} more characters]`,
+        (line) => `${line.slice(0, MOST_LINE)} [${texts.moreCharacters(line.length - MOST_LINE)}]`,
       );
 
 /**
