@@ -1,12 +1,13 @@
 /**
- * Pictures of a running hub for the documentation: `bun run screenshots http://localhost:22000 [folder]`. Wants a fleet
+ * Pictures of a running hub for the documentation: `bun run screenshots http://localhost:22000 [folder [page…]]`. Wants a fleet
  * with something to see (the demo). LOGIN=name:password where it asks for one: of an admin, for the page of the audit and the
  * login itself. Needs Chromium; CHROMIUM names it where it is not /usr/bin/chromium.
  */
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 
-const [url = "http://localhost:22000", folder = join(import.meta.dir, "..", "docs", "images")] = process.argv.slice(2);
+const [url = "http://localhost:22000", folder = join(import.meta.dir, "..", "docs", "images"), ...only] =
+  process.argv.slice(2);
 
 const [username = "", password = ""] = (process.env.LOGIN ?? "").split(":");
 const headers: Record<string, string> =
@@ -68,7 +69,7 @@ async function picture(browser: Browser, [name, path]: readonly [string, string]
   const evidence = page.locator("#happened summary").first();
   if (name === "process" && (await evidence.count()) > 0) await evidence.click();
   if (["process", "log", "logs"].includes(name))
-    await page.locator(".log-chunk, .log-note").first().waitFor({ timeout: 15_000 });
+    await page.locator(".log-chunk:not(:empty), .log-note").first().waitFor({ timeout: 15_000 });
   const file = join(folder, `${name}-${size.width}-${colorScheme}.png`);
   await page.screenshot({ path: file, animations: "disabled" });
   await context.close();
@@ -88,7 +89,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  for (const one of await pages())
+  for (const one of (await pages()).filter(([name]) => only.length === 0 || only.includes(name)))
     for (const size of SIZES)
       for (const scheme of ["light", "dark"] as const) await picture(browser, one, size, scheme);
 } finally {

@@ -211,6 +211,7 @@ describe("supervisors", () => {
     await row.locator(".name").click();
     await page.waitForURL(`${hub.url}/supervisor/lid001`);
     expect(await names()).toContain("alpha");
+    await page.locator("#log-lines").getByText("supervisord started with pid").first().waitFor({ timeout: 10_000 });
   });
 
   test("one that goes down is seen as down, in its row and behind the bell", async () => {

@@ -11,6 +11,7 @@ export type EnteredState = {
   readonly uid: ProcessUid;
   readonly atMs: number;
   readonly state: ProcessStateName;
+  /** null: not known; what a supervisord that has just started calls STOPPED tells nothing of before */
   readonly from: ProcessStateName | null;
   readonly expected: boolean | null;
 };
@@ -35,8 +36,9 @@ export function recentStates({ $client: client }: HistoryDatabase, dictionary: (
       const uid = owner < 0 || code > LAST_STATE_CODE ? undefined : uidOf(owner);
       const state = stateOfItemCode(code);
       if (uid === undefined || state === null) return [];
-      const { from, expected } = unpackFacts(facts);
-      return [{ uid, atMs: timeOf(id), state, from: stateOfItemCode(from), expected }];
+      const { from, expected, cause } = unpackFacts(facts);
+      const before = cause === "supervisord_start" ? null : stateOfItemCode(from);
+      return [{ uid, atMs: timeOf(id), state, from: before, expected }];
     });
   };
 }

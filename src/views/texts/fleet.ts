@@ -26,7 +26,7 @@ export const fleetTexts = {
   openLock: "Open to all: no token asked for, whoever reaches the agent may do what this hub may",
   day: "24 h",
   kinds: {
-    a: "not there",
+    a: "nothing known",
     n: "not known",
     s: "stopped",
     u: "up",
