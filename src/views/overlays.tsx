@@ -143,8 +143,8 @@ const Help = () => (
       <dl class="keys">
         {texts.keyMeanings.map(([keys, what, acts = ""]) => (
           <div class={acts}>
-            <dt safe>{keys}</dt>
-            <dd safe>{what}</dd>
+            <dt>{keys}</dt>
+            <dd>{what}</dd>
           </div>
         ))}
       </dl>
