@@ -175,7 +175,7 @@ const Notices = () => (
 export const Overlays = ({ readOnly }: OverlaysProps) => (
   <>
     <SelectionBar />
-    <section class="notes" aria-label={texts.notifications}>
+    <section class="notes" aria-label={noticeTexts.title}>
       <ol id="notes" aria-live="polite"></ol>
     </section>
     <ConfirmDialog />

@@ -22,11 +22,6 @@ export const overlayTexts = {
     ["n, N", "In a log: match before, match after"],
     ["Esc", "Clear the selection or the filter"],
   ],
-  notifications: "Notifications",
-  newNotifications: (count: number) => `Notifications, ${count} new`,
-  ofThisTab: "Notifications of this tab",
-  nothingSoFar: "Nothing so far. What fails while this page is open stands here.",
-  times: (words: string, count: number) => (count > 1 ? `${words}, ${count} times` : words),
 } as const;
 
 /** What the browser says when the hub does not answer as it should. */
