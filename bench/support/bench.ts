@@ -46,6 +46,8 @@ export async function bench(path: string, body: (bench: Bench) => Promise<void>)
     figures.push(figure);
     if (!smoke) console.log(`  ${figure.name}: ${figure.median} ${figure.unit}`);
   };
+  // What was started is ended at our exit, and there is none by a signal.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
   const began = performance.now();
   const loadBefore = loadNow();
   await body({
