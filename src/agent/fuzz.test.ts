@@ -4,6 +4,7 @@ import { MultivisorError } from "../domain/errors.ts";
 import { parseEventHeader } from "../supervisord/event-header.ts";
 import { parseMainLogLine } from "../supervisord/main-log-line.ts";
 import { parseCommand } from "./command-check.ts";
+import { parseAgentConfig } from "./config.ts";
 import { parseProcStat } from "./resources/proc-stat.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 200 });
@@ -65,4 +66,22 @@ describe("whatever comes to an agent", () => {
       return stat === null || (stat.ppid === fields[0] && stat.ticks >= 0);
     }),
   );
+
+  const FLAGS = ["bind", "journal", "allow", "log-level", "tls-cert"] as const;
+  const VARIABLES = ["MULTIVISOR_AGENT_TOKEN", "SUPERVISOR_SERVER_URL", "STATE_DIRECTORY", "XDG_STATE_HOME"];
+  test("flags and environment are taken or refused in words", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom(...FLAGS), text),
+        fc.dictionary(fc.constantFrom(...VARIABLES), text),
+        async (flags, env) => {
+          const error = await parseAgentConfig(flags, env).then(
+            () => null,
+            (reason) => reason,
+          );
+          return error === null || (error instanceof MultivisorError && error.code === "BAD_CONFIG");
+        },
+      ),
+      { numRuns: 1_000 },
+    ));
 });

@@ -1,7 +1,7 @@
 import { describe, test } from "bun:test";
 import fc from "fast-check";
 import { parseAccess, seesUid } from "../domain/access.ts";
-import { MultivisorError } from "../domain/errors.ts";
+import { MultivisorError, messageOf } from "../domain/errors.ts";
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { matchesGlob } from "../lib/glob.ts";
 import { parseRange } from "../lib/http-range.ts";
@@ -11,6 +11,7 @@ import { createClient } from "./auth/client.ts";
 import { createSessions } from "./auth/sessions.ts";
 import { bearerOf } from "./auth/tokens.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
+import { createProxyMatcher } from "./configuration/read-front.ts";
 import { parseSelection } from "./live/stream-wish.ts";
 import { exposition } from "./metrics/exposition.ts";
 import { formFlag, formList, formText, optionalList } from "./routes/form-list.ts";
@@ -109,6 +110,17 @@ describe("whatever comes from outside", () => {
     fc.property(text, text, text, (a, b, c) =>
       orOurs(() => readConfiguration(`[global]\n${a}\n[user:${b}]\npassword=${c}\n[token:x]\nsha256=${a}\n`, "m.conf")),
     ),
+  );
+  holds(
+    "networks of proxies: what is none is refused, and never stands for everybody",
+    fc.property(fc.oneof(text, fc.stringMatching(/^10\.0\.0\.0\/?[\d/ -]{0,3}$/)), (proxy) => {
+      const bits = /^[^/]*\/0{1,3}$/.test(proxy);
+      try {
+        return bits || !createProxyMatcher([proxy])("192.0.2.7");
+      } catch (error) {
+        return messageOf(error).includes("is not");
+      }
+    }),
   );
   holds(
     "a question to the history",

@@ -47,14 +47,13 @@ export function createProxyMatcher(proxies: readonly string[]): (address: string
   const known = new BlockList();
   for (const proxy of proxies) {
     if (proxy === "unix") continue;
-    const [address = "", bits] = proxy.split("/");
+    const [, address = "", bits] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(proxy) ?? [];
     const family = isIP(address);
     if (family === 0) throw new Error(`"${proxy}" is not an address, a network (10.0.0.0/8) or unix`);
-    const type = family === 4 ? "ipv4" : "ipv6";
-    const prefix = Number(bits ?? (family === 4 ? 32 : 128));
-    if (!/^\d{1,3}$/.test(String(prefix)) || prefix > (family === 4 ? 32 : 128))
-      throw new Error(`"${proxy}" is not a network`);
-    known.addSubnet(address, prefix, type);
+    const longest = family === 4 ? 32 : 128;
+    const prefix = Number(bits ?? longest);
+    if (prefix > longest) throw new Error(`"${proxy}" is not a network: at most /${longest}`);
+    known.addSubnet(address, prefix, family === 4 ? "ipv4" : "ipv6");
   }
   return (given) => {
     if (given === "") return proxies.includes("unix");

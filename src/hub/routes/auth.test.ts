@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { Elysia } from "elysia";
+import fc from "fast-check";
 import { createLogger } from "../../lib/logger.ts";
 import { createAuth } from "../auth/auth.ts";
 import { guard } from "../auth/guard.ts";
@@ -258,4 +259,38 @@ describe("Authorization: Basic", () => {
   test.each(["Basic", "Basic !!!", "Basic YQ==", "Bearer x"])("%j lets nobody in", async (authorization) => {
     expect((await hub("GET", "/api/data", { headers: { authorization } })).status).toBe(401);
   });
+
+  test("any body, of whatever type it says to be, is an answer and no 500", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          "multipart/form-data; boundary=x",
+          "multipart/form-data",
+          'multipart/form-data; boundary="',
+          "application/json",
+          "application/x-www-form-urlencoded",
+          "text/plain",
+        ),
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(
+              "--x",
+              "--x--",
+              "\r\n",
+              'Content-Disposition: form-data; name="username"',
+              "username=",
+              "{",
+            ),
+            fc.string({ unit: "binary", maxLength: 60 }),
+          ),
+        ),
+        async (type, pieces) => {
+          nowMs += 3_600_000; // too many tries are another matter
+          const answer = await hub("POST", "/api/login", { body: pieces.join(""), headers: { "content-type": type } });
+          expect(answer.status).toBeGreaterThanOrEqual(200);
+          expect(answer.status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 300 },
+    ));
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
 import { createAnsi } from "./ansi.ts";
 
 describe("colours of a log", () => {
@@ -28,5 +29,24 @@ describe("colours of a log", () => {
       { text: "<script>", classes: "" },
       { text: "</script>", classes: "ansi-red" },
     ]);
+  });
+
+  test("any bytes: what is shown was there, in order, without a control character", () => {
+    const codes = fc.constantFrom("\x1b[", "\x1b]0;", "31m", "38;5;", "m", "\x07", "\x1b\\", "\n", "\t", "<b>");
+    fc.assert(
+      fc.property(fc.array(fc.oneof(codes, fc.string({ unit: "binary", maxLength: 20 }))), (pieces) => {
+        const given = pieces.join("");
+        let at = 0;
+        for (const { text, classes } of createAnsi()(given)) {
+          expect(text).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/);
+          expect(classes).toMatch(/^[a-z -]*$/);
+          for (const character of text) {
+            at = given.indexOf(character, at) + 1;
+            expect(at).toBeGreaterThan(0);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });
