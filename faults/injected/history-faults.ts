@@ -1,6 +1,7 @@
-import { rmSync, statSync, truncateSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";
+import { rmSync, statSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
+import { cutOff } from "../stage/cut-off.ts";
 import type { Stage } from "../stage/stage.ts";
 import { announcedBy, storedOf } from "../stage/transitions.ts";
 
@@ -79,7 +80,7 @@ const truncated: Fault = {
   async happen(stage, dice) {
     const noticed = logged(stage, /a new one begins/);
     stage.lost.before = stage.lost.journal;
-    truncateSync(stage.db, dice.one([0, 100, 4_096, 20_000]));
+    cutOff(stage.db, dice);
     await waitFor("the hub to begin a new history", noticed, 30_000);
     await readAgain(stage);
   },

@@ -1,6 +1,7 @@
-import { rmSync, truncateSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
+import { cutOff } from "../stage/cut-off.ts";
 import { AGENT } from "../stage/fault-host.ts";
 import type { Stage } from "../stage/stage.ts";
 
@@ -60,7 +61,7 @@ const truncated: Fault = {
   tells: { log: "alpha", line: /^ERROR .*journal .*(truncated|damaged).*; it is set aside/ },
   async happen(stage, dice) {
     const noticed = logged(stage, /set aside/);
-    truncateSync(stage.journal, dice.one([0, 100, 4_096]));
+    cutOff(stage.journal, dice);
     await waitFor("the agent to begin a new journal", noticed, 60_000);
     await begunAnew(stage);
   },

@@ -14,11 +14,14 @@ const UNCONNECTED: Readonly<Record<string, string>> = {
   ENFILE: "no more files can be opened on this machine",
 };
 
+const DAMAGED_TLS = "what it answers is damaged, or no TLS";
+
 const INTERRUPTED: Readonly<Record<string, string>> = {
   ConnectionClosed: "connection closed by the host",
   ECONNRESET: "connection closed by the host",
+  EPIPE: "connection closed by the host",
   InvalidHTTPResponse: "what it answers is damaged, or no HTTP",
-  EPROTO: "what it answers is damaged, or no TLS",
+  EPROTO: DAMAGED_TLS,
 };
 
 /** Nothing of the request can have arrived. */
@@ -27,6 +30,7 @@ export const isUnconnected = (error: unknown): boolean => codeOf(error) in UNCON
 /** What a person on call wants to read instead of the runtime's words. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
+  if (code.startsWith("ERR_SSL_")) return DAMAGED_TLS; // OpenSSL has a hundred names for it
   return (
     UNCONNECTED[code] ?? INTERRUPTED[code] ?? withoutAdvice(error instanceof Error ? error.message : String(error))
   );

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { probePort } from "../../demo/free-port.ts";
 import { failureText, type MultivisorError } from "../../domain/errors.ts";
 import { selfSignedCertificate } from "../../lib/self-signed-certificate.ts";
@@ -17,6 +17,22 @@ async function peer(act: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", () => act(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  toEnd.push(() => server.close());
+  return (server.address() as { port: number }).port;
+}
+
+/** The way to a port of ours. @param spoil what becomes of the bytes that come back, chunk by chunk */
+async function relay(port: number, spoil: (bytes: Buffer, i: number) => Uint8Array): Promise<number> {
+  const server = createServer((here) => {
+    const there = connect({ host: "127.0.0.1", port });
+    let i = 0;
+    here.on("data", (bytes) => there.write(bytes));
+    there.on("data", (bytes) => here.write(spoil(bytes, i++)));
+    for (const socket of [here, there]) socket.on("error", () => {});
+    here.on("close", () => there.destroy());
+    there.on("close", () => here.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   toEnd.push(() => server.close());
@@ -103,6 +119,31 @@ describe("an answer that is read as it comes", () => {
     expect(await open(server.port ?? 0)).toMatchObject({
       message: "it speaks TLS: set tls=true, and tls_fingerprint or tls_ca",
     });
+  });
+});
+
+describe("a host with TLS whose bytes are damaged on their way:", () => {
+  /** All but its handshake. */
+  async function damaged(): Promise<ReturnType<typeof createAgentHttp>> {
+    const { certificate: cert, key } = selfSignedCertificate(["127.0.0.1"], Date.now());
+    const server = Bun.serve({ port: 0, hostname: "127.0.0.1", tls: { cert, key }, fetch: () => new Response("{}") });
+    toEnd.push(() => void server.stop(true));
+    const port = await relay(server.port ?? 0, (bytes, i) => (i === 0 ? bytes : bytes.fill(0, 6, 12)));
+    return createAgentHttp({ hostname: "127.0.0.1", port }, { token: null, tls: { fingerprint: null, ca: cert } });
+  }
+  const failed = (asked: Promise<unknown>): Promise<MultivisorError> =>
+    asked.then(
+      () => Promise.reject(new Error("it was answered")),
+      (error: MultivisorError) => error,
+    );
+  const WORDS = "what it answers is damaged, or no TLS";
+  test("a command may have been done", async () => {
+    const error = await failed((await damaged()).post(COMMAND_PATH, {}, CommandResults, 5_000));
+    expect(failureText(error)).toBe(`${WORDS}; whether it was done is not known`);
+  });
+  test("a stream says it in our words", async () => {
+    const error = await failed((await damaged()).follow("/", {}, () => {}, new AbortController().signal));
+    expect(failureText(error)).toBe(WORDS);
   });
 });
 

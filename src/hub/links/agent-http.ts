@@ -176,7 +176,9 @@ function failedRequest(error: unknown, timeoutMs: number): MultivisorError {
   if (error instanceof MultivisorError) return error;
   if (error instanceof DOMException && error.name === "TimeoutError")
     return new MultivisorError("TIMEOUT", `no answer within ${timeoutMs / 1_000} s`, { mayBeDone: true });
-  const ofTls = tlsReason(codeOf(error));
+  const code = codeOf(error);
+  // Bun says the same of an answer that is damaged as of a host without TLS: only the first can have been sent a command.
+  const ofTls = code === "EPROTO" ? null : tlsReason(code);
   const mayBeDone = ofTls === null && !isUnconnected(error);
   return new MultivisorError("HOST_UNREACHABLE", ofTls ?? reasonOf(error), { cause: error, mayBeDone });
 }
