@@ -1,11 +1,9 @@
 import type { Dice } from "../dice.ts";
 import type { Fault } from "../fault.ts";
-import type { FalseClock } from "../stage/false-clock.ts";
-
-const HOUR_S = 3_600;
+import { type FalseClock, STEP_S } from "../stage/false-clock.ts";
 
 async function step(clock: FalseClock, dice: Dice): Promise<void> {
-  clock.set(dice.one([-HOUR_S, HOUR_S]));
+  clock.set(dice.one([-STEP_S, STEP_S]));
   await Bun.sleep(dice.between(3_000, 7_000));
   clock.set(0);
 }

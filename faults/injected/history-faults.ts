@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync, openSync, writeSync, closeSync } from "node:fs";
+import { closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
 import { cutOff } from "../stage/cut-off.ts";

@@ -1,9 +1,10 @@
-import type { TestHub } from "../../test/support/hub.ts";
 import type { HistoryItem } from "../../test/support/history.ts";
+import type { TestHub } from "../../test/support/hub.ts";
 import type { Aftermath, Promised } from "../promise.ts";
 import { type Difference, difference } from "../stage/difference.ts";
 import { MEMBERS } from "../stage/stage.ts";
 import { announcedBy, historyOf, type Step, stepsOf, withPids } from "../stage/transitions.ts";
+import { withoutTwins } from "../stage/twins.ts";
 
 /** Recorder and agent hear of the same event a moment apart. */
 const SLACK_MS = 1_000;
@@ -11,22 +12,20 @@ const SLACK_MS = 1_000;
 const MOST_AT_DEATH = 20;
 
 const text = ({ process, step, atMs }: Step) => `${process} ${step} at ${new Date(atMs).toISOString()}`;
+/** What both sides have of the same process at that time. */
+const around = (at: Step, announced: readonly Step[], stored: readonly Step[]): string => {
+  const near = (steps: readonly Step[]) =>
+    steps.filter(({ process, atMs }) => process === at.process && Math.abs(atMs - at.atMs) < SLACK_MS);
+  const told = (steps: readonly Step[]) =>
+    near(steps)
+      .map(({ step, atMs }) => `${step}@${atMs % 100_000}`)
+      .join(", ");
+  return `around it announced ${told(announced)}; stored ${told(stored)}`;
+};
 const list = (steps: readonly Step[]): string => steps.slice(0, 5).map(text).join(", ");
 
 /** The history goes by time: what was told while the clock was off lies elsewhere in it. */
 const byTime = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => a.atMs - b.atMs);
-
-/** Where the clock was put, two listeners may have read it one before and one after. */
-function withoutTwins({ missing, surplus }: Difference): Difference {
-  const key = ({ process, step }: Step) => `${process} ${step.replace(/\(.*/, "")}`;
-  const left = surplus.map(key);
-  const onlyMissing = missing.filter((step) => {
-    const twin = left.indexOf(key(step));
-    if (twin >= 0) left[twin] = "";
-    return twin < 0;
-  });
-  return { missing: onlyMissing, surplus: surplus.filter((_, i) => left[i] !== "") };
-}
 
 const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped: boolean): Difference =>
   wasStepped
@@ -37,20 +36,25 @@ const explains = (gap: HistoryItem, { atMs }: Step): boolean =>
   gap.lost !== 0 && (gap.from ?? 0) - SLACK_MS <= atMs && atMs <= gap.at + SLACK_MS;
 
 /** Gone with the history is what only that had: what the agent's journal had lost before. */
-const isForgotten = ({ atMs }: Step, name: string, { stage: { lost } }: Aftermath): boolean =>
-  name.startsWith("alpha") && atMs <= lost.before;
+const isForgotten = ({ atMs }: Step, of: TestHub, name: string, { stage: { hub, lost } }: Aftermath): boolean =>
+  of === hub && name.startsWith("alpha") && atMs <= lost.before;
 
 async function brokenIn(hub: TestHub, name: string, announced: readonly Step[], after: Aftermath): Promise<string[]> {
   const items = await historyOf(hub, name);
   const reasons = new Set<string>(after.faultsSoFar.flatMap(({ mayLose = [] }) => mayLose));
   const gaps = items.filter((item) => item.kind === "gap" && reasons.has(item.reason ?? ""));
   const wasStepped = after.faultsSoFar.some(({ parts }) => parts.includes("alpha's clock")) && name.startsWith("alpha");
-  const { missing, surplus } = compare(announced, stepsOf(items), wasStepped);
-  const silent = missing.filter((step) => !isForgotten(step, name, after) && !gaps.some((gap) => explains(gap, step)));
+  const stored = stepsOf(items);
+  const { missing, surplus } = compare(announced, stored, wasStepped);
+  const silent = missing.filter(
+    (step) => !isForgotten(step, hub, name, after) && !gaps.some((gap) => explains(gap, step)),
+  );
   const mostSurplus = reasons.has("supervisord_not_running") ? MOST_AT_DEATH : 0;
   return [
     ...(silent.length > 0
-      ? [`${silent.length} of ${announced.length} are missing and no gap says so: ${list(silent)}`]
+      ? [
+          `${silent.length} of ${announced.length} are missing and no gap says so: ${list(silent)}; ${around(silent[0] as Step, announced, stored)}`,
+        ]
       : []),
     ...(surplus.length > mostSurplus ? [`${surplus.length} were not announced, or not then: ${list(surplus)}`] : []),
   ].map((problem) => `${name}: ${problem}`);

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
-import type { LogLine } from "../stage/log-book.ts";
 import type { Promised } from "../promise.ts";
+import type { LogLine } from "../stage/log-book.ts";
 
 const LINES_OF_A_FAULT = 12;
 /** The same words, whatever happens; each of them is news to somebody. */

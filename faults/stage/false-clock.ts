@@ -5,6 +5,9 @@ import type { TestPlace } from "../../test/support/test-place.ts";
 /** Of Debian's package libfaketime; it works under supervisord, its children, and our own executable alike. */
 const LIBRARY = `/usr/lib/${arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketimeMT.so.1`;
 
+/** How far a clock is put, forward or back. */
+export const STEP_S = 3_600;
+
 export type FalseClock = {
   readonly env: Readonly<Record<string, string>>;
   /** seconds beside the true time, from now on */

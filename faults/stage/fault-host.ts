@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRpc } from "../../src/supervisord/rpc-client.ts";
-import { startSupervisord, type SupervisordOptions, type TestSupervisord } from "../../test/support/supervisord.ts";
+import { type SupervisordOptions, startSupervisord, type TestSupervisord } from "../../test/support/supervisord.ts";
 import type { TestPlace } from "../../test/support/test-place.ts";
 import { waitFor } from "../../test/support/wait-for.ts";
 import { childrenOf } from "./process-tree.ts";
