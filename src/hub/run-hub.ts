@@ -29,6 +29,7 @@ import type { HubOptions } from "./hub-options.ts";
 import { knownPrograms } from "./known-programs.ts";
 import { createApiStream } from "./live/api-stream.ts";
 import { createFiguresOf } from "./live/figures-of.ts";
+import { createHistoryProblem } from "./live/history-problem.ts";
 import { latestLines } from "./live/latest-lines.ts";
 import { createLiveViews } from "./live/live-views.ts";
 import { createNoticeLog } from "./live/notice-log.ts";
@@ -72,9 +73,11 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     log,
     now: Date.now,
     onReplay: () => hub.replay(),
+    onStatus: () => historyProblem.changed(),
     knownUntil: (supervisor) => knownUntil(hub.fleet, supervisor, Date.now()),
     retention: () => ({ ...DEFAULT_RETENTION, ...hub.configuration().history }),
   });
+  const historyProblem = createHistoryProblem(store.status);
   const stats = createStats({ onSlot: store.putStats });
   const front = () => hub.configuration().front;
   const client = createClient(front, (request) => listening.peer(request));
@@ -155,7 +158,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   );
   const figures = createFiguresOf(past, stats.latest, Date.now);
   const notices = createNoticeLog(fleet, Date.now);
-  const pages = { basePath, latest, figures, notices, logger: log };
+  const pages = { basePath, latest, figures, notices, historyProblem, logger: log };
   const live = createLiveViews((view) => createPagesLive({ fleet: view, ...pages }));
   const enterStreams = streamRoom(clientAddress);
   const scopeOf = (fleet: FleetView) => ({ fleet, live: live.of(fleet) });
@@ -163,7 +166,6 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
 
   const context = (request: Request): ViewContext => {
     const { name } = hub.configuration();
-    const status = store.status();
     return {
       fleetName: name,
       basePath,
@@ -173,7 +175,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
       readOnly: !permits(auth.account(request)?.role ?? null, "act"),
       admin: auth.isRequired() && permits(auth.account(request)?.role ?? null, "admin"),
       version: VERSION,
-      historyProblem: status.ok ? null : status.reason,
+      historyProblem: historyProblem.now(),
     };
   };
   const app = createServer({

@@ -2,6 +2,7 @@ import { attributeText } from "./attribute-text.ts";
 import { Bar } from "./bar.tsx";
 import { fleetCounts } from "./fleet-counts.ts";
 import type { Supervisors } from "./fleet-groups.ts";
+import { HistoryBanner } from "./history-banner.tsx";
 import { hostClocks } from "./host-clocks.ts";
 import { Overlays } from "./overlays.tsx";
 import type { PageName } from "./page-name.ts";
@@ -39,7 +40,7 @@ const Stream = ({ url }: { url: string }) => (
   ></div>
 );
 
-const Banners = ({ historyProblem }: { historyProblem: string | null }) => (
+const Banners = () => (
   <>
     <p id="lost" class="banner lost" hidden>
       <span id="lost-words" role="alert"></span>
@@ -48,11 +49,6 @@ const Banners = ({ historyProblem }: { historyProblem: string | null }) => (
     <noscript>
       <p class="banner">{texts.withoutScripts}</p>
     </noscript>
-    {historyProblem === null ? null : (
-      <p class="banner warn" role="status" safe>
-        {texts.historyProblem(historyProblem)}
-      </p>
-    )}
   </>
 );
 
@@ -80,8 +76,9 @@ export const framedPage = ({
         </a>
         <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} />
         <main data-now={String(nowMs)} data-clocks={attributeText(JSON.stringify(hostClocks(supervisors)))}>
-          <Banners historyProblem={context.historyProblem} />
+          <Banners />
           {children}
+          <HistoryBanner problem={context.historyProblem} />
         </main>
         <Overlays readOnly={context.readOnly === true} />
         <Stream url={`${context.basePath}${props.stream}`} />

@@ -13,7 +13,8 @@ export function createModel(arrived: readonly Arrived[], knownMs: number) {
   const sorted = arrived
     .map((one, order) => ({ ...one, order, atMs: one.entry.atMs }))
     .sort((a, b) => a.atMs - b.atMs || a.order - b.order);
-  const of = (supervisor: string) => sorted.filter((one) => one.supervisor === supervisor).map(({ entry }) => entry);
+  const bySupervisor = Map.groupBy(sorted, ({ supervisor }) => supervisor);
+  const of = (supervisor: string) => bySupervisor.get(supervisor)?.map(({ entry }) => entry) ?? [];
 
   const isOwn = (entry: JournalEntry, group: string, name: string): entry is Transition =>
     entry.kind === "transition" && entry.group === group && entry.name === name;
@@ -31,11 +32,20 @@ export function createModel(arrived: readonly Arrived[], knownMs: number) {
     return before.kind === "absent" ? { kind: "stopped", state: "STOPPED" } : before;
   }
 
-  const isUnknownAt = (supervisor: string, ms: number): boolean =>
-    of(supervisor).some((entry) => entry.kind === "gap" && entry.fromMs <= ms && ms < entry.atMs);
+  const isUnknownAt = (all: readonly JournalEntry[], ms: number): boolean =>
+    all.some((entry) => entry.kind === "gap" && entry.fromMs <= ms && ms < entry.atMs);
+
+  const known = new Map<string, Segment[]>();
+  /** The same for every window. */
+  function segments(supervisor: string, group: string, name: string): readonly Segment[] {
+    const uid = `${supervisor}:${group}:${name}`;
+    const found = known.get(uid) ?? cut(supervisor, group, name);
+    known.set(uid, found);
+    return found;
+  }
 
   /** Pieces of time between all moments at which anything happens; those of no length among them. */
-  function segments(supervisor: string, group: string, name: string): Segment[] {
+  function cut(supervisor: string, group: string, name: string): Segment[] {
     const all = of(supervisor);
     const own = all.filter((e) => isOwn(e, group, name) || (e.kind === "group" && e.group === group));
     const begin = own.findIndex((e) => e.kind === "transition");
@@ -50,7 +60,7 @@ export function createModel(arrived: readonly Arrived[], knownMs: number) {
       const cuts = [entry.atMs, ...edges.filter((ms) => entry.atMs < ms && ms < endMs).sort((a, b) => a - b), endMs];
       for (const [k, fromMs] of cuts.slice(0, -1).entries()) {
         const toMs = cuts[k + 1] ?? fromMs;
-        const isGap = fromMs < toMs && now.kind !== "absent" && isUnknownAt(supervisor, fromMs);
+        const isGap = fromMs < toMs && now.kind !== "absent" && isUnknownAt(all, fromMs);
         found.push({ fromMs, toMs, ...(isGap ? { kind: "unknown" as const, state: null } : now) });
       }
     }

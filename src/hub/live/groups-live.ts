@@ -2,7 +2,7 @@ import type { Logger } from "../../lib/logger.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { groupsView } from "./groups-view.ts";
-import { type PageStream, pageStream } from "./page-stream.ts";
+import { type PageMessage, type PageStream, pageStream } from "./page-stream.ts";
 
 type Options = {
   readonly fleet: FleetView;
@@ -12,6 +12,7 @@ type Options = {
   readonly logger: Logger;
   readonly now?: () => number;
   readonly joinMs?: number;
+  readonly greeting?: () => readonly PageMessage[];
 };
 
 /** The stream of the groups page, one for the whole hub. */

@@ -40,6 +40,8 @@ type Options = {
   /** beside one full state; a reader further behind is dropped and comes back to a full state */
   readonly maxQueuedBytes?: number;
   readonly now?: () => number;
+  /** what every reader is told after the full state, whatever they look at */
+  readonly greeting?: () => readonly PageMessage[];
 };
 
 const encoder = new TextEncoder();
@@ -55,6 +57,7 @@ const encode = (content: string | readonly PageMessage[]): Uint8Array => {
  */
 export function pageStream(view: PageView, options: Options): PageStream {
   const { logger, joinMs = 100, heartbeatMs = 1_800, maxQueuedBytes = 2 * 1_024 * 1_024, now = Date.now } = options;
+  const { greeting = () => [] } = options;
   const readers = new Set<ByteStream>();
   let full: { readonly key: number; readonly bytes: Uint8Array } | null = null;
   let flushTimer: ReturnType<typeof setTimeout> | null = null;
@@ -119,6 +122,7 @@ export function pageStream(view: PageView, options: Options): PageStream {
       readers.add(reader);
       reader.send(beat());
       reader.send(bytes);
+      reader.send(encode(greeting()));
       return reader.body;
     },
     readers: () => readers.size,

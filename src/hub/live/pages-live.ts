@@ -1,11 +1,13 @@
 import type { Access } from "../../domain/access.ts";
 import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { updateHistoryBanner } from "../../views/history-banner.tsx";
 import type { HistoryLine } from "../../views/history-line.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { createGroupsLive } from "./groups-live.ts";
+import type { HistoryProblem } from "./history-problem.ts";
 import { historyView } from "./history-view.ts";
 import type { NoticeLog } from "./notice-log.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
@@ -33,6 +35,7 @@ type Options = {
   readonly figures?: FiguresOf;
   /** of the whole fleet: each view hears its own */
   readonly notices: NoticeLog;
+  readonly historyProblem: HistoryProblem;
   readonly logger: Logger;
   readonly now?: () => number;
 };
@@ -49,10 +52,11 @@ const orNull = <T>(read: () => T): T | null => {
 
 /** The streams of all pages, one for each view for the whole hub. */
 export function createPagesLive(pages: Options) {
-  const { fleet, basePath, latest, figures = noFigures, notices, logger, now = Date.now } = pages;
+  const { fleet, basePath, latest, figures = noFigures, notices, historyProblem, logger, now = Date.now } = pages;
   const log = fleetLog(fleet);
   const rowFigures = rowFiguresLog(fleet, figures);
-  const options = { logger, now };
+  const banner = () => ({ data: updateHistoryBanner(historyProblem.now()) });
+  const options = { logger, now, greeting: () => [banner()] };
   const groups = createGroupsLive({ fleet, basePath, figures, ...options });
   const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);
   const supervisors = pageStream(supervisorsView(fleet, basePath, now, figures), options);
@@ -65,6 +69,10 @@ export function createPagesLive(pages: Options) {
   const endNotices = notices.follow(fleet, (together) => {
     const message = { event: "notices", data: JSON.stringify(together) };
     for (const stream of streams()) stream.tell(message);
+  });
+
+  const endProblem = historyProblem.follow(() => {
+    for (const stream of streams()) stream.tell(banner());
   });
 
   const only = (key: string, make: () => PageView): PageStream => {
@@ -99,6 +107,7 @@ export function createPagesLive(pages: Options) {
     figures: { ...figures, shown: rowFigures.of },
     close() {
       endNotices();
+      endProblem();
       for (const stream of streams()) stream.close();
     },
   };

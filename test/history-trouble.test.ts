@@ -1,0 +1,41 @@
+import { Database } from "bun:sqlite";
+import { afterAll, expect, test } from "bun:test";
+import { openBrowser } from "./support/browser.ts";
+import { fetchHistory } from "./support/history.ts";
+import { startHub } from "./support/hub.ts";
+import { rowOf } from "./support/page-rows.ts";
+import { startSupervisord } from "./support/supervisord.ts";
+import { openTestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+const PROGRAMS = "\n[program:quiet]\ncommand=/bin/sleep 1000\nstartsecs=0\n";
+const QUIET = "lid001:quiet:quiet";
+
+test("while the history cannot be written pages that are open say so and go on, and all is written afterwards", async () => {
+  const db = place.path("locked.sqlite");
+  const host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
+  const hub = await startHub(place, { supervisors: [host], db });
+  await hub.live("lid001");
+  const { page } = await openBrowser(place);
+  await page.goto(`${hub.url}/processes`);
+  await page.locator("html[data-stream=live]").waitFor({ state: "attached" });
+  const banner = page.locator("#history-problem");
+  expect(await banner.innerText()).toBe("");
+
+  const other = new Database(db);
+  try {
+    other.run("BEGIN IMMEDIATE");
+    await hub.post("/api/process/stop", { uid: QUIET });
+    await waitFor("the page to say so", async () => (await banner.innerText()).includes("not being written"), 15_000);
+    expect(await banner.innerText()).toContain("another program holds it locked; end that program");
+    await waitFor("the row to follow", async () => (await rowOf(page, QUIET).getAttribute("data-state")) === "STOPPED");
+  } finally {
+    other.close();
+  }
+  await waitFor("the page to say no more of it", async () => (await banner.innerText()) === "", 15_000);
+  const states = (await fetchHistory(hub, { uid: QUIET })).map(({ to_state }) => to_state);
+  expect(states.slice(-2)).toEqual(["STOPPING", "STOPPED"]);
+}, 60_000);
