@@ -49,10 +49,10 @@ export function createFiguresReader(
     return { fromMs: Math.min(begin, knownMs), toMs: Math.max(Math.min(toMs, knownMs), Math.min(begin, knownMs)) };
   };
 
-  /** From memory, where nothing happened since. */
+  /** From memory, where nothing happened since; what happens at that very moment comes after it. */
   function inMemory(process: number, atMs: number): Account | null {
     const tail = accounts.tail(process);
-    return tail !== null && tail.atMs <= atMs ? accountLater(tail, atMs) : null;
+    return tail !== null && tail.atMs < atMs ? accountLater(tail, atMs) : null;
   }
 
   const at = (process: number, atMs: number): Account | null =>

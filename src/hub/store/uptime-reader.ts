@@ -63,9 +63,9 @@ export function createUptimeReader(
   const runs = runRows(db);
   const item = client.query("SELECT id, run, facts FROM items WHERE id = ?");
 
-  /** What its journal told of is known, and all until its link was lost. */
+  /** What its journal told of is known, the last of it included, and all until its link was lost. */
   function knownMsOf(owner: KnownSupervisor): number {
-    const told = Math.max(knownUntil(owner.name), owner.newestMs ?? 0);
+    const told = Math.max(knownUntil(owner.name), (owner.newestMs ?? -1) + 1);
     const later = { after: firstIdOf(told), before: Number.MAX_SAFE_INTEGER };
     const [lost] = runs.eachOfRun(runOf(-owner.id, LINK_CODE.down), later);
     return lost === undefined ? told : timeOf(lost.id);
