@@ -37,7 +37,11 @@ test("a history of the first version is taken over as it is, its gaps joined whe
   }
   old.close();
 
-  const store = openStore(path, { log: createLogger("ERROR"), now: () => NOW });
+  const lines: string[] = [];
+  const store = openStore(path, { log: createLogger("INFO", (line) => lines.push(line)), now: () => NOW });
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain(`is of version 2 and becomes ${MIGRATIONS.length}; a large one takes minutes`);
+  expect(lines[1]).toMatch(new RegExp(`is of version ${MIGRATIONS.length} now, after [0-9.]+ s`));
   const items = store.history(parseHistoryQuery({})).items.filter(({ kind }) => kind === "transition");
   expect(items).toMatchObject([
     { uid: "lid001:PLC:wcid00a", from_state: "STARTING", to_state: "BACKOFF", tries: 4, pid: null, expected: null },

@@ -14,14 +14,19 @@ export const APPLICATION_ID = 0x4d566869;
 /**
  * Makes the file and its folder where there is none, and brings it to the newest version.
  * @param path of the file, or ":memory:"
+ * @param tell lines for people: that an older one is brought to the newest version, which may take minutes, and that it is done
  * @throws WrongDatabase, or whatever SQLite says
  */
-export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS) {
+export function openDatabase(
+  path: string,
+  migrations: readonly string[] = MIGRATIONS,
+  tell: (line: string) => void = () => {},
+) {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const client = new ClosableDatabase(path, { create: true, strict: true });
   try {
     client.run("PRAGMA busy_timeout = 20"); // everything else waits as well
-    migrate(client, path, migrations);
+    migrate(client, path, migrations, tell);
     client.run("PRAGMA journal_mode = WAL");
     // What a power cut takes away, the agents' journals still have: the cursor goes with it.
     client.run("PRAGMA synchronous = NORMAL");
@@ -40,7 +45,7 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
 export const pragma = (client: Database, name: string): number =>
   Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
 
-function migrate(client: Database, path: string, migrations: readonly string[]): void {
+function migrate(client: Database, path: string, migrations: readonly string[], tell: (line: string) => void): void {
   const version = pragma(client, "user_version");
   if (version > migrations.length)
     throw new WrongDatabase(
@@ -49,6 +54,10 @@ function migrate(client: Database, path: string, migrations: readonly string[]):
   const isEmpty = pragma(client, "schema_version") === 0;
   if (!isEmpty && pragma(client, "application_id") !== APPLICATION_ID)
     throw new WrongDatabase(`the database ${path} belongs to another program; name another file with --db`);
+  const isOlder = !isEmpty && version < migrations.length;
+  const beganMs = performance.now();
+  if (isOlder)
+    tell(`${path} is of version ${version} and becomes ${migrations.length}; a large one takes minutes: let it run`);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     client
@@ -59,7 +68,10 @@ function migrate(client: Database, path: string, migrations: readonly string[]):
       })
       .immediate();
   }
+  if (isOlder) tell(`${path} is of version ${migrations.length} now, after ${seconds(beganMs)} s`);
 }
+
+const seconds = (sinceMs: number): string => ((performance.now() - sinceMs) / 1_000).toFixed(1);
 
 /** Renames the file, with what belongs to it. @param why becomes part of its name. @returns its new path */
 export function setAside(path: string, nowMs: number, why = "corrupt"): string {

@@ -1,8 +1,10 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { SentActions } from "../history/sent-actions.ts";
+import type { Logger } from "../../lib/logger.ts";
 import type { createEndedSessions } from "./ended-sessions.ts";
 import { createEvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader } from "./history-page.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { openDatabase } from "./open-database.ts";
 import { recentStates } from "./recent-states.ts";
 import type { Retention } from "./retention.ts";
@@ -22,9 +24,10 @@ export function openParts(
     readonly knownUntil: (supervisor: SupervisorName) => number;
     readonly few: number | undefined;
     readonly retention: () => Retention;
+    readonly log: Logger;
   },
 ) {
-  const db = openDatabase(path);
+  const db = openDatabase(path, MIGRATIONS, (line) => deps.log.info(`History: ${line}`));
   try {
     const writer = createBatchWriter(db, deps.sent);
     deps.endedSessions.load(db);

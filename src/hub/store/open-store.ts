@@ -86,7 +86,7 @@ export function openStore(path: string, options: StoreOptions): Store {
   function ensureOpen(): Open {
     if (open !== null) return open;
     const { knownUntil = now, few, retention = () => KEEP_ALL } = options;
-    const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention });
+    const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention, log });
     open = { ...parts, endWatch: watchDatabase(path, lost) };
     return open;
   }
