@@ -14,7 +14,7 @@ describe("join", () => {
   });
   test("single things are done at once, one by one", async () => {
     let acts = 0;
-    const tell = join(() => acts++, { calm: 20, joinMs: 60_000 });
+    const tell = join(() => acts++, { calm: 20, joinMs: () => 60_000 });
     for (let i = 0; i < 20; i++) {
       tell();
       await Promise.resolve();
@@ -24,7 +24,7 @@ describe("join", () => {
   test("after many, what follows is done together, and all of it", async () => {
     const done: number[] = [];
     let told = 0;
-    const tell = join(() => void done.push(told), { calm: 3, joinMs: 20 });
+    const tell = join(() => void done.push(told), { calm: 3, joinMs: () => 20 });
     for (let i = 0; i < 50; i++) {
       told++;
       tell();

@@ -1,17 +1,22 @@
 import { type ByteStream, byteStream } from "../../lib/byte-stream.ts";
 import { join } from "../../lib/join.ts";
 import { SSE_HEARTBEAT } from "../../lib/sse-frame.ts";
+import { createWaitingBytes } from "../../lib/waiting-bytes.ts";
 import { actionFor, apiAction } from "../actions/action-log.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { createChangeLog, type StreamChange, type StreamSources } from "./change-log.ts";
 import { messageText, type Payload, payloadOf } from "./stream-message.ts";
 import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
-/** A reader that is this far behind is dropped: it comes back with the id of the last it read. */
-const MAX_QUEUED_BYTES = 4 * 1_024 * 1_024;
+/** Half a second of 40,000 transitions each. Who is further behind is dropped: it comes back with the id of the last it read. */
+const MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
+/** For all readers together; what waits for several is there once. */
+const MAX_WAITING_BYTES = 128 * 1_024 * 1_024;
 const HEARTBEAT_MS = 5_000;
-/** Characters sent at a time: of a piece that does not fit, each reader's socket keeps a copy. */
+/** Characters sent at a time. */
 const PIECE = 65_536;
+/** A message to a thousand readers is a thousand writes: the more read, the longer is joined. */
+const joinMsFor = (readers: number) => Math.min(100, Math.max(5, readers / 10));
 
 export type ApiStream = {
   /**
@@ -47,7 +52,7 @@ function createAudience(view: FleetView, selection: Selection): Audience {
     waiting = "";
     for (const reader of readers) reader.send(bytes);
   };
-  const flushSoon = join(flush);
+  const flushSoon = join(flush, { joinMs: () => joinMsFor(readers.size) });
   const add = (message: string) => {
     waiting += message;
     if (waiting.length >= PIECE) flush();
@@ -62,6 +67,7 @@ function createAudience(view: FleetView, selection: Selection): Audience {
  */
 export function createApiStream(fleet: FleetView, runId: string, sources: StreamSources = {}): ApiStream {
   const log = createChangeLog(fleet, sources);
+  const waiting = createWaitingBytes(MAX_WAITING_BYTES);
   const audiences = new Map<FleetView, Map<string, Audience>>();
   const hostOf = (supervisor: string) => fleet.supervisors().get(supervisor)?.host ?? "";
   const everyReader = () => [...audiences.values()].flatMap((of) => [...of.values()].flatMap((a) => [...a.readers]));
@@ -86,7 +92,8 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
       }
   });
   const heartbeat = setInterval(() => {
-    for (const reader of everyReader()) reader.send(SSE_HEARTBEAT);
+    const beat = encoder.encode(SSE_HEARTBEAT);
+    for (const reader of everyReader()) reader.beat(beat);
   }, HEARTBEAT_MS);
 
   function missed(audience: Audience, lastEventId: string): string {
@@ -124,6 +131,7 @@ export function createApiStream(fleet: FleetView, runId: string, sources: Stream
       const first = wish.lastEventId === null ? "" : missed(audience, wish.lastEventId);
       const reader: ByteStream = byteStream({
         maxQueuedBytes: MAX_QUEUED_BYTES + first.length * 4,
+        waiting,
         onClose: () => {
           leave(audience, reader);
           onClose();

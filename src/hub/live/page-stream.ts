@@ -87,7 +87,10 @@ export function pageStream(view: PageView, options: Options): PageStream {
   const beat = () => encoder.encode(sseFrame({ event: "beat", data: String(now()) }));
   const start = () => {
     view.open(onChange);
-    heartbeat = setInterval(() => sendAll(beat()), heartbeatMs);
+    heartbeat = setInterval(() => {
+      const bytes = beat();
+      for (const reader of [...readers]) reader.beat(bytes);
+    }, heartbeatMs);
   };
   const stop = () => {
     view.close();

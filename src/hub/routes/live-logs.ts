@@ -11,7 +11,7 @@ import { mergedTail, type TailSource } from "../logs/merged-tail.ts";
 import { requireMainLog } from "../logs/require-main-log.ts";
 import { needs } from "./needs.ts";
 import { requireProcess } from "./process.ts";
-import { STREAM_HEADERS } from "./stream.ts";
+import { STREAM_HEADERS } from "./stream-response.ts";
 
 /** Logs in one view, and such views at the same time. */
 const MOST_LOGS = 32;

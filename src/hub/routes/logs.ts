@@ -18,7 +18,7 @@ import { actionDocs } from "./action-docs.ts";
 import { needs } from "./needs.ts";
 import { requireProcess } from "./process.ts";
 import type { RunAction } from "./run-action.ts";
-import { STREAM_HEADERS } from "./stream.ts";
+import { STREAM_HEADERS } from "./stream-response.ts";
 
 /** People and programs that follow a log at the same time. */
 const MAX_TAILS = 512;

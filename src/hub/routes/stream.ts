@@ -6,14 +6,7 @@ import type { ApiStream } from "../live/api-stream.ts";
 import { STREAM_EVENTS } from "../live/stream-message.ts";
 import { STREAM } from "../openapi/examples.ts";
 import { needs } from "./needs.ts";
-
-export const STREAM_HEADERS = {
-  "content-type": "text/event-stream; charset=utf-8",
-  "cache-control": "no-store",
-  // nginx holds back what it may buffer
-  "x-accel-buffering": "no",
-  "x-content-type-options": "nosniff",
-} as const;
+import { streamResponse } from "./stream-response.ts";
 
 const text = (description: string) => t.Optional(t.String({ maxLength: 1_000, description }));
 const Query = t.Object({
@@ -34,21 +27,13 @@ export const streamRoutes = (deps: {
   new Elysia({ name: "stream" }).get(
     "/api/stream",
     ({ request, server, query }) => {
-      // Bun ends silent connections otherwise
-      server?.timeout(request, 0);
       const wish = {
         filter: query.filter ?? "",
         events: query.events ?? "",
         lastEventId: request.headers.get("last-event-id") ?? query.last_event_id ?? null,
       };
       const { view } = deps.who(request);
-      const leave = deps.enter(request);
-      try {
-        return new Response(deps.stream.open(view, wish, leave), { headers: STREAM_HEADERS });
-      } catch (error) {
-        leave();
-        throw error;
-      }
+      return streamResponse((onClose) => deps.stream.open(view, wish, onClose), { request, server }, deps.enter);
     },
     {
       query: Query,
