@@ -4,7 +4,7 @@
  * @param calm as many within `joinMs()` do not wait
  * @returns tells that there is something to do
  */
-export function join(act: () => void, { joinMs = () => 5, calm = 20 } = {}): () => void {
+export function join(act: () => void, { joinMs = (): number => 5, calm = 20 } = {}): () => void {
   let scheduled = false;
   let windowEndsMs = 0;
   let inWindow = 0;

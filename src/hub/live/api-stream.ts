@@ -8,8 +8,8 @@ import { createChangeLog, type StreamChange, type StreamSources } from "./change
 import { messageText, type Payload, payloadOf } from "./stream-message.ts";
 import { parseSelection, type Selection, type StreamWish } from "./stream-wish.ts";
 
-/** Half a second of 40,000 transitions each. Who is further behind is dropped: it comes back with the id of the last it read. */
-const MAX_QUEUED_BYTES = 16 * 1_024 * 1_024;
+/** Two seconds of 40,000 transitions each. Who is further behind is dropped: it comes back with the id of the last it read. */
+const MAX_QUEUED_BYTES = 64 * 1_024 * 1_024;
 /** For all readers together; what waits for several is there once. */
 const MAX_WAITING_BYTES = 128 * 1_024 * 1_024;
 const HEARTBEAT_MS = 5_000;
