@@ -28,12 +28,28 @@ export async function startAll(host: FaultHost): Promise<void> {
   await host.rpc("supervisor.startProcessGroup", "restless");
 }
 
-/** As much is in the histories as was announced, or the time is over: then the promises tell what is missing. */
+const STILL_MS = 4_000;
+const LOOK_EVERY_MS = 500;
+const MOST_MS = 30_000;
+
+/** Whether as much is in the histories as was announced, and how much that is. */
+async function amountOf(stage: Stage): Promise<{ readonly all: boolean; readonly stored: number }> {
+  let [all, sum] = [true, 0];
+  for (const { name, host, exact } of MEMBERS) {
+    if (!exact) continue;
+    const stored = (await storedOf(stage.hub, name)).length;
+    all &&= stored >= announcedBy(stage[host]).length;
+    sum += stored;
+  }
+  return { all, stored: sum };
+}
+
+/** All that was announced is in the histories, or no more comes: then the promises tell what is missing. */
 export async function caughtUp(stage: Stage): Promise<void> {
-  const complete = async () => {
-    for (const { name, host, exact } of MEMBERS)
-      if (exact && (await storedOf(stage.hub, name)).length < announcedBy(stage[host]).length) return false;
-    return true;
-  };
-  await waitFor("the history to catch up", complete, 12_000).catch(() => {});
+  const endMs = performance.now() + MOST_MS;
+  for (let stored = -1, sinceMs = 0; performance.now() < endMs; await Bun.sleep(LOOK_EVERY_MS)) {
+    const now = await amountOf(stage);
+    if (now.stored !== stored) [stored, sinceMs] = [now.stored, performance.now()];
+    if (now.all || performance.now() - sinceMs > STILL_MS) return;
+  }
 }

@@ -7,19 +7,23 @@ const APART_MS = 5_000;
 
 const name = ({ process, step }: Step): string => `${process} ${step.replace(/\(.*/, "")}`;
 
-/** A step of the clock lies between their times, or between those of what follows them, by which starts are told apart. */
-function areTwins(a: Step, b: Step): boolean {
+/** Milliseconds between them. A step of the clock lies between their times, or between those of what tells starts apart. */
+function distanceMs(a: Step, b: Step): number {
   const ms = Math.abs(a.atMs - b.atMs);
-  return name(a) === name(b) && (ms < APART_MS || Math.abs(ms - STEP_S * 1_000) < APART_MS);
+  return Math.min(ms, Math.abs(ms - STEP_S * 1_000));
 }
 
-/** Where the clock was put, two listeners may have read it one before and one after: the same step at two places. */
+/**
+ * Where the clock was put, two listeners may have read it one before and one after: the same step at two places. The nearest
+ * are taken for the same: what is missing for another reason is farther away.
+ */
 export function withoutTwins({ missing, surplus }: Difference): Difference {
-  const left = [...surplus];
-  const onlyMissing = missing.filter((step) => {
-    const i = left.findIndex((other) => areTwins(step, other));
-    if (i >= 0) left.splice(i, 1);
-    return i < 0;
+  const left = [...missing];
+  const onlySurplus = surplus.filter((step) => {
+    const like = left.filter((other) => name(other) === name(step) && distanceMs(other, step) < APART_MS);
+    const [twin] = like.sort((a, b) => distanceMs(a, step) - distanceMs(b, step));
+    if (twin !== undefined) left.splice(left.indexOf(twin), 1);
+    return twin === undefined;
   });
-  return { missing: onlyMissing, surplus: left };
+  return { missing: left, surplus: onlySurplus };
 }
