@@ -2,13 +2,11 @@ import { openTestPlace } from "../test/support/test-place.ts";
 import { throwDice } from "./dice.ts";
 import type { Fault } from "./fault.ts";
 import { comeToRest, runRound, takeFootprints, type Verdict } from "./run-round.ts";
-import { dealRounds } from "./schedule.ts";
+import { dealRounds, type Pace } from "./schedule.ts";
 import { openLogBook } from "./stage/log-book.ts";
 import { openStage } from "./stage/stage.ts";
 
 export type DeckResult = { readonly passed: number; readonly failed: number };
-
-const FAULTS_PER_ROUND = 12;
 
 /**
  * All faults once, on one stage, in the order of the seed. The first round that breaks a promise is the last: what comes after
@@ -17,6 +15,7 @@ const FAULTS_PER_ROUND = 12;
 export async function runDeck(
   seed: number,
   faults: readonly Fault[],
+  pace: Pace,
   say: (line: string) => void,
 ): Promise<DeckResult> {
   const place = openTestPlace();
@@ -33,7 +32,7 @@ export async function runDeck(
     await comeToRest(stage);
     const footprints = await takeFootprints(stage);
     const faultsSoFar: Fault[] = [];
-    for (const round of dealRounds(seed, faults, FAULTS_PER_ROUND)) {
+    for (const round of dealRounds(seed, faults, pace)) {
       say(`  round ${round.number}`);
       const book = openLogBook(stage);
       try {

@@ -8,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { EVERY_FAULT } from "./every-fault.ts";
 import { runDeck } from "./run-deck.ts";
+import { LONG_PACE, SHORT_PACE } from "./schedule.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,11 +22,12 @@ const { values } = parseArgs({
 
 const FIRST_SEED = 1;
 const seedNow = (): number => (values.short ? FIRST_SEED : Math.floor(Math.random() * 1_000_000_000));
+const pace = values.short ? SHORT_PACE : LONG_PACE;
 const say = (line: string) => console.log(line);
 
 const faults = EVERY_FAULT.filter(({ name }) => values.only === undefined || name.includes(values.only));
 const repeat = (seed: number) =>
-  `npm run faults -- --seed ${seed} --minutes 0${values.only === undefined ? "" : ` --only ${JSON.stringify(values.only)}`}`;
+  `npm run faults -- --seed ${seed} ${values.short ? "--short" : "--minutes 0"}${values.only === undefined ? "" : ` --only ${JSON.stringify(values.only)}`}`;
 
 const endMs = performance.now() + Number(values.minutes) * 60_000;
 const sum = { passed: 0, failed: 0 };
@@ -34,7 +36,7 @@ if (!Number.isInteger(seed)) throw new Error(`--seed takes a whole number, not $
 do {
   const beganMs = performance.now();
   say(`seed ${seed}: ${faults.length} kinds of faults`);
-  const { passed, failed } = await runDeck(seed, faults, say);
+  const { passed, failed } = await runDeck(seed, faults, pace, say);
   sum.passed += passed;
   sum.failed += failed;
   say(`  ${passed} promises kept, ${failed} broken, in ${Math.round((performance.now() - beganMs) / 1_000)} s`);

@@ -13,28 +13,35 @@ export type Planned = {
 export type Round = { readonly number: number; readonly lanes: readonly (readonly Planned[])[] };
 
 const LANES = 3;
-const MOST_QUIET_MS = 2_500;
 
-/**
- * Every fault once, in an order that the seed says, dealt to rounds. What happens at the same time never shares a part.
- * @param perRound how many faults a round has at most
- */
-export function dealRounds(seed: number, faults: readonly Fault[], perRound: number): Round[] {
+export type Pace = {
+  /** how many faults a round has at most */
+  readonly perRound: number;
+  /** milliseconds of quiet before a fault, at most */
+  readonly mostQuietMs: number;
+};
+
+export const LONG_PACE: Pace = { perRound: 12, mostQuietMs: 2_500 };
+/** For a run that has to be over in three minutes. */
+export const SHORT_PACE: Pace = { perRound: 16, mostQuietMs: 600 };
+
+/** Every fault once, in an order that the seed says, dealt to rounds. What happens at the same time never shares a part. */
+export function dealRounds(seed: number, faults: readonly Fault[], { perRound, mostQuietMs }: Pace): Round[] {
   const dice = throwDice(seed);
   const cards = dice.shuffled(faults);
   const rounds: Round[] = [];
   for (let i = 0; i < cards.length; i += perRound) {
     const number = rounds.length + 1;
-    rounds.push({ number, lanes: lanesOf(cards.slice(i, i + perRound), dice.for(`round ${number}`)) });
+    rounds.push({ number, lanes: lanesOf(cards.slice(i, i + perRound), mostQuietMs, dice.for(`round ${number}`)) });
   }
   return rounds;
 }
 
-function lanesOf(faults: readonly Fault[], dice: Dice): Planned[][] {
+function lanesOf(faults: readonly Fault[], mostQuietMs: number, dice: Dice): Planned[][] {
   const lanes: Fault[][] = Array.from({ length: LANES }, () => []);
   for (const fault of faults) laneFor(fault, lanes).push(fault);
   return lanes.map((lane) =>
-    lane.map((fault) => ({ fault, afterMs: dice.between(200, MOST_QUIET_MS), dice: dice.for(fault.name) })),
+    lane.map((fault) => ({ fault, afterMs: dice.between(200, mostQuietMs), dice: dice.for(fault.name) })),
   );
 }
 

@@ -8,8 +8,8 @@ import { withoutTwins } from "../stage/twins.ts";
 
 /** Recorder and agent hear of the same event a moment apart. */
 const SLACK_MS = 1_000;
-/** What supervisord may have handed to the one listener and not to the other when it was killed. */
-const MOST_AT_DEATH = 20;
+/** When it was killed, supervisord may have handed to the one listener what the other never got. */
+const SLACK_AT_DEATH_MS = 3_000;
 
 const text = ({ process, step, atMs }: Step) => `${process} ${step} at ${new Date(atMs).toISOString()}`;
 /** What both sides have of the same process at that time. */
@@ -32,8 +32,8 @@ const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped
     ? withoutTwins(difference(withPids(byTime(announced)), withPids(byTime(stored))))
     : difference(withPids(announced), withPids(stored));
 
-const explains = (gap: HistoryItem, { atMs }: Step): boolean =>
-  gap.lost !== 0 && (gap.from ?? 0) - SLACK_MS <= atMs && atMs <= gap.at + SLACK_MS;
+const explains = (gap: HistoryItem, { atMs }: Step, slackMs = SLACK_MS): boolean =>
+  gap.lost !== 0 && (gap.from ?? 0) - slackMs <= atMs && atMs <= gap.at + slackMs;
 
 /** Gone with the history is what only that had: what the agent's journal had lost before. */
 const isForgotten = ({ atMs }: Step, of: TestHub, name: string, { stage: { hub, lost } }: Aftermath): boolean =>
@@ -49,14 +49,15 @@ async function brokenIn(hub: TestHub, name: string, announced: readonly Step[], 
   const silent = missing.filter(
     (step) => !isForgotten(step, hub, name, after) && !gaps.some((gap) => explains(gap, step)),
   );
-  const mostSurplus = reasons.has("supervisord_not_running") ? MOST_AT_DEATH : 0;
+  const deaths = gaps.filter(({ reason }) => reason === "supervisord_not_running");
+  const invented = surplus.filter((step) => !deaths.some((gap) => explains(gap, step, SLACK_AT_DEATH_MS)));
   return [
     ...(silent.length > 0
       ? [
           `${silent.length} of ${announced.length} are missing and no gap says so: ${list(silent)}; ${around(silent[0] as Step, announced, stored)}`,
         ]
       : []),
-    ...(surplus.length > mostSurplus ? [`${surplus.length} were not announced, or not then: ${list(surplus)}`] : []),
+    ...(invented.length > 0 ? [`${invented.length} were not announced, or not then: ${list(invented)}`] : []),
   ].map((problem) => `${name}: ${problem}`);
 }
 
