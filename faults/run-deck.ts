@@ -27,6 +27,8 @@ export async function runDeck(
       for (const problem of problems) say(`    BROKEN: ${promise}\n      ${problem}`);
     }
   };
+  const fell = (error: unknown) =>
+    count([{ promise: "the stage stands", problems: [error instanceof Error ? error.message : String(error)] }]);
   try {
     const stage = await openStage(place);
     await comeToRest(stage);
@@ -39,7 +41,7 @@ export async function runDeck(
         const dice = throwDice(`${seed}/orders ${round.number}`);
         count(await runRound(round, { stage, dice, say }, { footprints, faultsSoFar }));
       } catch (error) {
-        count([{ promise: "the stage stands", problems: [error instanceof Error ? error.message : String(error)] }]);
+        fell(error);
       }
       if (result.failed > 0) {
         say("    the logs of this round:");
@@ -48,6 +50,8 @@ export async function runDeck(
       }
       faultsSoFar.push(...round.lanes.flat().map(({ fault }) => fault));
     }
+  } catch (error) {
+    fell(error); // before the first fault
   } finally {
     await place.close();
   }
