@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 
 import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
 import { cutOff } from "../stage/cut-off.ts";
+import { trueMs } from "../stage/false-clock.ts";
 import type { Stage } from "../stage/stage.ts";
 import { announcedBy, storedOf } from "../stage/transitions.ts";
 
@@ -20,7 +21,7 @@ const WRITTEN = /History: .* is written again/;
 
 /** The hub has from alpha's journal what that had when the history was lost. */
 async function readAgain({ hub, alpha, lost }: Stage): Promise<void> {
-  const least = announcedBy(alpha).filter(({ atMs }) => atMs > lost.before).length;
+  const least = announcedBy(alpha).filter(({ atMs }) => trueMs(atMs) > lost.before).length;
   const isRead = async () => (await storedOf(hub, "alpha")).length >= least * MOSTLY;
   await waitFor("the hub to read the journals again", isRead, 40_000);
 }

@@ -2,6 +2,7 @@ import type { HistoryItem } from "../../test/support/history.ts";
 import type { TestHub } from "../../test/support/hub.ts";
 import type { Aftermath, Promised } from "../promise.ts";
 import { type Difference, difference } from "../stage/difference.ts";
+import { trueMs } from "../stage/false-clock.ts";
 import { MEMBERS } from "../stage/stage.ts";
 import { announcedBy, historyOf, type Step, stepsOf, withPids } from "../stage/transitions.ts";
 import { withoutTwins } from "../stage/twins.ts";
@@ -37,7 +38,7 @@ const explains = (gap: HistoryItem, { atMs }: Step, slackMs = SLACK_MS): boolean
 
 /** Gone with the history is what only that had: what the agent's journal had lost before. */
 const isForgotten = ({ atMs }: Step, of: TestHub, name: string, { stage: { hub, lost } }: Aftermath): boolean =>
-  of === hub && name.startsWith("alpha") && atMs <= lost.before;
+  of === hub && name.startsWith("alpha") && trueMs(atMs) <= lost.before;
 
 async function brokenIn(hub: TestHub, name: string, announced: readonly Step[], after: Aftermath): Promise<string[]> {
   const items = await historyOf(hub, name);

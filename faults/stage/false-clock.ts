@@ -37,3 +37,11 @@ export function createFalseClock(place: TestPlace, name: string): FalseClock {
     offsetS: () => offsetS,
   };
 }
+
+/** What the time truly was when a clock that may have been put said `saidMs`, within the last half hour. */
+export function trueMs(saidMs: number): number {
+  const stepMs = STEP_S * 1_000;
+  const agoMs = Date.now() - saidMs;
+  if (agoMs < -1_000) return saidMs - stepMs;
+  return agoMs > stepMs / 2 ? saidMs + stepMs : saidMs;
+}
