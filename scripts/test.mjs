@@ -1,16 +1,18 @@
 /**
  * `npm test`, with nothing but Node and npm on the machine: installs what is missing, runs the gate, builds the
- * executable and runs every test against it. The last line is the sum: `N passed, N failed`. Words after `--` are
- * handed to the test runner in the place of all tests.
+ * executable, runs every test against it, lets everything go wrong once (`faults/`) and each bench run small. The last line
+ * is the sum: `N passed, N failed`. Words after `--` are handed to the test runner in the place of all that.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { COVERAGE_DIR, coverageLines } from "./coverage.mjs";
 import { ensureDebianPackages } from "./debian-packages.mjs";
 import { runGate } from "./gate.mjs";
 import { junitTotals } from "./junit-totals.mjs";
 import { BUN, ensureNodeModules } from "./node-modules.mjs";
 
 const REPORT = "build/junit.xml";
+const FAULTS_REPORT = "build/faults.json";
 const PACKAGES = [
   "supervisor",
   "chromium",
@@ -35,11 +37,13 @@ function build() {
   return succeeds(BUN, "scripts/build.ts");
 }
 
-/** @param only words for the runner; none: all tests */
+const COVERAGE = ["--coverage", "--coverage-reporter=lcov", `--coverage-dir=${COVERAGE_DIR}`];
+
+/** @param only words for the runner; none: all tests, and which lines they run */
 function runTests(only) {
   mkdirSync("build", { recursive: true });
   rmSync(REPORT, { force: true });
-  const which = only.length > 0 ? only : ["./src", "./test"];
+  const which = only.length > 0 ? only : ["./src", "./test", ...COVERAGE];
   const isFine = succeeds(BUN, "test", ...which, "--reporter=junit", `--reporter-outfile=${REPORT}`);
   const { passed, failed, skipped, files } = junitTotals(REPORT);
   const unread = only.length > 0 ? [] : testFiles().filter((file) => !files.has(file));
@@ -53,13 +57,43 @@ const testFiles = () =>
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => `${folder}/${name}`))
     .filter((path) => /\.test\.tsx?$/.test(path));
 
+/** Everything goes wrong once, and what is promised is kept all the same. */
+function runFaults() {
+  rmSync(FAULTS_REPORT, { force: true });
+  const isFine = succeeds(BUN, "faults/run.ts", "--short", "--report", FAULTS_REPORT);
+  const { passed, failed } = existsSync(FAULTS_REPORT)
+    ? JSON.parse(readFileSync(FAULTS_REPORT, "utf8"))
+    : { passed: 0, failed: 0 };
+  return { passed, failed: isFine ? failed : Math.max(failed, 1) };
+}
+
+/** Each bench once and small: that it runs, not how fast. */
+const runBenches = () =>
+  succeeds(BUN, "bench/run.ts", "--smoke") ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
+/** @param only as for `runTests`; none: everything there is */
+function runAll(only) {
+  const tests = runTests(only);
+  if (only.length > 0) return tests;
+  const faults = runFaults();
+  const benches = runBenches();
+  for (const line of coverageLines()) console.log(line);
+  if (faults.failed > 0) console.log(`FAILED faults: ${faults.failed} promises broken, see above`);
+  if (benches.failed > 0) console.log("FAILED benches, see above");
+  return {
+    passed: tests.passed + faults.passed + benches.passed,
+    failed: tests.failed + faults.failed + benches.failed,
+    skipped: tests.skipped,
+  };
+}
+
 function main() {
   ensureNodeModules();
   const missing = ensureDebianPackages(PACKAGES);
   if (missing !== null) throw new Error(missing);
   const gateFailures = runGate();
   const buildFailures = build() ? 0 : 1;
-  const { passed, failed, skipped } = runTests(process.argv.slice(2));
+  const { passed, failed, skipped } = runAll(process.argv.slice(2));
   const allFailed = failed + gateFailures + buildFailures;
   if (buildFailures > 0) console.log("FAILED build");
   if (gateFailures > 0) console.log(`FAILED gate: ${gateFailures} of its steps, see above`);
