@@ -45,7 +45,8 @@ beforeAll(async () => {
   host = await startSupervisord(place, { name: "lid001", programs: PROGRAMS });
   hub = await startHub(place, { supervisors: [host] });
   await hub.live("lid001");
-  await waitFor("talker to run", async () => (await hub.process("lid001:talker:talker"))?.statename === "RUNNING");
+  for (const uid of ["lid001:talker:talker", "lid001:PLC:a"])
+    await waitFor(`${uid} to run`, async () => (await stateOf(uid)) === "RUNNING");
 }, 60_000);
 
 const cli = (...args: string[]): Promise<RunResult> => runCli(place, hub, ...args);

@@ -208,11 +208,12 @@ describe("what happens while nobody looks", () => {
     const bench = openLinkBench(place, { reborn: `url=unix://${sock}` });
     await bench.live("reborn");
     const pid = bench.process("reborn:web:web")?.pid;
-    expect(await bench.hub.supervisorActions.perform("restart", ["reborn"])).toMatchObject([{ ok: true }]);
+    const restarted = bench.hub.supervisorActions.perform("restart", ["reborn"]);
     await waitFor("it to be stopping or down", () => {
       const { link, facts } = bench.supervisor("reborn") ?? {};
       return link?.status === "down" || facts?.state === "STOPPING";
     });
+    expect(await restarted).toMatchObject([{ ok: true }]);
     await waitFor("web to run anew", () => (bench.process("reborn:web:web")?.pid ?? pid) !== pid, 20_000);
     await bench.live("reborn");
     expect(bench.supervisor("reborn")?.facts?.state).toBe("RUNNING");
