@@ -58,7 +58,8 @@ const path = (file) => `./${file}`;
 async function runPart(name, words) {
   const report = `build/junit-${name}.xml`;
   rmSync(report, { force: true });
-  const args = ["test", ...words, "--reporter=junit", `--reporter-outfile=${report}`];
+  // Only against tests that hang: how fast a machine is, is no promise.
+  const args = ["test", "--timeout=60000", ...words, "--reporter=junit", `--reporter-outfile=${report}`];
   const child = spawn(BUN, args, { stdio: ["ignore", "pipe", "pipe"] });
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));

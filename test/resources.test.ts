@@ -27,6 +27,9 @@ command=/bin/sleep 1000
 autostart=false
 `;
 
+/** Percent of a core that one that loops gets of a crowded machine as well, and one that sleeps never uses. */
+const BUSY = 2;
+
 describe("what processes use", () => {
   let host: TestSupervisord;
   let hub: TestHub;
@@ -46,7 +49,7 @@ describe("what processes use", () => {
       "a look at it at work",
       async () => {
         const now = await resources("lid001:busy:busy");
-        return (now?.cpu ?? 0) > 20 && now;
+        return (now?.cpu ?? 0) > BUSY && now;
       },
       20_000,
     );
@@ -55,7 +58,7 @@ describe("what processes use", () => {
     expect(busy.files).toBeGreaterThanOrEqual(9);
     const idle = await resources("lid001:idle:idle");
     expect(idle).toMatchObject({ processes: 1 });
-    expect(idle?.cpu).toBeLessThan(5);
+    expect(idle?.cpu).toBeLessThan(BUSY);
     expect(Math.abs((idle?.at ?? 0) - Date.now())).toBeLessThan(30_000);
   }, 30_000);
 
@@ -78,7 +81,7 @@ describe("what processes use", () => {
     const coarse = await stats("lid001:busy:busy", `?from=${new Date(Date.now() - 86_400_000).toISOString()}`);
     expect(coarse.step_ms).toBe(300_000);
     expect(coarse.at.every((at) => at % 300_000 === 0)).toBe(true);
-    expect(coarse.cpu_max.at(-1)).toBeGreaterThan(20);
+    expect(coarse.cpu_max.at(-1)).toBeGreaterThan(BUSY);
     expect(coarse.processes.at(-1)).toBe(3);
   }, 30_000);
 });

@@ -227,5 +227,5 @@ describe("a stream", () => {
     const { body } = await app.fetch(request("/v1/stream"));
     tellMany(tell, 12_000); // some 3 MB, the queue holds 1
     expect(await readUntil(body, 12_000)).toEqual(upTo(1, 12_000));
-  });
+  }, 60_000);
 });

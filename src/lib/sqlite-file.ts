@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+
 /** What became of a file that is in use; null: nothing. */
 export type FileTrouble = "removed" | "truncated";
 
@@ -10,14 +12,9 @@ type Numbers = { readonly inode: number; readonly sizeBytes: number };
 
 const HEAD_BYTES = 100;
 
-async function numbersOf(path: string): Promise<Numbers | null> {
-  try {
-    const { ino, size } = await Bun.file(path).stat();
-    return { inode: ino, sizeBytes: size };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
+function numbersOf(path: string): Numbers | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? null : { inode: found.ino, sizeBytes: found.size };
 }
 
 /**
@@ -41,14 +38,14 @@ export function rememberFile(path: string): OpenFile {
   const first = numbersOf(path);
   let wasShort = false;
   const isShort = async ({ sizeBytes }: Numbers): Promise<boolean> => {
-    if (sizeBytes === 0) return ((await first)?.sizeBytes ?? 0) > 0;
+    if (sizeBytes === 0) return (first?.sizeBytes ?? 0) > 0;
     return sizeBytes < saidBytes(await Bun.file(path).slice(0, HEAD_BYTES).bytes());
   };
   return {
     async trouble() {
-      const [before, now] = [await first, await numbersOf(path)];
-      if (before === null) return null;
-      if (now === null || now.inode !== before.inode) return "removed";
+      const now = numbersOf(path);
+      if (first === null) return null;
+      if (now === null || now.inode !== first.inode) return "removed";
       // Twice, because somebody else's checkpoint may be under way.
       const isTruncated = wasShort && (await isShort(now));
       wasShort = await isShort(now);
