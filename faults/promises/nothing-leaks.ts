@@ -1,8 +1,8 @@
 import type { Log } from "../fault.ts";
 import type { Aftermath, Promised } from "../promise.ts";
 
-/** Connections that are kept for the next request come and go. */
-const MORE_FILES = 6;
+/** Connections that are kept for the next request come and go: one for each of the hosts on the stage. */
+const MORE_FILES = 12;
 const MORE_RSS_MB = 80;
 const MORE_WAKES_PER_S = 25;
 
