@@ -68,6 +68,8 @@ export type HubOptions = {
   /** further keys of [global] */
   readonly global?: string;
   readonly args?: readonly string[];
+  /** a path in front of everything, as `/supervisors`; it is part of the hub's url then */
+  readonly basePath?: string;
   readonly command?: (...args: string[]) => string[];
   readonly env?: Record<string, string>;
   /** of the history; default: beside the configuration */
@@ -85,7 +87,8 @@ let hubs = 0;
 export async function startHub(place: TestPlace, options: HubOptions): Promise<TestHub> {
   const id = `hub${++hubs}`;
   const port = await probePort("127.0.0.1", 0);
-  const url = `http://127.0.0.1:${port}`;
+  const { basePath = "" } = options;
+  const url = `http://127.0.0.1:${port}${basePath}`;
   const conf = place.path(`${id}.conf`);
   const logfile = place.path(`${id}.log`);
   writeFileSync(conf, hubConfText(options));
@@ -98,6 +101,7 @@ export async function startHub(place: TestPlace, options: HubOptions): Promise<T
       `127.0.0.1:${port}`,
       "--db",
       options.db ?? place.path(`${id}.sqlite`),
+      ...(basePath === "" ? [] : ["--base-path", basePath]),
       ...(options.args ?? []),
     ],
   );
