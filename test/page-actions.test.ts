@@ -303,7 +303,7 @@ describe("behind the bell", () => {
     expect(await tab.locator(".notice").count()).toBe(0);
     await tab.close();
     await page.locator("#bell").click();
-    expect(await page.locator(".notice").count()).toBe(0);
+    await waitFor("the first tab to put them away too", async () => (await page.locator(".notice").count()) === 0);
   });
 });
 
