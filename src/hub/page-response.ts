@@ -1,3 +1,5 @@
+import { zipInPieces } from "./zip-in-pieces.ts";
+
 const POLICY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -24,6 +26,13 @@ const HEADERS = {
 export function pageResponse(html: string, request: Request, status = 200): Response {
   const gzip = html.length > 1_024 && /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
   return gzip
-    ? new Response(Bun.gzipSync(html, { level: 3 }), { status, headers: { ...HEADERS, "content-encoding": "gzip" } })
+    ? new Response(zipped(html), { status, headers: { ...HEADERS, "content-encoding": "gzip" } })
     : new Response(html, { status, headers: HEADERS });
 }
+
+/** Above this many characters the beginning goes out first. */
+const LARGE = 256 * 1_024;
+const LEVEL = 3;
+
+const zipped = (html: string) =>
+  html.length > LARGE ? zipInPieces(new TextEncoder().encode(html), LEVEL) : Bun.gzipSync(html, { level: LEVEL });
