@@ -8,37 +8,28 @@ const WORDS: Readonly<Record<Exclude<Spoiled, "silence">, string>> = {
   half: "half an XML",
 };
 
-const ODD = /^WARN Cannot (?:read the answer of supervisord|call )/;
-const DOWN = /^WARN gamma: down: /;
+/** Who asks supervisord, and what its log says of an answer that is none: once, and once more when there are answers again. */
+const ASKERS = {
+  agent: { rpc: "alpha", log: "alpha", line: /^WARN Cannot (?:read the answer of supervisord|call )/ },
+  hub: { rpc: "gamma", log: "hub", line: /^WARN gamma: down: / },
+} as const;
 
-/** The agent asks again and again: it says so once, and once that supervisord answers. */
-const toAgent = (kind: keyof typeof WORDS): Fault => ({
-  name: `supervisord answers the agent with ${WORDS[kind]}`,
-  parts: ["alpha's rpc"],
-  tells: { log: "alpha", line: ODD },
-  async happen(stage, dice) {
-    const isTold = told(stage, "alpha", ODD);
-    stage.rpcs.alpha.always(kind);
-    await Bun.sleep(dice.between(500, 3_000));
-    await isTold();
-    stage.rpcs.alpha.always(null);
-  },
-});
+const answers = (asker: keyof typeof ASKERS, kind: keyof typeof WORDS): Fault => {
+  const { rpc, log, line } = ASKERS[asker];
+  return {
+    name: `supervisord answers the ${asker} with ${WORDS[kind]}`,
+    parts: [`${rpc}'s rpc`],
+    tells: { log, line },
+    async happen(stage, dice) {
+      const isTold = told(stage, log, line);
+      stage.rpcs[rpc].always(kind);
+      await Bun.sleep(dice.between(500, 3_000));
+      await isTold();
+      stage.rpcs[rpc].always(null);
+    },
+  };
+};
 
-const toHub = (kind: keyof typeof WORDS): Fault => ({
-  name: `supervisord answers the hub with ${WORDS[kind]}`,
-  parts: ["gamma's rpc"],
-  tells: { log: "hub", line: DOWN },
-  async happen(stage, dice) {
-    const isTold = told(stage, "hub", DOWN);
-    stage.rpcs.gamma.always(kind);
-    await Bun.sleep(dice.between(500, 3_000));
-    await isTold();
-    stage.rpcs.gamma.always(null);
-  },
-});
-
-export const supervisordAnswers: readonly Fault[] = [
-  ...(["error", "garbage", "half"] as const).map(toAgent),
-  ...(["error", "garbage", "half"] as const).map(toHub),
-];
+export const supervisordAnswers: readonly Fault[] = (["agent", "hub"] as const).flatMap((asker) =>
+  (["error", "garbage", "half"] as const).map((kind) => answers(asker, kind)),
+);
