@@ -3,19 +3,9 @@ import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
 import { cutOff } from "../stage/cut-off.ts";
 import { trueMs } from "../stage/false-clock.ts";
+import { logged } from "../stage/logged.ts";
 import type { Stage } from "../stage/stage.ts";
 import { announcedBy, storedOf } from "../stage/transitions.ts";
-
-/** From now on: how many such lines there are more than before. */
-const logged = ({ hub }: Stage, line: RegExp) => {
-  const count = () =>
-    hub
-      .log()
-      .split("\n")
-      .filter((text) => line.test(text)).length;
-  const before = count();
-  return () => count() > before;
-};
 
 const WRITTEN = /History: .* is written again/;
 
@@ -34,7 +24,7 @@ const diskFull: Fault = {
   parts: ["hub", "hub's disk"],
   tells: { log: "hub", line: /^ERROR History: cannot write .* the disk is full; make room/ },
   async happen(stage, dice) {
-    const [noticed, healed] = [logged(stage, /disk is full/), logged(stage, WRITTEN)];
+    const [noticed, healed] = [logged(stage.hub.log, /disk is full/), logged(stage.hub.log, WRITTEN)];
     stage.disks.hub.fill();
     await waitFor("the hub to notice that its disk is full", noticed, 30_000);
     await Bun.sleep(dice.between(500, 4_000));
@@ -52,7 +42,7 @@ const readOnly: Fault = {
   async happen(stage, dice) {
     await stage.hub.stop();
     stage.disks.hub.writable(false);
-    const healed = logged(stage, WRITTEN);
+    const healed = logged(stage.hub.log, WRITTEN);
     await stage.hub.start();
     await Bun.sleep(dice.between(500, 4_000));
     stage.disks.hub.writable(true);
@@ -79,7 +69,7 @@ const truncated: Fault = {
   tells: { log: "hub", line: /^ERROR History: .*(damaged|truncated)/ },
   mostLines: 40, // every host is live again
   async happen(stage, dice) {
-    const noticed = logged(stage, /a new one begins/);
+    const noticed = logged(stage.hub.log, /a new one begins/);
     stage.lost.before = stage.lost.journal;
     cutOff(stage.db, dice);
     await waitFor("the hub to begin a new history", noticed, 30_000);

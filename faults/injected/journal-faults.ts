@@ -3,17 +3,8 @@ import { waitFor } from "../../test/support/wait-for.ts";
 import type { Fault } from "../fault.ts";
 import { cutOff } from "../stage/cut-off.ts";
 import { AGENT } from "../stage/fault-host.ts";
+import { logged } from "../stage/logged.ts";
 import type { Stage } from "../stage/stage.ts";
-
-const logged = ({ alpha }: Stage, line: RegExp) => {
-  const count = () =>
-    alpha
-      .agentLog()
-      .split("\n")
-      .filter((text) => line.test(text)).length;
-  const before = count();
-  return () => count() > before;
-};
 
 /** From here on the new journal has everything. */
 async function begunAnew({ alpha, lost }: Stage): Promise<void> {
@@ -30,7 +21,10 @@ const diskFull: Fault = {
   mayLose: ["events_lost"],
   tells: { log: "alpha", line: /^ERROR Cannot write the journal: .*full/ },
   async happen(stage, dice) {
-    const [noticed, healed] = [logged(stage, /Cannot write the journal/), logged(stage, /can be written again/)];
+    const [noticed, healed] = [
+      logged(stage.alpha.agentLog, /Cannot write the journal/),
+      logged(stage.alpha.agentLog, /can be written again/),
+    ];
     stage.disks.alpha.fill();
     await waitFor("the agent to notice that its disk is full", noticed, 60_000);
     await Bun.sleep(dice.between(500, 3_000));
@@ -46,7 +40,7 @@ const deleted: Fault = {
   ends: ["alpha"],
   tells: { log: "alpha", line: /^ERROR .*journal .*removed/ },
   async happen(stage) {
-    const noticed = logged(stage, /removed/);
+    const noticed = logged(stage.alpha.agentLog, /removed/);
     rmSync(stage.journal);
     await waitFor("the agent to notice that its journal is gone", noticed, 30_000);
     await begunAnew(stage);
@@ -60,7 +54,7 @@ const truncated: Fault = {
   ends: ["alpha"],
   tells: { log: "alpha", line: /^ERROR .*journal .*(truncated|damaged).*; it is set aside/ },
   async happen(stage, dice) {
-    const noticed = logged(stage, /set aside/);
+    const noticed = logged(stage.alpha.agentLog, /set aside/);
     cutOff(stage.journal, dice);
     await waitFor("the agent to begin a new journal", noticed, 60_000);
     await begunAnew(stage);
