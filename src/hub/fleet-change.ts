@@ -11,7 +11,10 @@ export type FleetChange =
   /** more became known of a process, its state is the same; or it is new */
   | { readonly kind: "process"; readonly process: FleetProcess }
   | { readonly kind: "process_removed"; readonly uid: ProcessUid; readonly supervisor: SupervisorName }
-  /** link, facts or clock; where the link's status changed, every process of it is to be shown anew (stale or not) */
-  | { readonly kind: "supervisor"; readonly supervisor: Supervisor }
+  /**
+   * link, facts or clock; where the link's status changed, every process of it is to be shown anew (stale or not)
+   * `added`: it lists these for the first time
+   */
+  | { readonly kind: "supervisor"; readonly supervisor: Supervisor; readonly added: readonly ProcessUid[] }
   | { readonly kind: "supervisor_removed"; readonly name: SupervisorName }
   | { readonly kind: "notification"; readonly notification: Notification };

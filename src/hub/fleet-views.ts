@@ -83,7 +83,8 @@ function changeFor(access: Access, change: FleetChange, told: Set<SupervisorName
     case "supervisor": {
       const supervisor = supervisorFor(access, change.supervisor);
       if (supervisor !== null) told.add(supervisor.name);
-      return supervisor === null ? null : { kind: "supervisor", supervisor };
+      const added = change.added.filter((uid) => seesUid(access, uid));
+      return supervisor === null ? null : { kind: "supervisor", supervisor, added };
     }
     case "supervisor_removed":
       return told.has(change.name) ? change : null;

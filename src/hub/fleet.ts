@@ -1,7 +1,14 @@
 import { applyTransition } from "../domain/apply-transition.ts";
 import { type Death, deathOf } from "../domain/death.ts";
 import type { Detail, Transition } from "../domain/journal-entry.ts";
-import { type Namespec, namespec, parseUid, processUid, type SupervisorName } from "../domain/names.ts";
+import {
+  type Namespec,
+  namespec,
+  type ProcessUid,
+  parseUid,
+  processUid,
+  type SupervisorName,
+} from "../domain/names.ts";
 import { type NotificationLevel, type NotificationSubject, transitionNotification } from "../domain/notification.ts";
 import type { FleetProcess, ProcessInfo } from "../domain/process.ts";
 import { RIGHTS, type Right } from "../domain/rights.ts";
@@ -90,7 +97,8 @@ export function createFleet(deps: {
     record.supervisor = { ...record.supervisor, ...part };
     shown.set(record.supervisor.name, record.supervisor);
   };
-  const tellSupervisor = (record: Record) => tell({ kind: "supervisor", supervisor: record.supervisor });
+  const tellSupervisor = (record: Record, added: readonly ProcessUid[] = []) =>
+    tell({ kind: "supervisor", supervisor: record.supervisor, added });
   const put = (record: Record, info: ProcessInfo): FleetProcess => {
     const key = namespec(info.group, info.name);
     const name = record.supervisor.name;
@@ -119,14 +127,15 @@ export function createFleet(deps: {
 
   function applySnapshot(record: Record, facts: SupervisorFacts, processes: readonly ProcessInfo[]): void {
     const present = new Set<Namespec>();
+    const added: ProcessUid[] = [];
     for (const info of processes) {
       const key = namespec(info.group, info.name);
       if (key === record.self && deps.hidesAgents()) continue;
       present.add(key);
       const before = record.processes.get(key);
       const process = put(record, info);
-      if (before !== undefined && before.state !== info.state)
-        tellTransition(process, foundTransition(before, process));
+      if (before === undefined) added.push(process.uid);
+      else if (before.state !== info.state) tellTransition(process, foundTransition(before, process));
     }
     for (const [key, process] of record.processes) {
       if (present.has(key)) continue;
@@ -134,7 +143,7 @@ export function createFleet(deps: {
       tell({ kind: "process_removed", uid: process.uid, supervisor: process.supervisor });
     }
     replace(record, { facts });
-    tellSupervisor(record);
+    tellSupervisor(record, added);
   }
 
   function applyOne(record: Record, transition: Transition): boolean {

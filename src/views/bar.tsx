@@ -13,6 +13,8 @@ type Props = {
   readonly counts: FleetCounts;
   readonly filter: string;
   readonly page: PageName;
+  /** which list a filter is for */
+  readonly list: PageName;
 };
 
 /** The script offers what may stand there. */
@@ -20,9 +22,9 @@ const COMBOBOX = {
   ...{ role: "combobox", "aria-expanded": "false", "aria-controls": "filter-options", "aria-autocomplete": "list" },
 };
 
-const FilterBox = ({ context, filter, page }: Omit<Props, "counts">) => (
+const FilterBox = ({ context, filter, list }: Omit<Props, "counts" | "page">) => (
   <search class="filter">
-    <form action={`${context.basePath}${listPath(page)}`} method="get">
+    <form action={`${context.basePath}${listPath(list)}`} method="get">
       <input
         type="search"
         name="filter"
@@ -60,7 +62,7 @@ const OpenLock = () => (
   <span class="icon open-lock" role="img" title={texts.openToAll} aria-label={texts.openToAll}></span>
 );
 
-export const Bar = ({ context, counts, filter, page }: Props) => (
+export const Bar = ({ context, counts, filter, page, list }: Props) => (
   <header class="bar">
     <p class="brand" title={attributeText(context.fleetName)}>
       <a href={`${context.basePath}/`} safe>
@@ -68,8 +70,8 @@ export const Bar = ({ context, counts, filter, page }: Props) => (
       </a>
     </p>
     <Nav basePath={context.basePath} page={page} admin={context.admin === true} />
-    <FilterBox context={context} filter={filter} page={page} />
-    <CountStrip counts={counts} basePath={context.basePath} page={page} />
+    <FilterBox context={context} filter={filter} list={list} />
+    <CountStrip counts={counts} basePath={context.basePath} page={list} />
     <p class="live" id="live" title={texts.streamTitle}>
       <span class="live-dot"></span>
       <span id="live-text">{texts.stream.connecting}</span>

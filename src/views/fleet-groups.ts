@@ -6,22 +6,18 @@ export type Supervisors = ReadonlyMap<SupervisorName, Supervisor>;
 
 export type ProcessGroup = { readonly name: string; readonly rows: readonly PlacedProcess[] };
 
-/** "w2" before "w10"; one collator for all, making one costs more than using it. */
 const natural = new Intl.Collator("en", { numeric: true });
 
-const byPlace = (a: PlacedProcess, b: PlacedProcess): number =>
-  natural.compare(a.process.name, b.process.name) || natural.compare(a.process.supervisor, b.process.supervisor);
-
-/** Groups of the same name on several hosts are one; the order is by name and does not change with states. */
-export function fleetGroups(supervisors: Supervisors): ProcessGroup[] {
+/**
+ * Groups of the same name on several hosts are one; the order is by name and does not change with states.
+ * @param rows in the order of their names: each group keeps it
+ */
+export function fleetGroups(rows: readonly PlacedProcess[]): ProcessGroup[] {
   const rowsOf = new Map<string, PlacedProcess[]>();
-  for (const supervisor of supervisors.values())
-    for (const process of supervisor.processes.values()) {
-      const rows = rowsOf.get(process.group);
-      if (rows === undefined) rowsOf.set(process.group, [{ process, supervisor }]);
-      else rows.push({ process, supervisor });
-    }
-  return [...rowsOf]
-    .map(([name, rows]) => ({ name, rows: rows.sort(byPlace) }))
-    .sort((a, b) => natural.compare(a.name, b.name));
+  for (const placed of rows) {
+    const known = rowsOf.get(placed.process.group);
+    if (known === undefined) rowsOf.set(placed.process.group, [placed]);
+    else known.push(placed);
+  }
+  return [...rowsOf].map(([name, own]) => ({ name, rows: own })).sort((a, b) => natural.compare(a.name, b.name));
 }

@@ -21,6 +21,8 @@ export type PageInput = {
 
 type Props = PageInput & {
   readonly page: PageName;
+  /** which list a filter is for, where it is not the page's own */
+  readonly list?: PageName;
   readonly title: string;
   /** of the url, as typed */
   readonly filter?: string;
@@ -59,6 +61,7 @@ export const framedPage = ({
   supervisors,
   nowMs,
   page,
+  list = page,
   title,
   filter = "",
   children,
@@ -74,7 +77,7 @@ export const framedPage = ({
         <a class="skip" href={`#${props.skip.to}`} safe>
           {props.skip.words}
         </a>
-        <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} />
+        <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} list={list} />
         <main data-now={String(nowMs)} data-clocks={attributeText(JSON.stringify(hostClocks(supervisors)))}>
           <Banners />
           {children}

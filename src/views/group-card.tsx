@@ -1,14 +1,17 @@
 import { attributeText } from "./attribute-text.ts";
+import { type CardRoom, rowsInCard } from "./card-room.ts";
+import { cardRow } from "./card-row.tsx";
 import type { StripCode } from "./day-strip.ts";
 import { cardHeadId, cardId } from "./dom-id.ts";
+import { groupFilter } from "./filter-value.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { groupSummary } from "./group-summary.ts";
 import { LongName } from "./long-name.tsx";
 import type { PlacedProcess } from "./process-look.ts";
-import { ProcessRow } from "./process-row.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
 import { manyTexts as texts } from "./texts/actions.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 import { stateTexts } from "./texts/states.ts";
 
 export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
@@ -50,6 +53,7 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
 
 type CardProps = {
   readonly group: ProcessGroup;
+  readonly room: CardRoom;
   readonly nowMs: number;
   readonly basePath: string;
   readonly isShown?: (placed: PlacedProcess) => boolean;
@@ -60,30 +64,37 @@ type CardProps = {
 const isOnOneHost = ({ rows }: ProcessGroup): boolean =>
   rows.every(({ supervisor }) => supervisor.name === rows[0]?.supervisor.name);
 
-export const GroupCard = ({ group, nowMs, basePath, isShown = () => true, stripOf }: CardProps) => {
-  const shown = group.rows.filter(isShown).length;
+/** To all of it, in the list of processes. */
+const Rest = ({ group, rest, basePath }: { group: ProcessGroup; rest: number; basePath: string }) => (
+  <p class="rest">
+    <a href={`${basePath}/processes?${new URLSearchParams({ filter: groupFilter(group.name) })}`} safe>
+      {fleetTexts.moreInGroup(rest, group.rows.length)}
+    </a>
+  </p>
+);
+
+export const GroupCard = ({ group, room, nowMs, basePath, isShown = () => true, stripOf }: CardProps) => {
+  const rows = rowsInCard(group, room);
+  const rest = group.rows.length - rows.length;
+  const shown = rows.filter(isShown).length;
   return (
     <section
       class="card"
       id={cardId(group.name)}
       {...(groupSummary(group).allStale ? { "data-stale": "" } : {})}
       {...(isOnOneHost(group) ? { "data-one-host": "" } : {})}
-      {...rowCountAttributes("data-n", group.rows.length)}
-      {...(shown === group.rows.length ? {} : rowCountAttributes("data-c-n", shown))}
+      {...rowCountAttributes("data-n", rows.length + (rest > 0 ? 1 : 0))}
+      {...(shown === rows.length ? {} : rowCountAttributes("data-c-n", shown))}
       {...(shown === 0 ? { "data-c-hide": "" } : {})}
     >
       <GroupCardHead group={group} />
       <ul class="rows">
-        {group.rows.map((placed) => (
-          <ProcessRow
-            placed={placed}
-            nowMs={nowMs}
-            basePath={basePath}
-            hidden={!isShown(placed)}
-            {...(stripOf === undefined ? {} : { strip: stripOf(placed) })}
-          />
-        ))}
+        {rows.map(
+          (placed) =>
+            cardRow({ placed, nowMs, basePath, hidden: !isShown(placed), strip: stripOf?.(placed) }) as "safe",
+        )}
       </ul>
+      {rest === 0 ? null : <Rest group={group} rest={rest} basePath={basePath} />}
     </section>
   );
 };

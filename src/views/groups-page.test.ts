@@ -1,8 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import type { Supervisor } from "../domain/supervisor.ts";
+import { cardRoom } from "./card-room.ts";
 import { fleetProcess, fleetSupervisor } from "./fleet-fixture.ts";
+import { fleetGroups } from "./fleet-groups.ts";
 import { groupsPage } from "./groups-page.tsx";
 import { updateCards } from "./groups-update.tsx";
+import { rowsByName } from "./name-order.ts";
 import type { ViewContext } from "./view-context.ts";
 
 const context: ViewContext = {
@@ -25,7 +28,10 @@ const assets = {
   search: "/x",
 };
 const pageOf = (supervisors: readonly Supervisor[], filter = "") =>
-  groupsPage({ context, assets, supervisors: new Map(supervisors.map((s) => [s.name, s])), filter, nowMs: 1_060_000 });
+  groupsPage({
+    ...{ context, assets, supervisors: new Map(supervisors.map((s) => [s.name, s])), filter, nowMs: 1_060_000 },
+    ...{ groups: fleetGroups(rowsByName(supervisors)), version: "1" },
+  });
 
 /** Elements of the page, as a browser would see them. */
 async function elements(html: string, selector: string): Promise<Map<string, string>[]> {
@@ -92,7 +98,11 @@ describe("the groups page", () => {
     const supervisors = [fleetSupervisor(name, [fleetProcess(name, name, name, { state: "FATAL", spawnerr: name })])];
     const html = pageOf(supervisors, name);
     expect(await elements(html, "main script, main img, main hx-partial, main head")).toHaveLength(0);
-    const update = updateCards(new Map(supervisors.map((s) => [s.name, s])), 0, "");
+    const update = updateCards(
+      new Map(supervisors.map((s) => [s.name, s])),
+      cardRoom(fleetGroups(rowsByName(supervisors))),
+      { nowMs: 0, basePath: "", stripOf: () => "" },
+    );
     expect(update.match(/<\/?(hx-|head\b|script|img)[^>]*/g)).toEqual([
       '<hx-partial hx-target="#cards" hx-swap="innerMorph"',
       "</hx-partial",

@@ -1,7 +1,9 @@
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
+import { cardRoom, isWhole } from "./card-room.ts";
 import type { StripCode } from "./day-strip.ts";
 import { fleetAttention } from "./fleet-attention.ts";
+import type { ProcessGroup } from "./fleet-groups.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { GroupCards } from "./group-cards.tsx";
 import { NoMatch } from "./no-match.tsx";
@@ -12,24 +14,27 @@ import { fleetTexts } from "./texts/fleet.ts";
 export type GroupsPage = PageInput & {
   /** of the url, as typed */
   readonly filter: string;
+  readonly groups: readonly ProcessGroup[];
+  /** of the fleet that `groups` show; the stream goes on from there */
+  readonly version: string;
   readonly stripOf?: (placed: PlacedProcess) => StripCode;
   readonly endsOf?: (placed: PlacedProcess) => number;
 };
 
-export function groupsPage({ filter, stripOf, endsOf, ...input }: GroupsPage): string {
+export function groupsPage({ filter, groups, version, stripOf, endsOf, ...input }: GroupsPage): string {
   const { context, supervisors, nowMs } = input;
   const parsed = parseFilter(filter);
   const isShown = (placed: PlacedProcess) => matchesFilter(parsed, filterSubject(placed));
-  const any = [...supervisors.values()].some(({ processes }) => processes.size > 0);
-  const matched = [...supervisors.values()].some((supervisor) =>
-    [...supervisor.processes.values()].some((process) => isShown({ process, supervisor })),
-  );
+  const room = cardRoom(groups);
+  const list = isWhole(room) ? "groups" : "processes";
+  const matched = groups.some(({ rows }) => rows.some(isShown));
   return framedPage({
     ...input,
     filter,
     title: context.fleetName,
     page: "groups",
-    stream: "/live/groups",
+    list,
+    stream: `/live/groups?since=${encodeURIComponent(version)}`,
     skip: { to: "cards", words: fleetTexts.skipToProcesses },
     children: (
       <>
@@ -38,18 +43,19 @@ export function groupsPage({ filter, stripOf, endsOf, ...input }: GroupsPage): s
           items={fleetAttention(supervisors, endsOf)}
           nowMs={nowMs}
           basePath={context.basePath}
-          page="groups"
+          page={list}
         />
         <div id="cards" class="cards" tabindex="-1">
           <GroupCards
             supervisors={supervisors}
+            room={room}
             nowMs={nowMs}
             basePath={context.basePath}
             isShown={isShown}
             {...(stripOf === undefined ? {} : { stripOf })}
           />
         </div>
-        <NoMatch filter={filter} all={`${context.basePath}/`} hidden={matched || !any} />
+        <NoMatch filter={filter} all={`${context.basePath}/`} hidden={matched || groups.length === 0} />
       </>
     ),
   });

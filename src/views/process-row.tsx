@@ -55,7 +55,7 @@ export type RowProps = {
   /** left out by the filter of the url; the browser hides and shows from then on */
   readonly hidden?: boolean;
   /** of the last day; without it: none is shown */
-  readonly strip?: StripCode;
+  readonly strip?: StripCode | undefined;
   /** what stands beside the name */
   readonly beside?: "host" | "group";
 };

@@ -2,6 +2,7 @@ import { linkLimits } from "../domain/link-limits.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
+import { cardRow } from "./card-row.tsx";
 import type { StripCode } from "./day-strip.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import type { HistoryLine } from "./history-line.ts";
@@ -9,10 +10,9 @@ import { formatRan } from "./history-line.ts";
 import { Instant } from "./instant.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { LongName } from "./long-name.tsx";
+import { rowsByName } from "./name-order.ts";
 import { isStale, type PlacedProcess } from "./process-look.ts";
 import { Happened } from "./process-parts.tsx";
-import { ProcessRow } from "./process-row.tsx";
-import { byName, type SortSubject } from "./process-sort.ts";
 import { shortenMiddle } from "./shorten.ts";
 import type { SupervisorAction } from "./supervisor-action.ts";
 import { SupervisorActs } from "./supervisor-acts.tsx";
@@ -103,20 +103,13 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
   );
 };
 
-const subject = ({ name, group, supervisor }: { name: string; group: string; supervisor: string }): SortSubject => ({
-  ...{ name, group, supervisor, look: "running", pid: 0, sinceMs: null, cpu: null, rssKib: null, restarts: 0 },
-});
-
 export type StripOf = (placed: PlacedProcess) => StripCode;
 
 export const SupervisorProcesses = ({ supervisor, nowMs, basePath, stripOf }: PartProps & { stripOf: StripOf }) => (
   <ul id="supervisor-processes" class="rows of-hub">
-    {[...supervisor.processes.values()]
-      .sort((a, b) => byName(subject(a), subject(b)))
-      .map((process) => ({ process, supervisor }))
-      .map((placed) => (
-        <ProcessRow placed={placed} nowMs={nowMs} basePath={basePath} strip={stripOf(placed)} beside="group" />
-      ))}
+    {rowsByName([supervisor]).map(
+      (placed) => cardRow({ placed, nowMs, basePath, strip: stripOf(placed), beside: "group" }) as "safe",
+    )}
   </ul>
 );
 

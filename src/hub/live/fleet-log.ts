@@ -38,7 +38,7 @@ export function fleetLog(fleet: FleetView, keep = 20_000): FleetLog {
       case "supervisor": {
         const { supervisor } = change;
         const now = standing(supervisor);
-        if (standings.get(supervisor.name) === now) return [];
+        if (standings.get(supervisor.name) === now) return change.added;
         standings.set(supervisor.name, now);
         return [...supervisor.processes.values()].map(({ uid }) => uid);
       }

@@ -16,7 +16,8 @@ export type GroupsDirt = {
 
 /** Collects changes against what the readers were last shown. */
 export function groupsDirt(fleet: FleetView) {
-  const shown = new Map<ProcessUid, { readonly group: string; readonly supervisor: SupervisorName }>();
+  /** and the group in whose card it is */
+  const shown = new Map<ProcessUid, string>();
   const standings = new Map<SupervisorName, string>();
   let rows = new Set<ProcessUid>();
   let groups = new Set<string>();
@@ -30,24 +31,22 @@ export function groupsDirt(fleet: FleetView) {
     standings.clear();
     for (const supervisor of fleet.supervisors().values()) {
       standings.set(supervisor.name, standing(supervisor));
-      for (const { uid, group } of supervisor.processes.values())
-        shown.set(uid, { group, supervisor: supervisor.name });
+      for (const { uid, group } of supervisor.processes.values()) shown.set(uid, group);
     }
   };
   const noteProcess = ({ uid, group }: FleetProcess) => {
-    if (shown.get(uid)?.group === group) rows.add(uid);
+    if (shown.get(uid) === group) rows.add(uid);
     else cards = true;
   };
-  const noteSupervisor = (supervisor: Supervisor) => {
+  const noteSupervisor = (supervisor: Supervisor, added: readonly ProcessUid[]) => {
     const now = standing(supervisor);
+    if (added.length > 0) cards = true;
     if (standings.get(supervisor.name) === now) return;
     standings.set(supervisor.name, now);
     for (const { group } of supervisor.processes.values()) groups.add(group);
     // No card at all, before or after: the place tells why, and that depends on links.
-    if (shown.size === 0 || supervisor.processes.size !== shownOf(supervisor.name)) cards = true;
+    if (shown.size === 0) cards = true;
   };
-  const shownOf = (name: SupervisorName): number =>
-    [...shown.values()].filter(({ supervisor }) => supervisor === name).length;
 
   return {
     reset,
@@ -66,7 +65,7 @@ export function groupsDirt(fleet: FleetView) {
           cards = true;
           return true;
         case "supervisor":
-          noteSupervisor(change.supervisor);
+          noteSupervisor(change.supervisor, change.added);
           return true;
         case "notification":
           return false;

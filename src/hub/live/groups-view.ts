@@ -1,41 +1,85 @@
-import type { StripCode } from "../../views/day-strip.ts";
-import { fleetGroups, type ProcessGroup } from "../../views/fleet-groups.ts";
+import { type ProcessUid, parseUid } from "../../domain/names.ts";
+import { type CardRoom, cardRoom, isWhole, rowsInCard } from "../../views/card-room.ts";
+import { STRIP_SLOT_MS } from "../../views/day-strip.ts";
+import type { ProcessGroup } from "../../views/fleet-groups.ts";
 import { updateAttention, updateCounts } from "../../views/frame-update.tsx";
 import { updateCard, updateCardHead, updateCards, updateRow } from "../../views/groups-update.tsx";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { changedStrips } from "./changed-strips.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
+import type { FleetLog } from "./fleet-log.ts";
+import type { FleetOrder } from "./fleet-order.ts";
 import { type GroupsDirt, groupsDirt } from "./groups-dirt.ts";
-import type { PageView } from "./page-stream.ts";
-
-type StripOf = (placed: PlacedProcess) => StripCode;
+import type { PageMessage, PageView } from "./page-stream.ts";
 
 /** Strips go on by half hours, and unexpected ends are forgotten after a while. */
 const TICK_MS = 10_000;
 
+/** Who has missed more rows gets all cards. */
+const MOST_MISSED = 200;
+
+export type GroupsViewOptions = {
+  readonly fleet: FleetView;
+  readonly order: FleetOrder;
+  readonly log: FleetLog;
+  /** "" or "/x": pieces of the page hold links */
+  readonly basePath: string;
+  readonly now: () => number;
+  readonly figures?: FiguresOf;
+};
+
+/** What the page of groups shows at this moment: the fleet, and the half hour that its strips end in. */
+export const groupsVersion = (log: FleetLog, nowMs: number): string =>
+  `${log.version()}.${Math.floor(nowMs / STRIP_SLOT_MS)}`;
+
 /** The groups page as its readers see it, all of it or by pieces. */
-export function groupsView(
-  fleet: FleetView,
-  basePath: string,
-  now: () => number,
-  figures: FiguresOf = noFigures,
-): PageView {
+export function groupsView({ fleet, order, log, basePath, now, figures = noFigures }: GroupsViewOptions): PageView {
   const dirt = groupsDirt(fleet);
   const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
-  let unsubscribe = () => {};
   const strips = changedStrips(fleet, stripOf);
-  const around = () => {
+  const selection = shownRows();
+  let unsubscribe = () => {};
+
+  const shown = () => ({ nowMs: now(), basePath, stripOf });
+  const around = (room: CardRoom): string => {
+    const list = isWhole(room) ? "groups" : "processes";
     const supervisors = fleet.supervisors();
-    return [
-      updateAttention(supervisors, now(), basePath, "groups", figures.ends),
-      updateCounts(supervisors, basePath, "groups"),
-    ];
+    return (
+      updateAttention(supervisors, now(), basePath, list, figures.ends) + updateCounts(supervisors, basePath, list)
+    );
   };
+  const allCards = (room: CardRoom): string => updateCards(fleet.supervisors(), room, shown());
+  /** Cards whose rows are to be others are made anew, of the rest single rows and the head. */
+  const pieces = ({ rows, groups }: GroupsDirt, room: CardRoom): string =>
+    touchedGroups(fleet, room, rows, groups)
+      .map((group) => {
+        const isAnother = selection.note(group, room);
+        if (isAnother || groups.has(group.name)) return updateCard(group, room, shown());
+        const changed = rowsInCard(group, room).filter(({ process }) => rows.has(process.uid));
+        return changed.map((placed) => updateRow(placed, shown())).join("") + updateCardHead(group);
+      })
+      .join("");
+  const message = (body: string, room: CardRoom): PageMessage[] => [
+    { id: groupsVersion(log, now()), data: body + around(room) },
+  ];
+  /** null: so much that all cards are the shorter answer */
+  const missedGroups = (since: string | null): ReadonlySet<string> | null => {
+    const missed = since === null || !since.endsWith(`.${Math.floor(now() / STRIP_SLOT_MS)}`) ? null : log.since(since);
+    if (missed === null || missed.size > MOST_MISSED) return null;
+    // A card may have come or gone with it.
+    if ([...missed].some((uid) => fleet.process(uid) === null)) return null;
+    const groups = new Set([...missed].map((uid) => parseUid(uid)?.group ?? ""));
+    const isNew = ({ name, rows }: ProcessGroup) =>
+      groups.has(name) && rows.every(({ process }) => missed.has(process.uid));
+    return order.groups().some(isNew) ? null : groups;
+  };
+
   return {
     open(onChange) {
       dirt.reset();
       strips.begin();
+      selection.begin(cardRoom(order.groups()));
       const timer = setInterval(() => {
         for (const uid of strips.take()) dirt.add(uid);
         onChange();
@@ -50,43 +94,50 @@ export function groupsView(
     },
     close: () => unsubscribe(),
     key: () => fleet.version(),
-    full: () => [updateCards(fleet.supervisors(), now(), basePath, stripOf), ...around()].join(""),
+    full(since) {
+      const room = cardRoom(order.groups());
+      const groups = missedGroups(since);
+      const body = groups === null ? allCards(room) : pieces({ rows: new Set(), groups, cards: false }, room);
+      return message(body, room);
+    },
     update() {
       const taken = dirt.take();
-      const body = taken.cards
-        ? [updateCards(fleet.supervisors(), now(), basePath, stripOf)]
-        : pieces(fleet, taken, now(), basePath, stripOf);
-      return [...body, ...around()].join("");
+      const room = cardRoom(order.groups());
+      if (taken.cards) selection.begin(room);
+      return message(taken.cards ? allCards(room) : pieces(taken, room), room);
     },
   };
 }
 
-function pieces(
-  fleet: FleetView,
-  { rows, groups }: GroupsDirt,
-  nowMs: number,
-  basePath: string,
-  stripOf: StripOf,
-): string[] {
-  const touched = touchedGroups(fleet, rows, groups);
-  const inCards = [...touched.values()]
-    .filter(({ name }) => groups.has(name))
-    .map((group) => updateCard(group, nowMs, basePath, stripOf));
-  const heads = [...touched.values()].filter(({ name }) => !groups.has(name)).map(updateCardHead);
-  const alone = [...rows].flatMap((uid) => {
-    const process = fleet.process(uid);
-    const supervisor = process === null ? undefined : fleet.supervisors().get(process.supervisor);
-    if (process === null || supervisor === undefined || groups.has(process.group)) return [];
-    return [updateRow({ process, supervisor }, nowMs, basePath, stripOf)];
-  });
-  return [...inCards, ...alone, ...heads];
+/** Which rows of the cards that do not show all of theirs the readers have. */
+function shownRows() {
+  let known = new Map<string, string>();
+  const textOf = (group: ProcessGroup, room: CardRoom) =>
+    rowsInCard(group, room)
+      .map(({ process }) => process.uid)
+      .join("\n");
+  return {
+    begin(room: CardRoom): void {
+      known = isWhole(room) ? new Map() : new Map(room.groups.map((group) => [group.name, textOf(group, room)]));
+    },
+    /** @returns whether they are others now */
+    note(group: ProcessGroup, room: CardRoom): boolean {
+      if (isWhole(room)) return false;
+      const text = textOf(group, room);
+      if (known.get(group.name) === text) return false;
+      known.set(group.name, text);
+      return true;
+    },
+  };
 }
 
-function touchedGroups(fleet: FleetView, rows: GroupsDirt["rows"], groups: GroupsDirt["groups"]) {
+function touchedGroups(
+  fleet: FleetView,
+  room: CardRoom,
+  rows: ReadonlySet<ProcessUid>,
+  groups: ReadonlySet<string>,
+): ProcessGroup[] {
   const names = new Set(groups);
   for (const uid of rows) names.add(fleet.process(uid)?.group ?? "");
-  const touched = new Map<string, ProcessGroup>();
-  if (names.size > 0)
-    for (const group of fleetGroups(fleet.supervisors())) if (names.has(group.name)) touched.set(group.name, group);
-  return touched;
+  return names.size === 0 ? [] : room.groups.filter(({ name }) => names.has(name));
 }

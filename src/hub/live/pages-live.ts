@@ -6,7 +6,8 @@ import type { HistoryLine } from "../../views/history-line.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
-import { createGroupsLive } from "./groups-live.ts";
+import { fleetOrder } from "./fleet-order.ts";
+import { groupsVersion, groupsView } from "./groups-view.ts";
 import type { HistoryProblem } from "./history-problem.ts";
 import { historyView } from "./history-view.ts";
 import type { NoticeLog } from "./notice-log.ts";
@@ -57,7 +58,8 @@ export function createPagesLive(pages: Options) {
   const rowFigures = rowFiguresLog(fleet, figures);
   const banner = () => ({ data: updateHistoryBanner(historyProblem.now()) });
   const options = { logger, now, greeting: () => [banner()] };
-  const groups = createGroupsLive({ fleet, basePath, figures, ...options });
+  const order = fleetOrder(fleet);
+  const groups = pageStream(groupsView({ fleet, order, log, basePath, now, figures }), options);
   const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);
   const supervisors = pageStream(supervisorsView(fleet, basePath, now, figures), options);
   const history = pageStream(historyView(fleet, basePath), options);
@@ -103,7 +105,9 @@ export function createPagesLive(pages: Options) {
     /** what the table of processes shows at this moment */
     version: () => `${log.version()}.${rowFigures.tick()}`,
     notices: () => notices.of(fleet),
-    order: processOrder(fleet, rowFigures.of),
+    order: processOrder(order, rowFigures.of),
+    /** what the page of groups shows at this moment */
+    groupsShown: () => ({ groups: order.groups(), version: groupsVersion(log, now()) }),
     figures: { ...figures, shown: rowFigures.of },
     close() {
       endNotices();

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import type { Supervisor } from "../../domain/supervisor.ts";
+import { cardRoom, isWhole } from "../../views/card-room.ts";
 import type { PageInput } from "../../views/frame.tsx";
 import { groupsPage } from "../../views/groups-page.tsx";
 import type { PlacedProcess } from "../../views/process-look.ts";
@@ -17,6 +18,7 @@ import { pageResponse } from "../page-response.ts";
 import { readFilter } from "../read-filter.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
+import { seeOther } from "./see-other.ts";
 
 export type FleetPagesOptions = {
   /** what whoever asks may see, and the streams of that */
@@ -55,10 +57,15 @@ export function fleetPages(options: FleetPagesOptions) {
     .get(
       "/",
       ({ request }) => {
-        const { figures } = scope(request).live;
-        const page = { ...input(request), filter: filterOf(request) };
+        const { figures, groupsShown } = scope(request).live;
+        const filter = filterOf(request);
+        const { groups, version } = groupsShown();
+        // Cards that hold a part of a large fleet cannot be filtered: what matches may not be among it.
+        if (filter !== "" && !isWhole(cardRoom(groups)))
+          return seeOther(`${options.context(request).basePath}/processes?${new URLSearchParams({ filter })}`);
         const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
-        return pageResponse(groupsPage({ ...page, stripOf, endsOf: figures.ends }), request);
+        const page = { ...input(request), filter, groups, version, stripOf, endsOf: figures.ends };
+        return pageResponse(groupsPage(page), request);
       },
       needs("read", "Page: the groups"),
     )

@@ -13,6 +13,7 @@ import { fleetPages } from "./pages-fleet.ts";
 import { type HistoryPagesOptions, historyPages } from "./pages-history.ts";
 import { type SinglePagesOptions, singlePages } from "./pages-single.ts";
 import { safeNext } from "./safe-next.ts";
+import { seeOther } from "./see-other.ts";
 
 /** What came of a login by a plain form. */
 export type LoginOutcome =
@@ -26,12 +27,6 @@ export type PagesOptions = Omit<SinglePagesOptions, "notFound"> &
     readonly basePath: string;
     readonly login: (request: Request, username: string, password: string) => Promise<LoginOutcome> | LoginOutcome;
   };
-
-const seeOther = (location: string, setCookie: string | null = null): Response =>
-  new Response(null, {
-    status: 303,
-    headers: { location, ...(setCookie === null ? {} : { "set-cookie": setCookie }) },
-  });
 
 function manifest({ fleetName, basePath }: ViewContext, urls: AssetUrls): Response {
   const body = {

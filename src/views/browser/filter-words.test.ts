@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { matchesFilter, parseFilter } from "../../domain/filter.ts";
-import { completions, filterValue, knownWords } from "./filter-words.ts";
+import { filterValue } from "../filter-value.ts";
+import { completions, knownWords } from "./filter-words.ts";
 
 const known = knownWords(["lid001:PLC:wcid00a", "lid001:PLC:wcid00b", "web-01:my group:gunicorn"]);
 const labels = (text: string, caret = text.length) => completions(text, caret, known).map(({ label }) => label);

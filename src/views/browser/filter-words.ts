@@ -1,5 +1,6 @@
 import { parseUid } from "../../domain/names.ts";
 import { PROCESS_STATE_NAMES } from "../../domain/states.ts";
+import { filterValue } from "../filter-value.ts";
 import { filterTexts } from "../texts/overlays.ts";
 
 /** What the fleet holds, for completion. */
@@ -47,17 +48,6 @@ export function knownWords(uids: readonly string[]): KnownWords {
 function wordAt(text: string, caret: number): string {
   const before = text.slice(0, caret);
   return /(?:[^\s"]|"[^"]*"?)*$/.exec(before)?.[0] ?? "";
-}
-
-/** Filters have an end; of names that would fill one the middle is left open. */
-const LONGEST_VALUE = 200;
-
-/** As a filter finds it: what would be read as the language itself stands as "any character". */
-export function filterValue(value: string): string {
-  const half = LONGEST_VALUE / 2;
-  const short = value.length <= LONGEST_VALUE ? value : `${value.slice(0, half)}*${value.slice(-half)}`;
-  const safe = short.replaceAll(/["[]/g, "?");
-  return /[\s,]/.test(safe) || safe === "" ? `"${safe}"` : safe;
 }
 
 /** What stands before the alternative that is being typed: `state:fatal,` of `state:fatal,back`. */

@@ -1,7 +1,7 @@
 import { parseUid } from "../../domain/names.ts";
+import { filterValue } from "../filter-value.ts";
 import type { Action } from "../process-look.ts";
 import { answerTexts } from "../texts/overlays.ts";
-import { filterValue } from "./filter-words.ts";
 import { base } from "./page.ts";
 import { rehearseAction } from "./post-action.ts";
 

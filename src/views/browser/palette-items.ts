@@ -1,7 +1,8 @@
+import { groupFilter } from "../filter-value.ts";
 import type { Action } from "../process-look.ts";
 import { SUPERVISOR_ACTIONS } from "../supervisor-action.ts";
 import { paletteTexts as texts } from "../texts/palette.ts";
-import { filterValue, type KnownWords } from "./filter-words.ts";
+import type { KnownWords } from "./filter-words.ts";
 import type { Many } from "./many-targets.ts";
 
 export type PaletteItem = {
@@ -107,7 +108,7 @@ function places(words: readonly string[], { uids, groups, hosts }: Findable): Pa
     ...findMany(groups, words).map((name) => ({
       words: name,
       aside: texts.group,
-      go: { path: `/?${new URLSearchParams({ filter: `group:${filterValue(name)}` })}` },
+      go: { path: `/?${new URLSearchParams({ filter: groupFilter(name) })}` },
     })),
     ...findMany(hosts, words).map((name) => ({
       words: name,

@@ -39,6 +39,10 @@ export const fleetTexts = {
   crashLoop: "Crash loop",
   ends: (n: number): string => `${n} unexpected ends in 10 min`,
   log: "Log",
+  moreInGroup: (rest: number, all: number): string => `${rest} more, all ${all} in the list of processes`,
+  partOfCards: (groupsLeftOut: number): string =>
+    `A large fleet: each group shows what is in trouble and the first by name${groupsLeftOut === 0 ? "." : `, ${groupsLeftOut} groups are left out.`}`,
+  allProcesses: "List of all processes",
   skipToProcesses: "Skip to the processes",
   selectAll: "Select all that match",
 } as const;

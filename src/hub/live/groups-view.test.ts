@@ -8,6 +8,8 @@ import { parseSse } from "../../lib/sse-parse.ts";
 import { fleetProcess, fleetSupervisor } from "../../views/fleet-fixture.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { fleetLog } from "./fleet-log.ts";
+import { fleetOrder } from "./fleet-order.ts";
 import { groupsView } from "./groups-view.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 
@@ -54,7 +56,7 @@ function handFleet(start: readonly Supervisor[]) {
         link: { status: "down", sinceMs: 7, reason: "refused" },
       };
       put(supervisor);
-      tell({ kind: "supervisor", supervisor });
+      tell({ kind: "supervisor", supervisor, added: [] });
     },
   };
 }
@@ -91,7 +93,12 @@ afterEach(() => {
 
 function setUp(options: { maxQueuedBytes?: number } = {}) {
   const fleet = handFleet([fleetSupervisor("lid001", [a1, a2]), fleetSupervisor("lid002", [b1])]);
-  const { view, times } = counted(groupsView(fleet.view, "", () => 2_000_000));
+  const { view, times } = counted(
+    groupsView({
+      ...{ fleet: fleet.view, order: fleetOrder(fleet.view), log: fleetLog(fleet.view), basePath: "" },
+      now: () => 2_000_000,
+    }),
+  );
   const stream = pageStream(view, { logger, joinMs: 20, ...options });
   streams.push(stream);
   return { fleet, stream, times };
@@ -153,12 +160,13 @@ describe("the stream of the groups page", () => {
 
   test("renders nothing and follows nothing while nobody looks", async () => {
     const { fleet, stream, times } = setUp();
+    const alone = fleet.listeners();
     fleet.change(stopped);
-    expect(fleet.listeners()).toBe(0);
+    expect(fleet.listeners()).toBe(alone);
     const body = stream.connect();
-    expect(fleet.listeners()).toBe(1);
+    expect(fleet.listeners()).toBe(alone + 1);
     await body.cancel();
-    expect(fleet.listeners()).toBe(0);
+    expect(fleet.listeners()).toBe(alone);
     expect(stream.readers()).toBe(0);
     expect(times).toEqual({ full: 1, update: 0 });
   });

@@ -1,0 +1,36 @@
+import type { ProcessGroup } from "./fleet-groups.ts";
+import { isTrouble, type PlacedProcess } from "./process-look.ts";
+
+/** In all cards of the page together: more is more than anybody reads, and than a phone lays out. */
+const MOST_ROWS = 2_000;
+const MOST_CARDS = 500;
+
+/** How much of a fleet the page of groups shows. */
+export type CardRoom = {
+  readonly groups: readonly ProcessGroup[];
+  /** left out: the list of processes has them */
+  readonly groupsLeftOut: number;
+  /** rows in one card, at most; all of them where the fleet is small */
+  readonly rows: number;
+};
+
+export function cardRoom(groups: readonly ProcessGroup[]): CardRoom {
+  const shown = groups.slice(0, MOST_CARDS);
+  const isSmall = groups.reduce((sum, { rows }) => sum + rows.length, 0) <= MOST_ROWS && shown.length === groups.length;
+  return {
+    groups: shown,
+    groupsLeftOut: groups.length - shown.length,
+    rows: isSmall ? Number.POSITIVE_INFINITY : Math.floor(MOST_ROWS / shown.length),
+  };
+}
+
+/** Whether all processes are on the page. */
+export const isWhole = ({ rows }: CardRoom): boolean => rows === Number.POSITIVE_INFINITY;
+
+/** Those in trouble and the first by name, in the order of names. A line for "1 more" takes the place of that one. */
+export function rowsInCard({ rows }: ProcessGroup, { rows: room }: CardRoom): readonly PlacedProcess[] {
+  if (rows.length <= room + 1) return rows;
+  const troubled = new Set(rows.filter(isTrouble).slice(0, room));
+  let left = room - troubled.size;
+  return rows.filter((placed) => troubled.has(placed) || left-- > 0);
+}
