@@ -8,6 +8,7 @@ import { filterSubject, type PlacedProcess } from "./process-look.ts";
 import { SORT_COLUMNS, type Sort } from "./process-sort.ts";
 import type { RowFigures } from "./row-figures.ts";
 import { SortHeads } from "./sort-heads.tsx";
+import { isWhole, type TablePart, tablePart } from "./table-part.ts";
 import { tableRow } from "./table-row.tsx";
 import { barTexts } from "./texts/bar.ts";
 import { fleetTexts } from "./texts/fleet.ts";
@@ -37,15 +38,25 @@ function chunks(rows: readonly string[]): JSX.Element {
   return text;
 }
 
+/** The browser's script sees by it that there is more than its rows. */
+const partData = (part: TablePart): Record<string, string> =>
+  isWhole(part) ? {} : { "data-part": String(part.matches), "data-total": String(part.total) };
+
+const Part = ({ part: { rows, matches, total } }: { part: TablePart }) => (
+  <p id="part" class="part" hidden={rows.length === matches} safe>
+    {fleetTexts.partOfTable(rows.length, matches, total)}
+  </p>
+);
+
 export function processesPage({ filter, sort, rows, version, figures, endsOf, ...input }: ProcessesPage): string {
   const { context, supervisors, nowMs } = input;
   const { basePath } = context;
   const parsed = parseFilter(filter);
-  let matches = 0;
-  const rowTexts = rows.map((placed, i) => {
-    const shown = parsed.length === 0 || matchesFilter(parsed, filterSubject(placed));
-    if (shown) matches++;
-    return tableRow(placed, figures(placed), nowMs, basePath, { hidden: !shown, bare: i >= WHOLE });
+  const part = tablePart(rows, parsed);
+  const hides = parsed.length > 0 && isWhole(part);
+  const rowTexts = part.rows.map((placed, i) => {
+    const hidden = hides && !matchesFilter(parsed, filterSubject(placed));
+    return tableRow(placed, figures(placed), nowMs, basePath, { hidden, bare: i >= WHOLE });
   });
   return framedPage({
     ...input,
@@ -66,30 +77,33 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
         {rows.length === 0 ? (
           <EmptyState supervisors={supervisors} />
         ) : (
-          <table id="rows" class="table processes" tabindex="-1" aria-rowcount={rows.length}>
-            <thead>
-              <tr>
-                <td class="pick">
-                  <input type="checkbox" autocomplete="off" data-pick-all="" aria-label={fleetTexts.selectAll} />
-                </td>
-                <td></td>
-                <SortHeads
-                  columns={SORT_COLUMNS.map((key) => ({ key, word: fleetTexts.processColumns[key] }))}
-                  sort={sort}
-                  url={(text) =>
-                    `${basePath}/processes?${new URLSearchParams({ ...(filter === "" ? {} : { filter }), sort: text })}`
-                  }
-                />
-                <th scope="col" class="by-past">
-                  {fleetTexts.day}
-                </th>
-                <td></td>
-              </tr>
-            </thead>
-            {chunks(rowTexts)}
-          </table>
+          <>
+            <Part part={part} />
+            <table id="rows" class="table processes" tabindex="-1" aria-rowcount={part.matches} {...partData(part)}>
+              <thead>
+                <tr>
+                  <td class="pick">
+                    <input type="checkbox" autocomplete="off" data-pick-all="" aria-label={fleetTexts.selectAll} />
+                  </td>
+                  <td></td>
+                  <SortHeads
+                    columns={SORT_COLUMNS.map((key) => ({ key, word: fleetTexts.processColumns[key] }))}
+                    sort={sort}
+                    url={(text) =>
+                      `${basePath}/processes?${new URLSearchParams({ ...(filter === "" ? {} : { filter }), sort: text })}`
+                    }
+                  />
+                  <th scope="col" class="by-past">
+                    {fleetTexts.day}
+                  </th>
+                  <td></td>
+                </tr>
+              </thead>
+              {chunks(rowTexts)}
+            </table>
+          </>
         )}
-        <NoMatch filter={filter} all={`${basePath}/processes`} hidden={matches > 0 || rows.length === 0} />
+        <NoMatch filter={filter} all={`${basePath}/processes`} hidden={part.matches > 0 || rows.length === 0} />
       </>
     ),
   });

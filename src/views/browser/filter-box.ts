@@ -38,17 +38,29 @@ export type FilterBox = {
   readonly applyTo: (rows: readonly HTMLElement[]) => void;
 };
 
-/** By hiding, so that selection and focus of what is hidden stay. The text is in the url, to be shared. */
-export function startFilterBox(onApplied: () => void): FilterBox {
+/** Of a very large fleet the server counts, and the page holds a part of what it found. */
+function serverCount(): { readonly matches: number; readonly total: number } | null {
+  const { part, total } = document.getElementById("rows")?.dataset ?? {};
+  return part === undefined ? null : { matches: Number(part), total: Number(total) };
+}
+
+function countHere(isFiltered: boolean): { readonly matches: number; readonly total: number } {
+  const total = allRows().length;
+  if (!isFiltered) return { matches: total, total };
+  let matches = 0;
+  for (const row of allRows()) if (!row.hasAttribute("data-c-hide")) matches++;
+  return { matches, total };
+}
+
+/**
+ * By hiding, so that selection and focus of what is hidden stay. The text is in the url, to be shared.
+ * @param onText it is another one now, and in the url
+ */
+export function startFilterBox(onApplied: () => void, onText: () => void = () => {}): FilterBox {
   const input = byId<HTMLInputElement>("filter");
   let filter = parseFilter(input.value);
   const showCount = () => {
-    const total = allRows().length;
-    let matches = total;
-    if (filter.length > 0) {
-      matches = 0;
-      for (const row of allRows()) if (!row.hasAttribute("data-c-hide")) matches++;
-    }
+    const { matches, total } = serverCount() ?? countHere(filter.length > 0);
     byId("match-count").textContent = filter.length === 0 ? "" : filterTexts.matches(matches, total);
     byId("no-match").hidden = total === 0 || matches > 0;
     byId("no-match-text").textContent = input.value.slice(0, 100);
@@ -69,6 +81,7 @@ export function startFilterBox(onApplied: () => void): FilterBox {
     input.value = text;
     remember(text);
     apply();
+    onText();
   };
   input.addEventListener("input", () => set(input.value));
   input.form?.addEventListener("submit", (event) => event.preventDefault());

@@ -12,7 +12,7 @@ async function learn(): Promise<void> {
   if (performance.now() - askedMs < KEPT_MS) return;
   askedMs = performance.now();
   const rows = [...allRows()];
-  if (rows.length > 0) {
+  if (rows.length > 0 && document.querySelector("[data-part]") === null) {
     known = knownWords(rows.map((row) => placeOf(row).uid));
     return;
   }

@@ -1,6 +1,6 @@
 import { tickAges } from "./ages.ts";
-import { startFilterBox } from "./filter-box.ts";
 import { startFilterCompletion } from "./filter-completion.ts";
+import { startGroups } from "./groups.ts";
 import { startHistory } from "./history.ts";
 import { setHubClock } from "./hub-clock.ts";
 import { startKeyboard } from "./keyboard.ts";
@@ -14,7 +14,7 @@ import { startPast, tellZone } from "./past.ts";
 import { startProcesses } from "./processes.ts";
 import { startRowClicks } from "./row-clicks.ts";
 import { clearWords } from "./row-words.ts";
-import { showSelection, startSelection } from "./selection.ts";
+import { startSelection } from "./selection.ts";
 import { startStream } from "./stream.ts";
 import { showStreamState } from "./stream-state.ts";
 import { startSupervisorActions } from "./supervisor-actions.ts";
@@ -29,11 +29,7 @@ function startPage(page: string): () => void {
   switch (page) {
     case "groups": {
       startSelection();
-      const { apply } = startFilterBox(showSelection);
-      return () => {
-        apply();
-        tickAges();
-      };
+      return startGroups();
     }
     case "processes":
       startSelection();

@@ -46,8 +46,9 @@ export type Patched = { readonly changed: readonly HTMLElement[]; readonly membe
 /**
  * Rows of a table as the server renders them: those that are there change in place, new ones come at the end, those
  * marked as gone go.
+ * @param isWanted whether a row that is not there is to come
  */
-export function patchRows(html: string): Patched {
+export function patchRows(html: string, isWanted: (row: HTMLElement) => boolean = () => true): Patched {
   const template = document.createElement("template");
   template.innerHTML = html;
   const changed: HTMLElement[] = [];
@@ -55,12 +56,12 @@ export function patchRows(html: string): Patched {
   for (const fresh of [...template.content.children]) {
     const old = document.getElementById(fresh.id);
     if (fresh.hasAttribute("data-gone")) {
+      membership ||= old !== null;
       old?.remove();
-      membership = true;
     } else if (old !== null) {
       patchRow(old, fresh);
       changed.push(old);
-    } else if (fresh instanceof HTMLElement) {
+    } else if (fresh instanceof HTMLElement && isWanted(fresh)) {
       openPlaces().append(fresh);
       changed.push(fresh);
       membership = true;

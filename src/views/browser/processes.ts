@@ -6,6 +6,23 @@ import { chunksOf, sizeChunk } from "./row-places.ts";
 import { showSelection } from "./selection.ts";
 import { startSortRows } from "./sort-rows.ts";
 
+/** One has stopped typing. */
+const TYPED_MS = 250;
+
+const PART = ["data-part", "data-total", "aria-rowcount"];
+
+/** How much of the fleet the rows are. */
+function showPart(table: HTMLElement, fresh: HTMLElement, page: Document): void {
+  for (const name of PART) {
+    const value = fresh.getAttribute(name);
+    if (value === null) table.removeAttribute(name);
+    else table.setAttribute(name, value);
+  }
+  const [old, now] = [byId("part"), page.getElementById("part")];
+  old.hidden = now?.hidden ?? true;
+  old.textContent = now?.textContent ?? "";
+}
+
 /** The table of all processes: rows change in place, one by one; only what was missed for long is fetched anew. */
 export function startProcesses(): void {
   const table = document.getElementById("rows");
@@ -14,11 +31,23 @@ export function startProcesses(): void {
     byId("stream").addEventListener("rows", () => location.reload());
     return;
   }
-  const order = startSortRows(table, () => {
-    for (const act of waiting.splice(0)) act();
-    drawInSight();
-  });
-  const filter = startFilterBox(showSelection);
+  const isPart = () => table.dataset.part !== undefined;
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  /** Of a part of the fleet the server looks for what matches, and for what comes first. */
+  const ask = (afterMs: number): boolean => {
+    clearTimeout(asking);
+    if (isPart()) asking = setTimeout(() => soon(() => void resync()), afterMs);
+    return isPart();
+  };
+  const order = startSortRows(
+    table,
+    () => {
+      for (const act of waiting.splice(0)) act();
+      drawInSight();
+    },
+    () => ask(0),
+  );
+  const filter = startFilterBox(showSelection, () => ask(TYPED_MS));
   for (const chunk of chunksOf(table)) sizeChunk(chunk);
   watchChunks(chunksOf(table));
   const waiting: (() => void)[] = [];
@@ -28,7 +57,7 @@ export function startProcesses(): void {
 
   const take = (html: string) => {
     if (html === "") return;
-    const { changed, membership } = patchRows(html);
+    const { changed, membership } = patchRows(html, (row) => !isPart() || row.dataset.trouble !== undefined);
     filter.applyTo(changed);
     drawRows(changed);
     if (membership) {
@@ -49,6 +78,7 @@ export function startProcesses(): void {
       if (fresh === null) return location.reload();
       for (const chunk of chunksOf(table)) chunk.remove();
       table.append(...chunksOf(fresh));
+      showPart(table, fresh, page);
       watchChunks(chunksOf(table));
       filter.apply();
       showSelection();

@@ -43,9 +43,12 @@ export type RowOrder = {
 const CHANGING: readonly string[] = ["state", "pid", "since"];
 const OF_FIGURES: readonly string[] = ["cpu", "memory", "restarts"];
 
-/** The heads of the table put its rows in order, and the order is in the address. */
-/** @param onPlaced rows are in other places now */
-export function startSortRows(table: HTMLElement, onPlaced: () => void): RowOrder {
+/**
+ * The heads of the table put its rows in order, and the order is in the address.
+ * @param onPlaced rows are in other places now
+ * @param ask has the server put them in order; false: all of them are here
+ */
+export function startSortRows(table: HTMLElement, onPlaced: () => void, ask: () => boolean): RowOrder {
   let sort = parseSort(new URL(location.href).searchParams.get("sort") ?? "");
   let disturbed = false;
   let [busy, wished] = [false, false];
@@ -92,7 +95,7 @@ export function startSortRows(table: HTMLElement, onPlaced: () => void): RowOrde
     url.searchParams.set("sort", formatSort(sort));
     history.replaceState(history.state, "", url);
     show();
-    void placeCalmly();
+    if (!ask()) void placeCalmly();
   });
   setInterval(() => {
     if (disturbed && !document.hidden && !table.matches(":hover") && !table.contains(document.activeElement))

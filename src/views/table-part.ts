@@ -1,0 +1,31 @@
+import { type Filter, matchesFilter } from "../domain/filter.ts";
+import { filterSubject, isTrouble, type PlacedProcess } from "./process-look.ts";
+
+/** What a browser lays out without a wait. */
+const MOST_ROWS = 12_000;
+
+/** Which processes of the fleet are rows of the table. */
+export type TablePart = {
+  readonly rows: readonly PlacedProcess[];
+  /** of all processes, whether they are rows or not */
+  readonly matches: number;
+  readonly total: number;
+};
+
+export const isWhole = ({ rows, total }: TablePart): boolean => rows.length === total;
+
+/**
+ * All of a fleet, so that the browser filters by itself. Of a very large one those that match, and of too many of them
+ * those in trouble and the first in the order.
+ * @param rows in the order of the page
+ */
+export function tablePart(rows: readonly PlacedProcess[], filter: Filter): TablePart {
+  const total = rows.length;
+  const matching = filter.length === 0 ? rows : rows.filter((placed) => matchesFilter(filter, filterSubject(placed)));
+  const matches = matching.length;
+  if (total <= MOST_ROWS) return { rows, matches, total };
+  if (matches <= MOST_ROWS) return { rows: matching, matches, total };
+  const troubled = new Set(matching.filter(isTrouble).slice(0, MOST_ROWS));
+  let left = MOST_ROWS - troubled.size;
+  return { rows: matching.filter((placed) => troubled.has(placed) || left-- > 0), matches, total };
+}
