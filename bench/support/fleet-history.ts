@@ -93,13 +93,16 @@ function movesOf(dice: number, beginMs: number, host: number, process: number): 
 
 function* inOrder(from: Iterable<Episode>): Generator<Waiting> {
   let waiting: Waiting[] = [];
+  let most = SORTED_AT_ONCE;
   for (const { atMs: nowMs, moves } of from) {
     for (const move of moves) waiting.push(move);
-    if (waiting.length < SORTED_AT_ONCE) continue;
+    if (waiting.length < most) continue;
     waiting.sort((a, b) => a.atMs - b.atMs);
     const due = waiting.findIndex((one) => one.atMs > nowMs);
     const now = due < 0 ? waiting : waiting.slice(0, due);
     waiting = due < 0 ? [] : waiting.slice(due);
+    // Those that are not due yet are not sorted again for every few that come.
+    most = Math.max(SORTED_AT_ONCE, 2 * waiting.length);
     yield* now;
   }
 }

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { openBrowser } from "./support/browser.ts";
+import { startFleet, type TestFleet } from "./support/fleet.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { notedStates, noteStates, rowOf } from "./support/page-rows.ts";
+import { openTestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+/** More than one page of processes holds, in fewer groups than processes. */
+const SIZE = { supervisors: 260, processes: 50 };
+const TOTAL = SIZE.supervisors * (SIZE.processes + 1);
+const ROWS = 12_000;
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+let fleet: TestFleet;
+let hub: TestHub;
+let page: Page;
+/** By name it stands after all that the page has room for. */
+let last: string;
+
+beforeAll(async () => {
+  fleet = await startFleet(place, SIZE);
+  hub = await startHub(place, { supervisors: fleet.members });
+  await hub.live(...fleet.members.map(({ name }) => name));
+  ({ page } = await openBrowser(place));
+  await open("/processes?sort=-name");
+  last = (await page.locator(".row").first().getAttribute("data-uid")) ?? "";
+}, 120_000);
+
+const open = async (path: string) => {
+  await page.goto(hub.url + path);
+  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 20_000 });
+};
+const rowCount = () => page.locator(".row").count();
+
+test("the table holds a part, says of how much, and the filter finds the others", async () => {
+  await open("/processes");
+  expect(await rowCount()).toBe(ROWS);
+  expect(await page.locator("#part").innerText()).toStartWith(`${ROWS} of ${TOTAL} processes`);
+  expect(await rowOf(page, last).count()).toBe(0);
+  await page.locator("#filter").fill(`"${last}"`);
+  await rowOf(page, last).waitFor();
+  expect(await rowCount()).toBe(1);
+  expect(await page.locator("#match-count").innerText()).toBe(`1 of ${TOTAL}`);
+  await page.locator("#filter").fill("");
+  await waitFor("the first ones again", async () => (await rowCount()) === ROWS);
+}, 60_000);
+
+test("another order is that of the whole fleet", async () => {
+  await open("/processes");
+  await page.locator("[data-sort=name]").click();
+  await waitFor("the last on top", async () => (await page.locator(".row").first().getAttribute("data-uid")) === last);
+}, 60_000);
+
+/** It dies, and once more while it is started: supervisord goes on trying. */
+async function fail(uid: string): Promise<void> {
+  const [host = "", group = "", name = ""] = uid.split(":");
+  const kill = () => fleet.tell("kill", { hosts: host, process: `${group}:${name}` });
+  await kill();
+  await waitFor("its next start", async () => {
+    const one = (await fleet.processes(host)).find(({ namespec }) => namespec === `${group}:${name}`);
+    return one?.state === "STARTING";
+  });
+  await kill();
+}
+
+test("what fails comes into the table, wherever it stands in the order", async () => {
+  await open("/processes");
+  expect(await rowOf(page, last).count()).toBe(0);
+  await fail(last);
+  await rowOf(page, last).waitFor({ timeout: 20_000 });
+}, 60_000);
+
+test("groups show what is in trouble and the first, and lead to the rest", async () => {
+  await open("/");
+  expect(await rowCount()).toBeLessThanOrEqual(2_000);
+  expect(await rowOf(page, last).count()).toBe(0);
+  await noteStates(page, last);
+  await fail(last);
+  await waitFor("it to be shown, and to be away", async () => (await notedStates(page)).length > 0, 20_000);
+  const rest = page.locator(".card .rest a").first();
+  expect(await rest.innerText()).toMatch(/^\d+ more, all \d+ in the list of processes$/);
+  await rest.click();
+  await page.waitForURL(/\/processes\?filter=group%3A/);
+}, 60_000);
+
+test("a filter of the groups leads to the list, which has all that match", async () => {
+  await open("/?filter=group:web");
+  expect(page.url()).toContain("/processes?filter=group%3Aweb");
+  await open("/");
+  await page.locator("#filter").fill("state:running");
+  await page.locator("#filter").press("Enter");
+  await page.waitForURL(/\/processes\?filter=state%3Arunning/);
+}, 60_000);
