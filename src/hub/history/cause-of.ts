@@ -33,8 +33,11 @@ const FOUND_MS = 10_000;
 const UNKNOWN: CauseOf = { cause: null, actionId: null };
 const plain = (cause: Cause): CauseOf => ({ cause, actionId: null });
 
-/** Why a process entered a state. */
-export function causeOf(t: Transition, before: Before | null, around: Surroundings): CauseOf {
+/**
+ * Why a process entered a state.
+ * @param before asked where it matters only: after a start of the hub it is looked up in the history
+ */
+export function causeOf(t: Transition, before: () => Before | null, around: Surroundings): CauseOf {
   const ofUser = (step: ActionStep): CauseOf | null => {
     const action = around.take(step);
     return action === null ? null : { cause: "user", actionId: action.id };
@@ -45,12 +48,13 @@ export function causeOf(t: Transition, before: Before | null, around: Surroundin
     case "STOPPING":
       return ofUser("stop") ?? (around.isStopping ? plain("supervisord_stop") : somebody);
     case "STOPPED":
-      if (before?.state === "STOPPING") return inherited(before);
-      return ofUser("stop") ?? (around.isStopping ? plain("supervisord_stop") : somebody);
+      return (
+        inherited(before(), "STOPPING") ?? ofUser("stop") ?? (around.isStopping ? plain("supervisord_stop") : somebody)
+      );
     case "STARTING":
       return startOf(t, before, around, ofUser, somebody);
     case "RUNNING":
-      return before?.state === "STARTING" ? inherited(before) : (ofUser("start") ?? UNKNOWN);
+      return inherited(before(), "STARTING") ?? ofUser("start") ?? UNKNOWN;
     case "EXITED":
       return ofUser("end") ?? endOf(t.expected);
     case "BACKOFF":
@@ -65,7 +69,7 @@ const endOf = (expected: boolean | null): CauseOf => (expected === null ? UNKNOW
 
 function startOf(
   t: Transition,
-  before: Before | null,
+  beforeIt: () => Before | null,
   around: Surroundings,
   ofUser: (step: ActionStep) => CauseOf | null,
   somebody: CauseOf,
@@ -73,6 +77,7 @@ function startOf(
   if (t.fromState === "BACKOFF") return plain("autorestart");
   const asked = ofUser("start");
   if (asked !== null) return asked;
+  const before = beforeIt();
   const since = around.runningSinceMs;
   const isNew = since !== null && (before === null || before.atMs < since);
   if (isNew && t.atMs - since < AUTOSTART_MS) return plain("supervisord_start");
@@ -80,4 +85,6 @@ function startOf(
   return endedMs !== null && t.atMs - endedMs < AUTORESTART_MS ? plain("autorestart") : somebody;
 }
 
-const inherited = ({ cause, actionId }: Before): CauseOf => ({ cause, actionId });
+/** A stop, or a start, has one cause from its beginning to its end. */
+const inherited = (before: Before | null, state: Before["state"]): CauseOf | null =>
+  before?.state === state ? { cause: before.cause, actionId: before.actionId } : null;

@@ -39,7 +39,7 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
       const name = nameOf(t);
       const take = (step: ActionStep) => sent.take(supervisor, name, step, t.atMs);
       const { runningSinceMs, isStopping, gapEndMs } = aroundOf(supervisor);
-      const found = causeOf(t, beforeOf(process), { runningSinceMs, isStopping, gapEndMs, take });
+      const found = causeOf(t, () => beforeOf(process), { runningSinceMs, isStopping, gapEndMs, take });
       const { cause, actionId } = found;
       last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
