@@ -24,8 +24,11 @@ export function answerReader({ onHead, onBytes }: HttpFollower) {
     if (end < 0 && head.length < MAX_HEAD) return bytes.subarray(bytes.length);
     const { status, header } = parseHead(head.slice(0, Math.max(0, end)));
     body = bodyReader(header);
+    const after = bytes.subarray(end + END_OF_HEAD.length - before);
+    // The beginning of the body came with it: not to be held for as long as the answer goes on.
+    head = "";
     onHead(status);
-    return bytes.subarray(end + END_OF_HEAD.length - before);
+    return after;
   };
   return {
     /** @returns whether the answer is over */

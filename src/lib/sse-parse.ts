@@ -81,11 +81,14 @@ function createFieldReader() {
       const { field, value } = splitField(line);
       if (field === "data") data.push(value);
       else if (field === "event") event = value;
-      else if (field === "id" && !value.includes("\0")) lastEventId = value;
+      else if (field === "id" && !value.includes("\0")) lastEventId = ofItsOwn(value);
       return null;
     },
   };
 }
+
+/** A part of a text holds on to the whole of it; this does not. */
+const ofItsOwn = (part: string): string => [...part].join("");
 
 /** A comment has the empty field. */
 function splitField(line: string): { field: string; value: string } {
