@@ -84,13 +84,13 @@ export function createFiguresReader(
     return part.map((process) => {
       // A host that is down, or whose clock is behind: known up to there.
       const untilMs = Math.min(whole.toMs, process.knownMs);
-      const last =
-        inMemory(process.id, untilMs) ?? (untilMs === whole.toMs ? onDay(process, ends, lastRows) : null);
+      const last = inMemory(process.id, untilMs) ?? (untilMs === whole.toMs ? onDay(process, ends, lastRows) : null);
       // Without its account in memory, or with something known past the end of what is, it is a case of its own.
       if (last === null || untilMs < whole.fromMs || accounts.tail(process.id) === null)
         return { process, figures: one(process, asked) };
       const begin = inMemory(process.id, whole.fromMs) ?? onDay(process, begins, firstRows);
-      const open = last?.kind === "down" ? openOutageMs(at(process.id, process.knownMs), { ...whole, toMs: untilMs }) : 0;
+      const open =
+        last?.kind === "down" ? openOutageMs(at(process.id, process.knownMs), { ...whole, toMs: untilMs }) : 0;
       const figures = figuresBetween(asked, begin, last, Math.max(longest.get(process.id) ?? 0, open));
       return { process, figures };
     });
