@@ -24,7 +24,9 @@ const watchLongTasks = (page: Page) =>
     }).observe({ type: "longtask", buffered: true });
   });
 
+/** From an empty tab: to take the page before apart is not the new one's doing. */
 async function load(page: Page, url: string) {
+  await page.goto("about:blank");
   await page.goto(`${url}/processes`);
   await page.locator("html[data-stream=live]").waitFor({ state: "attached" });
   return page.evaluate(() => {

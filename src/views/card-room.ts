@@ -1,9 +1,11 @@
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { isTrouble, type PlacedProcess } from "./process-look.ts";
 
-/** In all cards of the page together: more is more than anybody reads, and than a phone lays out. */
-const MOST_ROWS = 2_000;
-const MOST_CARDS = 500;
+/** A fleet of so many processes is shown whole. */
+const WHOLE = 2_000;
+/** Of a larger one: rows in all cards together; more is more than anybody reads, and than a phone lays out. */
+const MOST_ROWS = 1_000;
+const MOST_CARDS = 250;
 
 /** How much of a fleet the page of groups shows. */
 export type CardRoom = {
@@ -16,7 +18,7 @@ export type CardRoom = {
 
 export function cardRoom(groups: readonly ProcessGroup[]): CardRoom {
   const shown = groups.slice(0, MOST_CARDS);
-  const isSmall = groups.reduce((sum, { rows }) => sum + rows.length, 0) <= MOST_ROWS && shown.length === groups.length;
+  const isSmall = groups.reduce((sum, { rows }) => sum + rows.length, 0) <= WHOLE && shown.length === groups.length;
   return {
     groups: shown,
     groupsLeftOut: groups.length - shown.length,

@@ -70,8 +70,8 @@ type Cut = {
   readonly head: string;
   readonly mid: string;
   readonly tail: string;
-  /** without its beginning and the link to the log */
-  readonly bareTail: string;
+  /** offered actions, for the browser that makes the buttons itself */
+  readonly acts: string;
   readonly sinceMs: number | null;
 };
 
@@ -84,14 +84,14 @@ function cut(placed: PlacedProcess, key: string, basePath: string): Cut {
   const at = text.indexOf(AGE) + 1;
   const acts = text.lastIndexOf(ACTS);
   const tail = text.slice(acts);
-  const bareTail = tail.slice(tail.indexOf("</a>") + "</a>".length);
-  if (at === 0) return { key, head: text.slice(0, acts), mid: "", tail, bareTail, sinceMs: null };
+  const offered = offeredActions(placed).join(" ");
+  if (at === 0) return { key, head: text.slice(0, acts), mid: "", tail, acts: offered, sinceMs: null };
   return {
     key,
     head: text.slice(0, at),
     mid: text.slice(at + AGE.length - "</time>".length - 1, acts),
     tail,
-    bareTail,
+    acts: offered,
     sinceMs,
   };
 }
@@ -109,7 +109,7 @@ const keyOf = ({ supervisor }: PlacedProcess): string =>
 /**
  * A row of the table of processes; made once for each change of the process, however many pages and streams want it.
  * @param how `hidden`: left out by the filter of the url; the browser hides and shows from then on. `bare`: the browser
- * makes the cells of its figures when the row is looked at
+ * makes the cells of its figures and its buttons when the row is looked at
  */
 export function tableRow(
   placed: PlacedProcess,
@@ -124,7 +124,8 @@ export function tableRow(
     known = cut(placed, key, basePath);
     rendered.set(placed.process, known);
   }
-  const head = `<tr${how.hidden ? " data-c-hide" : ""} data-f="${figuresCode(figures)}"${known.head.slice("<tr".length)}`;
+  const acts = how.bare ? ` data-acts="${known.acts}"` : "";
+  const head = `<tr${how.hidden ? " data-c-hide" : ""}${acts} data-f="${figuresCode(figures)}"${known.head.slice("<tr".length)}`;
   const age = known.sinceMs === null ? "" : formatAge(nowMs - known.sinceMs);
-  return head + age + known.mid + (how.bare ? ACTS + known.bareTail : cells(figures) + known.tail);
+  return head + age + known.mid + (how.bare ? "</tr>" : cells(figures) + known.tail);
 }

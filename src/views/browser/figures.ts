@@ -1,6 +1,8 @@
 import { dayStrip } from "../day-strip.ts";
+import type { Action } from "../process-look.ts";
 import { countText, cpuText, memoryText, readFigures } from "../row-figures.ts";
 import { fleetTexts } from "../texts/fleet.ts";
+import { stateTexts } from "../texts/states.ts";
 
 /** Rows whose figures are newer than what they show: written when they are looked at. */
 const behind = new Set<HTMLElement>();
@@ -12,24 +14,40 @@ function write(row: HTMLElement, name: string, text: string): void {
   if (cell !== null && cell.textContent !== text) cell.textContent = text;
 }
 
-const CELLS = ["cpu", "mem", "re", "past"];
+const CELLS = ["cpu", "mem", "re", "past", "acts"];
 
-/** Rows far down come without the cells of their figures. */
-export function completeRow(row: HTMLElement): void {
-  if (row.dataset.f === undefined || row.querySelector(".past") !== null) return;
-  const cells = CELLS.map((name) => {
-    const cell = document.createElement("td");
-    cell.className = name;
-    return cell;
-  });
-  const acts = row.lastElementChild;
+function actButton(action: Action | "more"): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = action === "more" ? "act more" : "act";
+  button.dataset.act = action;
+  button.setAttribute("aria-label", action === "more" ? stateTexts.more : stateTexts.actions[action]);
+  return button;
+}
+
+function logLink(row: HTMLElement): HTMLAnchorElement {
   const log = document.createElement("a");
   log.className = "act";
   log.dataset.act = "log";
   log.textContent = fleetTexts.log;
   log.setAttribute("href", `${row.querySelector(".name")?.getAttribute("href")}/log`);
-  acts?.prepend(log);
-  acts?.before(...cells);
+  return log;
+}
+
+const isAction = (word: string): word is Action => word in stateTexts.actions;
+
+/** Rows far down come without the cells of their figures, and without their buttons. */
+export function completeRow(row: HTMLElement): void {
+  const { acts } = row.dataset;
+  if (acts === undefined) return;
+  delete row.dataset.acts;
+  const cells = CELLS.map((name) => {
+    const cell = document.createElement("td");
+    cell.className = name;
+    return cell;
+  });
+  cells.at(-1)?.append(logLink(row), ...acts.split(" ").filter(isAction).map(actButton), actButton("more"));
+  row.append(...cells);
 }
 
 function draw(row: HTMLElement): void {

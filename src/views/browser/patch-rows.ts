@@ -30,8 +30,8 @@ function patchCell(old: Element, fresh: Element): void {
 }
 
 function patchRow(old: HTMLElement, fresh: Element): void {
-  patchAttributes(old, fresh);
   completeRow(old);
+  patchAttributes(old, fresh);
   const freshCells = [...fresh.children];
   // The checkbox is the browser's, and the strip is drawn here.
   for (const [i, cell] of [...old.children].entries()) {
