@@ -13,7 +13,7 @@ export type GroupSummary = {
 
 /** "4 processes, 2 hosts", "3 of 4 running, lid004". */
 export function groupSummary({ rows }: ProcessGroup): GroupSummary {
-  const supervisors = [...new Map(rows.map(({ supervisor }) => [supervisor.name, supervisor])).values()];
+  const supervisors = [...new Set(rows.map(({ supervisor }) => supervisor))];
   const running = rows.filter((placed) => lookOf(placed) === "running").length;
   const silent = supervisors.filter(isStale);
   const all = running === rows.length || silent.length === supervisors.length;

@@ -20,7 +20,7 @@ export const shownState = ({ process, supervisor }: PlacedProcess): ProcessState
   isStale(supervisor) ? "UNKNOWN" : process.state;
 
 export const isTrouble = (placed: PlacedProcess): boolean =>
-  isTroubled({ ...placed.process, state: shownState(placed) });
+  isTroubled({ state: shownState(placed), expected: placed.process.expected, tries: placed.process.tries });
 
 export function lookOf(placed: PlacedProcess): Look {
   switch (shownState(placed)) {

@@ -44,6 +44,8 @@ type Deps = {
 /** The last day of every process in a few bytes each: read once from the history, and kept by what the fleet tells. */
 export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPast {
   let trails = new Map<ProcessUid, DayTrail>();
+  /** those with an unexpected end: few, and asked for of every process of a fleet */
+  let ended = new Map<ProcessUid, DayTrail>();
   const standings = new Map<SupervisorName, string>();
   let closed = false;
 
@@ -74,11 +76,14 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
       case "transition": {
         const { toState, fromState, expected, atMs } = change.transition;
         const at = Math.min(now(), atMs - offsetOf(change.process.supervisor));
-        stepTrail(trailOf(change.process), { atMs: at, state: toState, from: fromState, expected });
+        const trail = trailOf(change.process);
+        stepTrail(trail, { atMs: at, state: toState, from: fromState, expected });
+        if (trail.ends.length > 0) ended.set(change.process.uid, trail);
         return;
       }
       case "process_removed":
         trails.delete(change.uid);
+        ended.delete(change.uid);
         return;
       case "supervisor": {
         const { supervisor } = change;
@@ -122,8 +127,8 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
       return fleet.process(process.uid) === null ? NOTHING : pastOf(trailOf(process), now());
     },
     endsOf(process) {
-      const trail = trails.get(process.uid);
-      return trail === undefined || trail.ends.length === 0 ? 0 : endsOf(trail, now());
+      const trail = ended.get(process.uid);
+      return trail === undefined ? 0 : endsOf(trail, now());
     },
     async load() {
       const fromMs = now() - DAY_MS;
@@ -147,6 +152,7 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
         if (old !== undefined) joinTrail(trail, old);
       }
       trails = new Map([...trails, ...fresh]);
+      ended = new Map([...trails].filter(([, { ends }]) => ends.length > 0));
       for (const supervisor of fleet.supervisors().values()) settle(supervisor);
     },
     close() {
