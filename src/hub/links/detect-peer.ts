@@ -6,8 +6,11 @@ import { SPEAKS_TLS, speaksTls } from "./agent-tls.ts";
 export type PeerKind = "agent" | "zerorpc";
 
 const TIMEOUT_MS = 3_000;
-/** A ZeroMQ server greets at once; one that says nothing by then waits to be asked. */
-const LISTEN_MS = 300;
+/**
+ * A ZeroMQ server greets at once; one that says nothing by then waits to be asked. One that was only late greets all the
+ * same, and drops the question as no peer of its own.
+ */
+const LISTEN_MS = 50;
 
 const TLS_ALERT = 0x15;
 const CLOSED = "the host closed the connection before it said anything";
