@@ -74,8 +74,8 @@ describe("whatever comes from outside", () => {
         orOurs(() => [
           formText(body, "filter"),
           formFlag(body, "wait"),
-          optionalList(body, "uid"),
-          formList(body, "uid"),
+          optionalList({ request: request({}), body }, "uid"),
+          formList({ request: request({ "content-type": "application/json" }), body }, "uid"),
         ]),
     ),
   );

@@ -2,7 +2,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { type ActionResult, ActionResults, HistoryPage, HubData } from "./hub.ts";
 import { HubAction, HubActionBegun } from "./hub-action.ts";
 import { HubProgram } from "./hub-program.ts";
-import { type Answered, ask, askJson, checked, type HubRequest, refusal } from "./hub-request.ts";
+import { type Answered, ask, askJson, checked, type HubRequest, type JsonFields, refusal } from "./hub-request.ts";
 import { type HubEvent, openHubStream } from "./hub-stream.ts";
 import type { HubUrl } from "./hub-url.ts";
 
@@ -22,7 +22,7 @@ export type HubClient = {
   readonly onProcesses: (
     verb: ProcessVerb,
     uids: readonly string[],
-    options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+    options: { readonly more?: JsonFields; readonly signal: AbortSignal },
   ) => Promise<ActionResult[]>;
   /** Begins what `action` follows. @returns its id */
   readonly begin: (verb: ProcessVerb, uids: readonly string[], signal: AbortSignal) => Promise<string>;
@@ -31,7 +31,7 @@ export type HubClient = {
   readonly onSupervisors: (
     verb: SupervisorVerb,
     names: readonly string[],
-    options: { readonly more?: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+    options: { readonly more?: JsonFields; readonly signal: AbortSignal },
   ) => Promise<ActionResult[]>;
   /** what one supervisord has read of its configuration */
   readonly programs: (supervisor: string, signal?: AbortSignal) => Promise<HubProgram[]>;
@@ -52,16 +52,16 @@ export type HubClient = {
 
 /** @param deadlineMs for an answer that the hub has ready */
 export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
-  const act = async (path: string, form: Readonly<Record<string, string>>, signal: AbortSignal) => {
-    const request = { method: "POST", path, form, signal, deadlineMs: null } as const;
+  const act = async (path: string, json: JsonFields, signal: AbortSignal) => {
+    const request = { method: "POST", path, json, signal, deadlineMs: null } as const;
     const response = await ask(url, request);
     // Where all came to nothing for the same reason the status says so too; the results tell more.
-    const json: unknown = await response
+    const answer: unknown = await response
       .clone()
       .json()
       .catch(() => null);
-    if (response.ok || (json !== null && typeof json === "object" && "results" in json))
-      return checked(url, path, ActionResults, json).results;
+    if (response.ok || (answer !== null && typeof answer === "object" && "results" in answer))
+      return checked(url, path, ActionResults, answer).results;
     throw await refusal(url, request, response);
   };
   const get = <T extends typeof HubData | typeof HistoryPage>(path: string, schema: T, signal?: AbortSignal) =>
@@ -71,16 +71,16 @@ export function createHubClient(url: HubUrl, deadlineMs = 10_000): HubClient {
     data: (signal) => get("/api/data", HubData, signal),
     refresh: (signal) => get("/api/refresh", HubData, signal),
     onProcesses: (verb, uids, { more = {}, signal }) =>
-      act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids.join(","), ...more }, signal),
+      act(`/api/process/${verb === "clear" ? "log/clear" : verb}`, { uid: uids, ...more }, signal),
     begin: async (verb, uids, signal) => {
-      const form = { uid: uids.join(","), wait: "0" };
-      const request = { method: "POST", path: `/api/process/${verb}`, form, signal, deadlineMs } as const;
+      const json = { uid: uids, wait: "0" };
+      const request = { method: "POST", path: `/api/process/${verb}`, json, signal, deadlineMs } as const;
       return (await askJson(url, request, HubActionBegun)).answer.action;
     },
     action: async (id, signal) =>
       (await askJson(url, { path: `/api/actions/${encodeURIComponent(id)}`, deadlineMs, signal }, HubAction)).answer,
     onSupervisors: (verb, names, { more = {}, signal }) =>
-      act(`/api/supervisor/${verb}`, { supervisor: names.join(","), ...more }, signal),
+      act(`/api/supervisor/${verb}`, { supervisor: names, ...more }, signal),
     programs: async (supervisor, signal) => {
       const path = `/api/supervisor/avail/${encodeURIComponent(supervisor)}`;
       return (await askJson(url, { path, deadlineMs, ...(signal && { signal }) }, Type.Array(HubProgram))).answer;

@@ -6,11 +6,15 @@ import type { HubUrl } from "./hub-url.ts";
 /** An answer and when the hub gave it: epoch ms of the hub's clock, whole seconds; null where it did not say. */
 export type Answered<T> = { readonly answer: T; readonly hubNowMs: number | null };
 
+/** Lists of names are arrays: in a form a comma would split a name in two. */
+export type JsonFields = Readonly<Record<string, string | readonly string[]>>;
+
 export type HubRequest = {
   readonly method?: "GET" | "POST";
   /** `/api/…` */
   readonly path: string;
   readonly form?: Readonly<Record<string, string>>;
+  readonly json?: JsonFields;
   readonly accept?: string;
   /** for the beginning of the answer; null: as long as it takes */
   readonly deadlineMs?: number | null;
@@ -29,15 +33,16 @@ const credentials = (url: HubUrl): Record<string, string> => ({
  * @throws MultivisorError HOST_UNREACHABLE or TIMEOUT, worded for people; whatever `signal` was aborted with
  */
 export async function ask(url: HubUrl, request: HubRequest): Promise<Response> {
-  const { method = "GET", path, form, accept = "application/json", deadlineMs = DEADLINE_MS, signal } = request;
+  const { method = "GET", path, form, json, accept = "application/json", deadlineMs = DEADLINE_MS, signal } = request;
   const signals = [signal ?? [], deadlineMs === null ? [] : AbortSignal.timeout(deadlineMs)].flat();
   try {
     return await fetch(url.base + path, {
       method,
-      headers: { Accept: accept, ...credentials(url) },
+      headers: { Accept: accept, ...credentials(url), ...(json && { "Content-Type": "application/json" }) },
       redirect: "manual",
       signal: AbortSignal.any(signals),
       ...(form && { body: new URLSearchParams(form) }),
+      ...(json && { body: JSON.stringify(json) }),
     });
   } catch (error) {
     if (signal?.aborted) throw signal.reason;

@@ -82,11 +82,12 @@ function examplesOf(name: string, allByDefault: boolean, groups: Options["groups
 
 /** @returns null after Ctrl-C */
 async function send(context: CliContext, verb: SupervisorVerb, targets: readonly GroupsOf[]) {
-  const alike = Map.groupBy(targets, ({ groups }) => groups.join(","));
+  const alike = Map.groupBy(targets, ({ groups }) => JSON.stringify(groups));
   try {
-    const answers = [...alike].map(([group, some]) => {
+    const answers = [...alike.values()].map((some) => {
       const names = some.map(({ supervisor }) => supervisor);
-      const more = group === "" ? {} : { group };
+      const [{ groups: group } = { groups: [] }] = some;
+      const more = group.length === 0 ? {} : { group };
       return context.hub().onSupervisors(verb, names, { more, signal: context.signal });
     });
     return withoutStrangers((await Promise.all(answers)).flat(), targets);

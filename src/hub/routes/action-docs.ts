@@ -34,7 +34,10 @@ export const ActionState = t.Object({
   error: t.Union([t.String(), t.Null()]),
 });
 
-const Field = t.String({ description: "one or more, separated by commas" });
+/** Of names, which may hold commas themselves. */
+export const Names = t.Union([t.String(), t.Array(t.String())], {
+  description: "one or more: a text is split at commas, the items of a JSON array are taken as they are",
+});
 
 /** What every action takes. */
 const COMMON = {
@@ -51,7 +54,7 @@ export const actionDocs = (summary: string, more: Readonly<Record<string, string
   description: `\`uid\` takes patterns (\`lid001:PLC:*\`); one with neither : nor * stands for *:pattern. ${HOW}`,
   group: "actions",
   body: t.Object({
-    ...{ uid: t.Optional(Field), filter: FILTER, ...COMMON },
+    ...{ uid: t.Optional(Names), filter: FILTER, ...COMMON },
     ...Object.fromEntries(Object.keys(more).map((key) => [key, t.String()])),
   }),
   sends: { uid: "lid001:PLC:*", ...more },
@@ -62,7 +65,7 @@ export const actionDocs = (summary: string, more: Readonly<Record<string, string
 export const groupDocs = (verb: string): RouteDocs => ({
   ...actionDocs(`${verb}s the processes of groups`),
   description: `\`group\` is a name (on every host), \`lid001:PLC\`, or a pattern of these. ${HOW}`,
-  body: t.Object({ group: Field, filter: FILTER, ...COMMON }),
+  body: t.Object({ group: Names, filter: FILTER, ...COMMON }),
   sends: { group: "PLC" },
 });
 
@@ -71,7 +74,7 @@ export const supervisorDocs = (summary: string, more: Readonly<Record<string, TS
   description:
     "With Accept: application/json an id and a result for each, else the text OK or an error. Answers when it has come to that (a restart: live again), after 30 s at the latest.",
   group: "actions",
-  body: t.Object({ supervisor: Field, ...more, ...COMMON }),
+  body: t.Object({ supervisor: Names, ...more, ...COMMON }),
   sends: { supervisor: "lid001", ...("group" in more && { group: "PLC" }) },
   answer: ActionAnswer,
   example: { results: [{ supervisor: "lid001", ok: true }] },

@@ -43,7 +43,7 @@ export const actionRoutes = (deps: {
       `/group/${verb}`,
       (asked) =>
         run.onProcesses(asked, `group ${verb}`, (uids, by, progress) => actions.perform(verb, uids, by, progress), {
-          ...{ uids: [], groups: formList(asked.body, "group") },
+          ...{ uids: [], groups: formList(asked, "group") },
         }),
       needs("act", groupDocs(verb)),
     );
@@ -55,7 +55,7 @@ export const actionRoutes = (deps: {
           `supervisor ${verb}-all`,
           (uids, by, progress) => actions.perform(verb, uids, by, progress),
           {
-            ...{ uids: [], supervisors: formList(asked.body, "supervisor") },
+            ...{ uids: [], supervisors: formList(asked, "supervisor") },
           },
         ),
       needs("act", supervisorDocs(`${verb}s all processes of supervisords, their agents excepted; names or patterns`)),

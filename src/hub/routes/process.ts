@@ -94,7 +94,7 @@ export const processRoutes = (deps: {
     .post(
       "/signal",
       (asked) => {
-        const [signal = ""] = formList(asked.body, "signal");
+        const [signal = ""] = formList(asked, "signal");
         return run.onProcesses(asked, `signal ${signal}`, (uids, by) => actions.signal(uids, signal, by));
       },
       needs("act", actionDocs("Sends a signal to processes", { signal: "HUP" })),

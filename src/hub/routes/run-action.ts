@@ -50,7 +50,7 @@ export function createRunAction(deps: {
     async onProcesses(asked, what, act, wanted) {
       const by = who(asked.request);
       const given =
-        wanted === undefined ? wantedOf(asked.body) : { ...NOTHING, filter: formText(asked.body, "filter"), ...wanted };
+        wanted === undefined ? wantedOf(asked) : { ...NOTHING, filter: formText(asked.body, "filter"), ...wanted };
       const chosen = selectProcesses(by.view, given);
       if (formFlag(asked.body, "dry_run") === true)
         return actionAnswer(asked.request, rehearse(chosen, by), { dry_run: true });
@@ -63,7 +63,7 @@ export function createRunAction(deps: {
     },
     async onSupervisors(asked, what, act) {
       const by = who(asked.request);
-      const names = formList(asked.body, "supervisor");
+      const names = formList(asked, "supervisor");
       if (formFlag(asked.body, "dry_run") === true) {
         const known = names.map((supervisor) => rehearsed(supervisor, by));
         return actionAnswer(asked.request, known, { dry_run: true });
@@ -76,10 +76,10 @@ export function createRunAction(deps: {
 const NOTHING: Wanted = { uids: [], filter: "", groups: [], supervisors: [] };
 
 /** @throws MultivisorError BAD_REQUEST where neither uid nor filter is given */
-const wantedOf = (body: unknown): Wanted => ({
+const wantedOf = (asked: Asked): Wanted => ({
   ...NOTHING,
-  uids: formText(body, "filter") === "" ? formList(body, "uid") : optionalList(body, "uid"),
-  filter: formText(body, "filter"),
+  uids: formText(asked.body, "filter") === "" ? formList(asked, "uid") : optionalList(asked, "uid"),
+  filter: formText(asked.body, "filter"),
 });
 
 /** What would be acted on, as it is now. */

@@ -11,12 +11,12 @@ import { apiSupervisorJson } from "../api/api-supervisor.ts";
 import { SUPERVISOR } from "../openapi/examples.ts";
 import type { ReadPrograms } from "../read-programs.ts";
 import type { Refresh } from "../refresh.ts";
-import { supervisorDocs } from "./action-docs.ts";
+import { Names, supervisorDocs } from "./action-docs.ts";
 import { formList, optionalList } from "./form-list.ts";
 import { needs } from "./needs.ts";
 import type { RunAction } from "./run-action.ts";
 
-const GROUPS = { group: t.String({ description: "one or more, separated by commas" }) };
+const GROUPS = { group: Names };
 
 /** /api/supervisor/*, as Multivisor 6 has it. */
 export const supervisorRoutes = (deps: {
@@ -35,7 +35,7 @@ export const supervisorRoutes = (deps: {
   const performOnGroups =
     (action: "update" | "add" | "remove", groupsOf: typeof formList) =>
     (asked: { body: unknown; request: Request }) => {
-      const groups = groupsOf(asked.body, "group");
+      const groups = groupsOf(asked, "group");
       return run.onSupervisors(asked, `supervisor ${action}`, (names, by, progress) =>
         actions.perform(action, names, by, groups, progress),
       );
@@ -87,7 +87,7 @@ export const supervisorRoutes = (deps: {
       needs(
         "act",
         supervisorDocs("Rereads supervisord's configuration and applies it: groups are added, restarted and removed", {
-          group: t.Optional(t.String({ description: "these groups alone, separated by commas" })),
+          group: t.Optional(Names),
         }),
       ),
     )

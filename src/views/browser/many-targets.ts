@@ -17,7 +17,7 @@ const isOf = ({ of, name }: Many, uid: string): boolean => parseUid(uid)?.[of] =
 
 /** What the action would be done to: the agents are not among them. @throws Error for people */
 export async function targetsOf(many: Many, action: Action): Promise<string[]> {
-  const results = await rehearseAction({ path: `process/${action}`, form: { filter: filterFor(many) } });
+  const results = await rehearseAction({ path: `process/${action}`, fields: { filter: filterFor(many) } });
   return results.flatMap(({ uid = "", ok }) => (ok && isOf(many, uid) ? [uid] : []));
 }
 

@@ -30,14 +30,14 @@ export type ActionState = {
   readonly error: string | null;
 };
 
-/** What is asked of the hub: `path` is `process/stop`, `supervisor/restart`. */
-export type Asked = { readonly path: string; readonly form: Readonly<Record<string, string>> };
+/** What is asked of the hub: `path` is `process/stop`, `supervisor/restart`. Lists of names are arrays: a name may hold commas. */
+export type Asked = { readonly path: string; readonly fields: Readonly<Record<string, string | readonly string[]>> };
 
-async function post({ path, form }: Asked, more: Record<string, string>): Promise<unknown> {
+async function post({ path, fields }: Asked, more: Record<string, string>): Promise<unknown> {
   const response = await fetch(`${base()}/api/${path}`, {
     method: "POST",
-    headers: { accept: "application/json" },
-    body: new URLSearchParams({ ...form, ...more }),
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify({ ...fields, ...more }),
   }).catch(() => {
     throw new Error(answerTexts.noHub);
   });

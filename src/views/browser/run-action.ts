@@ -57,7 +57,7 @@ function isMeant(action: Action, uids: readonly string[], agents: number, always
 }
 
 async function doOne(action: Action, uids: readonly string[]): Promise<readonly ActionResult[]> {
-  const results = await postAction({ path: `process/${action}`, form: { uid: uids.join(",") } });
+  const results = await postAction({ path: `process/${action}`, fields: { uid: uids } });
   const summary = summaryWords(action, results);
   if (summary !== null) addNote(summary, levelOf(results));
   return results;
@@ -69,7 +69,7 @@ const doMany = (action: Action, uids: readonly string[]): Promise<readonly Actio
     ...{ deed: { kind: "process", action }, title: titleOf(action, uids), targets: uids },
     asked: Array.from({ length: Math.ceil(uids.length / MOST_TARGETS) }, (_, i) => ({
       path: `process/${action}`,
-      form: { uid: uids.slice(i * MOST_TARGETS, (i + 1) * MOST_TARGETS).join(",") },
+      fields: { uid: uids.slice(i * MOST_TARGETS, (i + 1) * MOST_TARGETS) },
     })),
   });
 

@@ -21,7 +21,7 @@ const actionOf = (text: string | undefined) => SUPERVISOR_ACTIONS.find((action) 
 
 /** Asks its supervisord what an update would do. @returns false where that is nothing, or not wanted */
 async function isUpdateMeant(name: string): Promise<boolean> {
-  const [result] = await postAction({ path: "supervisor/reread", form: { supervisor: name } });
+  const [result] = await postAction({ path: "supervisor/reread", fields: { supervisor: [name] } });
   if (result === undefined || !result.ok) throw new Error(result === undefined ? actionTexts.silent : reasonOf(result));
   const changes = wouldChange(result.reread);
   if (changes.length === 0) {
@@ -61,7 +61,7 @@ async function run(button: HTMLElement, action: SupervisorAction, target: Target
     if (!(await isMeant(action, target))) return;
     await runTracked({
       ...{ deed: { kind: "supervisor", action }, title: texts.title[action](shownName(name)), targets: [name] },
-      asked: [{ path: `supervisor/${action}`, form: { supervisor: name } }],
+      asked: [{ path: `supervisor/${action}`, fields: { supervisor: [name] } }],
     });
   } catch (error) {
     addNote(texts.summary(shownName(name), actionTexts.because(texts.failed[action], messageOf(error))), "bad");

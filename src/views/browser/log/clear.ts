@@ -16,8 +16,8 @@ export function startClear(panel: HTMLElement, processes: readonly ShownProcess[
     const { uid, label } = process;
     const question = { title: texts.clearTitle(label), text: texts.clearText, yes: texts.clearYes, danger: true };
     if (!(await ask(question))) return;
-    const headers = { accept: "application/json" };
-    const body = new URLSearchParams({ uid });
+    const headers = { accept: "application/json", "content-type": "application/json" };
+    const body = JSON.stringify({ uid: [uid] });
     const response = await fetch(`${base()}/api/process/log/clear`, { method: "POST", headers, body }).catch(
       () => null,
     );
