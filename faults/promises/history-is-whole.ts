@@ -5,7 +5,7 @@ import { type Difference, difference } from "../stage/difference.ts";
 import { trueMs } from "../stage/false-clock.ts";
 import { MEMBERS } from "../stage/stage.ts";
 import { announcedBy, historyOf, type Step, stepsOf, withPids } from "../stage/transitions.ts";
-import { withoutTwins } from "../stage/twins.ts";
+import { withoutOrder } from "../stage/without-order.ts";
 
 /** Recorder and agent hear of the same event a moment apart. */
 const SLACK_MS = 1_000;
@@ -25,13 +25,8 @@ const around = (at: Step, announced: readonly Step[], stored: readonly Step[]): 
 };
 const list = (steps: readonly Step[]): string => steps.slice(0, 5).map(text).join(", ");
 
-/** The history goes by time: what was told while the clock was off lies elsewhere in it. */
-const byTime = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => a.atMs - b.atMs);
-
 const compare = (announced: readonly Step[], stored: readonly Step[], wasStepped: boolean): Difference =>
-  wasStepped
-    ? withoutTwins(difference(withPids(byTime(announced)), withPids(byTime(stored))))
-    : difference(withPids(announced), withPids(stored));
+  wasStepped ? withoutOrder(announced, stored) : difference(withPids(announced), withPids(stored));
 
 const explains = (gap: HistoryItem, { atMs }: Step, slackMs = SLACK_MS): boolean =>
   gap.lost !== 0 && (gap.from ?? 0) - slackMs <= atMs && atMs <= gap.at + slackMs;
