@@ -49,7 +49,22 @@ export type Stats = {
   readonly close: () => void;
 };
 
-type Host = { readonly series: Map<Namespec, Series>; slot: SlotSum | null; last: Resources | null; sweptMs: number };
+/** The newest message, and where each process is in it. */
+type Last = { readonly message: Resources; readonly at: (process: Namespec) => number | undefined };
+
+type Host = { readonly series: Map<Namespec, Series>; slot: SlotSum | null; last: Last | null; sweptMs: number };
+
+/** Looked up when somebody asks: most messages are followed by the next before that. */
+function lastOf(message: Resources): Last {
+  let places: ReadonlyMap<string, number> | null = null;
+  return {
+    message,
+    at(process) {
+      places ??= new Map(message.names.map((name, i) => [name, i]));
+      return places.get(process);
+    },
+  };
+}
 
 /**
  * What processes used: the last 2 hours in memory, five-minute figures handed over as they are finished. Where the fleet
@@ -106,14 +121,14 @@ export function createStats(deps: {
         const fair = Math.floor(mostBytes / CHUNK_BYTES / seriesCount);
         addSample(pool, series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
       }
-      host.last = message;
+      host.last = lastOf(message);
       sweep(host, message.atMs);
     },
     latest(supervisor, process, hostNowMs) {
       const last = hosts.get(supervisor)?.last ?? null;
-      const i = last?.names.indexOf(process) ?? -1;
-      if (last === null || i < 0 || hostNowMs - last.atMs > FRESH_MS) return null;
-      return { atMs: last.atMs, ...sampleAt(last, i) };
+      if (last === null || hostNowMs - last.message.atMs > FRESH_MS) return null;
+      const i = last.at(process);
+      return i === undefined ? null : { atMs: last.message.atMs, ...sampleAt(last.message, i) };
     },
     recent(supervisor, process, fromMs, toMs) {
       const series = hosts.get(supervisor)?.series.get(process);
