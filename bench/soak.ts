@@ -1,17 +1,18 @@
 /**
  * Ten million transitions, while ten thousand clients come and go: are memory and lateness at the end what they were at the
- * beginning, and is all in the history? The first and the last tenth are compared. `bun run bench soak [--events N]`; needs
+ * beginning, and is all in the history? What is held and how late it tells after the first tenth, and after all, each time
+ * when it has come to rest, are compared. `bun run bench soak [--events N]`; needs
  * a built binary.
  */
 import { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { GAP_CODE, LAST_STATE_CODE, packFacts } from "../src/hub/store/item-codes.ts";
 import { startFleet, type TestFleet } from "../test/support/fleet.ts";
 import { startHub, type TestHub } from "../test/support/hub.ts";
 import { socketsOf } from "../test/support/process-figures.ts";
 import { openTestPlace } from "../test/support/test-place.ts";
 import { waitFor } from "../test/support/wait-for.ts";
-import { GAP_CODE, LAST_STATE_CODE, packFacts } from "../src/hub/store/item-codes.ts";
 import { type Bench, bench } from "./support/bench.ts";
 import { type Client, startClient } from "./support/client.ts";
 import { memoryMb } from "./support/cost.ts";
@@ -26,6 +27,9 @@ const CLIENTS = 10_000;
 const ROUNDS = 100;
 /** While lateness is measured. */
 const CALM_PER_S = 1_000;
+/** After a burst, until the garbage of it is collected. */
+const REST_MS = 40_000;
+const LOOKS = 10;
 /** The last tenth against the first. */
 const FLAT = { atMost: 1.1 };
 
@@ -33,7 +37,6 @@ const SAMPLED = packFacts({ from: null, sampled: true, expected: null, cause: nu
 
 type Parts = { readonly hub: TestHub; readonly fleet: TestFleet; readonly visitors: Client };
 type Round = ReturnType<typeof memoryMb> & {
-  readonly lateMs: number;
   readonly perS: number;
   readonly letIn: number;
   readonly sockets: number;
@@ -79,8 +82,7 @@ async function lateness(b: Bench, { hub, fleet }: Parts): Promise<number> {
   return p99Ms;
 }
 
-/** @param isCompared lateness is measured in the first and the last tenth alone */
-async function round(b: Bench, parts: Parts, of: { events: number; visits: number; isCompared: boolean }) {
+async function round(parts: Parts, of: { events: number; visits: number }): Promise<Round> {
   const beganMs = performance.now();
   const burst = parts.fleet.tell("burst", { count: of.events });
   const letIn = await parts.visitors.ask<number>(of.visits);
@@ -88,16 +90,23 @@ async function round(b: Bench, parts: Parts, of: { events: number; visits: numbe
   await untilHeard(parts);
   const perS = of.events / ((performance.now() - beganMs) / 1_000);
   const pid = parts.hub.pid();
-  const held = { ...memoryMb(pid), sockets: socketsOf(pid) };
-  return { ...held, perS, letIn, lateMs: of.isCompared ? await lateness(b, parts) : 0 };
+  return { ...memoryMb(pid), sockets: socketsOf(pid), perS, letIn };
 }
 
-/** The last tenth of the rounds against the first. */
-function compare(b: Bench, name: string, unit: string, of: (round: Round) => number, rounds: readonly Round[]): void {
-  const tenth = Math.max(1, Math.floor(rounds.length / 10));
-  const [first, last] = [rounds.slice(0, tenth).map(of), rounds.slice(-tenth).map(of)];
-  b.figure(`${name}, first tenth`, unit, first);
-  b.figure(`${name}, last tenth`, unit, last);
+type Rest = { readonly rssMb: readonly number[]; readonly anonymousMb: readonly number[]; readonly lateMs: number[] };
+
+/** When it has come to rest: what it holds, and how soon it tells. */
+async function atRest(b: Bench, parts: Parts): Promise<Rest> {
+  await Bun.sleep(b.size(REST_MS, 200));
+  const memory = memoryMb(parts.hub.pid());
+  const lateMs: number[] = [];
+  for (let i = 0; i < b.size(LOOKS, 1); i++) lateMs.push(await lateness(b, parts));
+  return { rssMb: [memory.rssMb], anonymousMb: [memory.anonymousMb], lateMs };
+}
+
+function compare(b: Bench, name: string, unit: string, first: readonly number[], last: readonly number[]): void {
+  b.figure(`${name}, after the first tenth`, unit, first);
+  b.figure(`${name}, after all`, unit, last);
   b.figure(`${name}, last against first`, "", median(last) / Math.max(0.001, median(first)), FLAT);
 }
 
@@ -115,11 +124,14 @@ await bench(import.meta.path, async (b) => {
     await visitors.ready;
     const parts = { hub, fleet, visitors };
     const rounds: Round[] = [];
+    const tenth = Math.max(1, count / 10);
+    let first: Rest | null = null;
     for (let i = 0; i < count; i++) {
-      const isCompared = i < Math.max(1, count / 10) || i >= count - Math.max(1, count / 10);
-      rounds.push(await round(b, parts, { events: events / count, visits: clients / count, isCompared }));
+      rounds.push(await round(parts, { events: events / count, visits: clients / count }));
+      if (i + 1 === tenth) first = await atRest(b, parts);
       if (i % 10 === 9) console.log(`  ${i + 1} of ${count} rounds, ${Math.round(rounds.at(-1)?.rssMb ?? 0)} MB`);
     }
+    const last = await atRest(b, parts);
     await visitors.close();
     await Bun.sleep(2_000); // until those that were starting are up
     const { transitions } = await fleet.counts();
@@ -141,9 +153,14 @@ await bench(import.meta.path, async (b) => {
       "1/s",
       rounds.map(({ perS }) => perS),
     );
-    compare(b, "memory", "MB", ({ rssMb }) => rssMb, rounds);
-    compare(b, "anonymous memory", "MB", ({ anonymousMb }) => anonymousMb, rounds);
-    compare(b, "lateness p99", "ms", ({ lateMs }) => lateMs, rounds);
+    b.figure(
+      "memory at the end of a round",
+      "MB",
+      rounds.map(({ rssMb }) => rssMb),
+    );
+    compare(b, "memory at rest", "MB", first?.rssMb ?? [], last.rssMb);
+    compare(b, "anonymous memory at rest", "MB", first?.anonymousMb ?? [], last.anonymousMb);
+    compare(b, "lateness p99", "ms", first?.lateMs ?? [], last.lateMs);
     const sockets = rounds.map((one) => one.sockets);
     b.figure(
       "sockets, last round against the tenth",
