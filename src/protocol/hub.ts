@@ -20,6 +20,7 @@
  * Everything, with fields and examples: /api/openapi.json and /api/docs of a hub.
  */
 import { type Static, type TLiteral, type TSchema, type TUnion, Type } from "@sinclair/typebox";
+import { HISTORY_KINDS } from "../domain/history-conditions.ts";
 import { PROCESS_STATE_NAMES, type ProcessStateName } from "../domain/states.ts";
 import { about } from "./about.ts";
 
@@ -200,14 +201,7 @@ export type HubProcessInfo = Static<typeof HubProcessInfo>;
  */
 export const HistoryItem = Type.Object({
   id: Type.Union([Type.Integer(), Type.String()]),
-  kind: Type.Union([
-    Type.Literal("transition"),
-    Type.Literal("gap"),
-    Type.Literal("supervisor"),
-    Type.Literal("link"),
-    Type.Literal("group"),
-    Type.Literal("command"),
-  ]),
+  kind: Type.Union(HISTORY_KINDS.map((kind) => Type.Literal(kind))),
   supervisor: Type.String(),
   uid: about(
     "null where it is of the supervisor as a whole, as gaps are; so are group, name and the states",

@@ -1,18 +1,7 @@
-/** As they stand in the address; the names are those of /api/history, and `range` stands for a `from` that moves along. */
-export const HISTORY_FIELDS = [
-  "uid",
-  "supervisor",
-  "group",
-  "process",
-  "state",
-  "kind",
-  "cause",
-  "expected",
-  "text",
-  "range",
-  "from",
-  "to",
-] as const;
+import { HISTORY_CONDITIONS } from "../domain/history-conditions.ts";
+
+/** As they stand in the address; `range` stands for a `from` that moves along. */
+export const HISTORY_FIELDS = [...HISTORY_CONDITIONS, "range"] as const;
 export type HistoryFields = Readonly<Record<(typeof HISTORY_FIELDS)[number], string>>;
 
 /** How far back `range` goes, ms; what is not here goes back without end, or is custom. */

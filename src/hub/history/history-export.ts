@@ -1,78 +1,82 @@
-import { csvLine } from "../../lib/csv.ts";
-import type { HistoryItem } from "../../protocol/hub.ts";
+import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
+import { CSV_HEAD, csvRow } from "./history-csv.ts";
+
+type Format = {
+  readonly type: string;
+  readonly head: string;
+  readonly line: (item: HistoryItem) => string;
+  readonly between: string;
+  /** @param next cursor of what was not asked for; null: nothing is left */
+  readonly tail: (next: string | null) => string;
+};
 
 export const EXPORT_FORMATS = ["json", "csv", "ndjson"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-const TYPES: Record<ExportFormat, string> = {
-  json: "application/json; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
-  ndjson: "application/x-ndjson; charset=utf-8",
+const FORMATS: Readonly<Record<ExportFormat, Format>> = {
+  json: {
+    type: "application/json; charset=utf-8",
+    head: '{"items":[',
+    line: (item) => JSON.stringify(item),
+    between: ",\n",
+    tail: (next) => `],"next":${JSON.stringify(next)}}\n`,
+  },
+  csv: { type: "text/csv; charset=utf-8", head: CSV_HEAD, line: csvRow, between: "", tail: () => "" },
+  ndjson: {
+    type: "application/x-ndjson; charset=utf-8",
+    head: "",
+    line: (item) => `${JSON.stringify(item)}\n`,
+    between: "",
+    tail: () => "",
+  },
 };
 
-type Cell = string | number | boolean | null | undefined;
+/** Items of one look into the history: others wait so long. */
+const PAGE_ITEMS = 200;
 
-const time = (ms: number | undefined): string => (ms === undefined ? "" : new Date(ms).toISOString());
+/** @param cursor null: where the question begins. @param limit items, at most */
+type ReadPage = (cursor: string | null, limit: number) => HistoryPage;
 
-const COLUMNS: Readonly<Record<string, (item: HistoryItem) => Cell>> = {
-  at: ({ at }) => time(at),
-  kind: ({ kind }) => kind,
-  supervisor: ({ supervisor }) => supervisor,
-  group: ({ group }) => group,
-  name: ({ name }) => name,
-  from_state: (item) => item.from_state,
-  to_state: (item) => item.to_state,
-  cause: ({ cause }) => cause,
-  user: ({ by }) => by?.user,
-  address: ({ by }) => by?.address,
-  action: ({ by }) => by?.action,
-  detail: ({ detail }) => detail,
-  ok: ({ ok }) => ok,
-  expected: ({ expected }) => expected,
-  pid: ({ pid }) => pid,
-  tries: ({ tries }) => tries,
-  sampled: ({ sampled }) => sampled,
-  spawnerr: ({ spawnerr }) => spawnerr,
-  state: ({ state }) => state,
-  message: ({ message }) => message,
-  from: ({ from }) => time(from),
-  reason: ({ reason }) => reason,
-  lost: ({ lost }) => lost,
+type Export = {
+  readonly format: ExportFormat;
+  /** items in all, at most */
+  readonly limit: number;
+  readonly page: ReadPage;
 };
 
-type Page = { readonly items: readonly HistoryItem[]; readonly next: string | null };
-
-/** @param page the page after a cursor; null: the first */
-function* lines(format: ExportFormat, page: (cursor: string | null) => Page): Generator<string> {
-  if (format === "csv") yield csvLine(Object.keys(COLUMNS));
-  if (format === "json") yield '{"items":[';
-  let isFirst = true;
-  for (let cursor: string | null = null; ; ) {
-    const { items, next } = page(cursor);
-    yield items
-      .map((item) => {
-        if (format === "csv") return csvLine(Object.values(COLUMNS).map((cell) => cell(item)));
-        if (format === "ndjson") return `${JSON.stringify(item)}\n`;
-        const comma = isFirst ? "" : ",\n";
-        isFirst = false;
-        return comma + JSON.stringify(item);
-      })
-      .join("");
-    if (next === null) break;
-    cursor = next;
+function* partsOf({ format, limit, page }: Export, first: HistoryPage): Generator<string> {
+  const { head, line, between, tail } = FORMATS[format];
+  yield head;
+  let written = 0;
+  for (let found = first; ; found = page(found.next, Math.min(limit - written, PAGE_ITEMS))) {
+    const isFirst = written === 0;
+    written += found.items.length;
+    yield (isFirst || found.items.length === 0 ? "" : between) + found.items.map(line).join(between);
+    if (found.next !== null && written < limit) continue;
+    yield tail(found.next);
+    return;
   }
-  if (format === "json") yield '],"next":null}\n';
 }
 
 /**
- * All of a part of the history as a file, a page at a time as the reader takes it.
- * @param page is asked for at once for the first, so that what is wrong is answered as such
+ * A part of the history as a file, a page at a time as the reader takes it.
+ * @throws what the first page does, so that what is wrong is answered as such
  */
-export function exportResponse(format: ExportFormat, page: (cursor: string | null) => Page): Response {
-  const first = page(null);
-  const parts = lines(format, (cursor) => (cursor === null ? first : page(cursor)));
+export function exportResponse(wanted: Export): Response {
+  const { format, limit, page } = wanted;
+  const parts = partsOf(wanted, page(null, Math.min(limit, PAGE_ITEMS)));
+  return new Response(streamOf(parts), {
+    headers: {
+      "content-type": FORMATS[format].type,
+      "cache-control": "no-store",
+      "content-disposition": `attachment; filename="history.${format}"`,
+    },
+  });
+}
+
+function streamOf(parts: Generator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       await Bun.sleep(0); // others have their turn
       try {
@@ -86,10 +90,4 @@ export function exportResponse(format: ExportFormat, page: (cursor: string | nul
     },
     cancel: () => void parts.return(undefined),
   });
-  const headers = {
-    "content-type": TYPES[format],
-    "cache-control": "no-store",
-    "content-disposition": `attachment; filename="history.${format}"`,
-  };
-  return new Response(body, { headers });
 }

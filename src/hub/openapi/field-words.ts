@@ -15,7 +15,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   to: "epoch milliseconds or ISO 8601, of the host's clock; now, if not said",
   limit: "how many at most",
   cursor: "`next` of the page before",
-  format: "json, csv or ndjson",
+  format: "json, csv or ndjson: all of it as a file",
   by: "process, group or supervisor",
   width: "in how many parts the time is told at most; what is shorter is joined",
   signal: "HUP, SIGHUP, or a number",

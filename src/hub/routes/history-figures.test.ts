@@ -116,5 +116,18 @@ test("as a file: CSV that no spreadsheet takes for formulas, lines of JSON, and 
   expect(csv.some((line) => line.includes(`lid001,'=cmd,"a""b",STOPPING,STOPPED`))).toBe(true);
   const lines = (await get("/api/history/export?format=ndjson&state=RUNNING")).text.trim().split("\n");
   expect(lines.map((line) => JSON.parse(line).to_state)).toEqual(["RUNNING", "RUNNING"]);
-  expect((await get("/api/history/export?limit=2")).body.items).toHaveLength(5);
+  expect((await get("/api/history/export")).body).toMatchObject({ items: { length: 5 }, next: null });
+});
+
+test("a format gives all of it, a page is what was asked for without one", async () => {
+  const all = (await get("/api/history?limit=1000")).body.items;
+  expect(all).toHaveLength(5);
+  expect((await get("/api/history?format=json")).body).toEqual({ items: all, next: null });
+  const two = (await get("/api/history?format=json&limit=2")).body;
+  expect(two.items).toEqual(all.slice(0, 2));
+  const rest = (await get(`/api/history?format=json&cursor=${two.next}`)).body;
+  expect(rest).toEqual({ items: all.slice(2), next: null });
+  expect((await get("/api/history?format=csv&limit=2")).text.trim().split("\r\n")).toHaveLength(3);
+  expect((await get("/api/history?limit=2")).body.next).toBe(two.next);
+  expect((await get("/api/history?format=json&state=FATAL")).body).toEqual({ items: [], next: null });
 });

@@ -6,7 +6,7 @@ import type { Requester } from "../actions/requester.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportResponse } from "../history/history-export.ts";
 import { HISTORY } from "../openapi/examples.ts";
 import type { HistogramSpan } from "../store/histogram.ts";
-import { HISTORY_PARAMETERS, type HistoryParameters, MAX_LIMIT, parseHistoryQuery } from "../store/history-query.ts";
+import { HISTORY_PARAMETERS, type HistoryParameters, parseHistoryQuery } from "../store/history-query.ts";
 import type { Store } from "../store/store.ts";
 import { needs } from "./needs.ts";
 
@@ -18,31 +18,36 @@ const Query = t.Object(
   >,
 );
 
-/** GET /api/history: newest first, a page at a time; /api/history/export: all of it as a file. */
+type Asked = HistoryParameters & { readonly format?: string };
+
+/** GET /api/history: newest first, a page at a time, or with `format` all of it; /api/history/export: all of it. */
 export const historyRoutes = (deps: {
   readonly store: Pick<Store, "history">;
   readonly who: (request: Request) => Pick<Requester, "account">;
 }) => {
   const page = (request: Request, parameters: HistoryParameters) =>
     visibleHistory(deps.store, deps.who(request), parameters);
-  const file = (request: Request, format: ExportFormat, parameters: HistoryParameters) =>
-    exportResponse(format, (cursor) =>
-      page(request, { limit: String(MAX_LIMIT), ...parameters, ...(cursor === null ? {} : { cursor }) }),
-    );
+  /** Without `limit` there is none. */
+  const file = (request: Request, { format, ...parameters }: Asked) =>
+    exportResponse({
+      format: parseFormat(format || "json"),
+      limit: parameters.limit ? parseHistoryQuery(parameters).limit : Number.POSITIVE_INFINITY,
+      page: (cursor, limit) =>
+        page(request, { ...parameters, limit: String(limit), ...(cursor === null ? {} : { cursor }) }),
+    });
   return new Elysia({ name: "history" })
     .get(
       "/api/history",
       ({ query, set, request }) => {
-        const { format, ...parameters } = query as HistoryParameters & { readonly format?: string };
-        const wanted = parseFormat(format);
-        if (wanted !== "json") return file(request, wanted, parameters);
+        const { format, ...parameters } = query as Asked;
+        if (format) return file(request, query);
         set.headers["cache-control"] = "no-store";
         return page(request, parameters);
       },
       {
         query: Query,
         ...needs("read", {
-          summary: "What happened, newest first, a page at a time",
+          summary: "What happened, newest first, a page at a time; or all of it, as json, csv or ndjson",
           description: DESCRIPTION,
           group: "history",
           query: Query,
@@ -51,35 +56,29 @@ export const historyRoutes = (deps: {
         }),
       },
     )
-    .get(
-      "/api/history/export",
-      ({ query, request }) => {
-        const { format, ...parameters } = query as HistoryParameters & { readonly format?: string };
-        return file(request, parseFormat(format), parameters);
-      },
-      {
+    .get("/api/history/export", ({ query, request }) => file(request, query), {
+      query: Query,
+      ...needs("read", {
+        summary: "As /api/history with a format: all of it as a file: json, csv or ndjson",
+        group: "history",
         query: Query,
-        ...needs("read", {
-          summary: "All of a part of the history as a file: csv, ndjson or json",
-          group: "history",
-          query: Query,
-          type: "text/csv",
-          example:
-            "at,kind,supervisor,uid,from_state,to_state\r\n2026-11-22T19:20:51.529Z,transition,lid001,lid001:Detector:eiger,BACKOFF,FATAL\r\n",
-        }),
-      },
-    );
+        type: "text/csv",
+        example:
+          "at,kind,supervisor,uid,from_state,to_state\r\n2026-11-22T19:20:51.529Z,transition,lid001,lid001:Detector:eiger,BACKOFF,FATAL\r\n",
+      }),
+    });
 };
 
 const DESCRIPTION = [
   "Names are exact or patterns. `next` of the answer is the `cursor` of the next page; a page may have fewer items than",
   "asked for, the last one alone has no `next`. `kind` is transition, gap, supervisor, link, group, command or all (without it:",
   "transitions and gaps), `cause` one of user, host, autorestart, supervisord_start, supervisord_stop, crash, exit. With `format`",
-  "csv or ndjson all of it comes as a file.",
+  "all that meets the conditions comes as a file, as it is read; `limit` is then how many items there are in all at most. A file of",
+  "csv or ndjson that was cut off has no mark of it, one of json is not complete JSON.",
 ].join(" ");
 
-function parseFormat(text: string | undefined): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === (text || "json"));
+function parseFormat(text: string): ExportFormat {
+  const format = EXPORT_FORMATS.find((known) => known === text);
   if (format === undefined)
     throw new MultivisorError("BAD_REQUEST", `Cannot read the request: format "${text}" is none of json, csv, ndjson`);
   return format;

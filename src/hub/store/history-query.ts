@@ -1,6 +1,7 @@
 import type { Access } from "../../domain/access.ts";
 import { CAUSES, type Cause, isCause } from "../../domain/cause.ts";
 import { MultivisorError } from "../../domain/errors.ts";
+import { HISTORY_CONDITIONS, HISTORY_KINDS, type HistoryKind } from "../../domain/history-conditions.ts";
 import { isProcessStateName, PROCESS_STATE_NAMES, type ProcessStateName } from "../../domain/states.ts";
 import { timeOf } from "./item-id.ts";
 
@@ -29,28 +30,12 @@ export type HistoryQuery = {
   readonly beforeId: number | null;
 };
 
-export const HISTORY_KINDS = ["transition", "gap", "supervisor", "link", "group", "command"] as const;
-export type HistoryKind = (typeof HISTORY_KINDS)[number];
 /** What Multivisor has answered from the beginning. */
 const DEFAULT_KINDS: readonly HistoryKind[] = ["transition", "gap"];
 
 export type HistoryParameters = { readonly [K in (typeof HISTORY_PARAMETERS)[number]]?: string | undefined };
 
-export const HISTORY_PARAMETERS = [
-  "uid",
-  "supervisor",
-  "group",
-  "process",
-  "state",
-  "kind",
-  "cause",
-  "expected",
-  "text",
-  "from",
-  "to",
-  "limit",
-  "cursor",
-] as const;
+export const HISTORY_PARAMETERS = [...HISTORY_CONDITIONS, "limit", "cursor"] as const;
 
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;

@@ -1,6 +1,7 @@
 import type { Namespec } from "../../domain/names.ts";
+import type { HistoryKind } from "../../domain/history-conditions.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
-import type { HistoryKind, HistoryQuery } from "./history-query.ts";
+import type { HistoryQuery } from "./history-query.ts";
 import {
   COMMAND_CODE,
   GAP_CODE,
