@@ -75,6 +75,19 @@ test("the hub's own entries: a link found and lost, and why", () => {
   expect(store.cursor("lid001")).toBeNull();
 });
 
+test("what supervisord did itself, and its groups", () => {
+  const store = open();
+  const own = { seq: 1, kind: "supervisor", atMs: NOW, state: "RUNNING" } as const;
+  const group = { seq: 2, kind: "group", atMs: NOW + 1, group: "PLC", change: "REMOVED" } as const;
+  store.append("lid001", "e", [own, group, { ...own, seq: 3, atMs: NOW + 2, state: "STOPPING" }]);
+  store.flush();
+  expect(items(store, { kind: "supervisor,group" })).toMatchObject([
+    { kind: "supervisor", state: "STOPPING", supervisor: "lid001", at: NOW + 2 },
+    { kind: "group", state: "REMOVED", group: "PLC" },
+    { kind: "supervisor", state: "RUNNING", at: NOW },
+  ]);
+});
+
 test("a gap that began in the time asked for is there, also where it ended later", () => {
   const store = open();
   const gap = (seq: number, fromMs: number, atMs: number) =>

@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -47,5 +48,27 @@ test("what is no history is refused, and nothing changes", () => {
   expect(() => backUpDatabase(file, join(place.folder, "copy"))).toThrow("it is no history of multivisor");
   expect(() => restoreDatabase(place.path, join(place.folder, "none"), NOW, log)).toThrow("no such file");
   expect(() => backUpDatabase(join(place.folder, "none"), join(place.folder, "copy"))).toThrow("no such file");
+  expect(() => backUpDatabase(place.folder, join(place.folder, "copy"))).toThrow(`Cannot read ${place.folder}: `);
   expect(readdirSync(place.folder).sort()).toEqual(["other", "state"]);
+});
+
+test.each([
+  ["another program's database", "CREATE TABLE t (a); PRAGMA application_id = 7", "it is no history of multivisor"],
+  ["a newer program's", "PRAGMA user_version = 99", "it is of version 99, this program knows"],
+])("%s is not put in the place of a history", (_, change, why) => {
+  open().close();
+  const file = join(place.folder, "other.sqlite");
+  backUpDatabase(place.path, file);
+  const other = new Database(file);
+  other.run(change);
+  other.close();
+  expect(() => restoreDatabase(place.path, file, NOW, log)).toThrow(why);
+  expect(readdirSync(dirname(place.path))).toEqual(["history.sqlite"]);
+});
+
+test("a copy that cannot be written is refused, and nothing is left of it", () => {
+  open().close();
+  const file = join(place.folder, "nowhere", "copy.sqlite");
+  expect(() => backUpDatabase(place.path, file)).toThrow(`Cannot copy ${place.path} to ${file}: `);
+  expect(readdirSync(place.folder)).toEqual(["state"]);
 });

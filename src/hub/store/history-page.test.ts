@@ -34,7 +34,7 @@ function entryOf(n: number, i: number): JournalEntry {
     fromState: null,
     toState: i === 60 && n === 7 ? "FATAL" : state,
     pid: null,
-    expected: null,
+    expected: state === "EXITED" ? i % 4 === 1 : null,
     tries: null,
     sampled: false,
   };
@@ -88,6 +88,9 @@ describe("a filter answers what looking through everything would:", () => {
     [{ group: "g[12]", process: "p1" }, (i) => i.kind === "gap" || (i.name === "p1" && i.group === "g1")],
     [{ process: "p1" }, (i) => i.kind === "gap" || i.name === "p1"],
     [{ process: "p9", supervisor: "host5" }, (i) => i.supervisor === "host5" && (i.kind === "gap" || i.name === "p9")],
+    [{ uid: "host[1-7]?:g1:*" }, (i) => /^host[1-7]\d$/.test(i.supervisor) && (i.kind === "gap" || i.group === "g1")],
+    [{ expected: "false" }, (i) => i.expected === false],
+    [{ expected: "true", supervisor: "host4" }, (i) => i.expected === true && i.supervisor === "host4"],
     [{ state: "FATAL" }, (i) => i.to_state === "FATAL"],
     [{ state: "FATAL,backoff" }, (i) => i.to_state === "FATAL" || i.to_state === "BACKOFF"],
     [{ state: "STOPPED", group: "g0" }, (i) => i.to_state === "STOPPED" && i.group === "g0"],
@@ -114,6 +117,17 @@ describe("a filter answers what looking through everything would:", () => {
   });
 });
 
+test.each([1, 30, 40, 80, 81])("gaps that go on after the time asked for come first, %d items to a page", (limit) => {
+  const toMs = START + 48_800;
+  const begins = (i: HistoryItem) => (i.kind === "gap" ? i.from : i.at);
+  const expected = all.filter((i) => begins(i) <= toMs).map(({ id }) => id);
+  expect(expected.filter((id) => all.find((i) => i.id === id)?.kind === "gap")).toHaveLength(SUPERVISORS);
+  const from = String(START + 47_000);
+  const asked = { to: String(toMs), from, limit: String(limit) };
+  const recent = all.filter((i) => begins(i) <= toMs && i.at >= START + 47_000).map(({ id }) => id);
+  expect(pages(asked).map(({ id }) => id)).toEqual(recent);
+});
+
 test("pages neither repeat nor skip while rows are written, newer ones and older ones", () => {
   const first = store.history(parseHistoryQuery({ limit: "10", supervisor: "host2" }));
   const late = (seq: number, atMs: number): JournalEntry => ({ ...entryOf(2, 0), seq, atMs }) as JournalEntry;
@@ -133,6 +147,7 @@ describe("what cannot be read is refused:", () => {
     [{ state: "RUNING" }, 'state "RUNING" is none of supervisord\'s'],
     [{ from: "yesterday" }, 'from "yesterday" is no time'],
     [{ to: "1.5" }, 'to "1.5" is no time'],
+    [{ expected: "maybe" }, 'expected "maybe" is neither true nor false'],
     [{ limit: "0" }, 'limit "0"'],
     [{ limit: "1001" }, 'limit "1001"'],
     [{ limit: "x" }, 'limit "x"'],

@@ -38,6 +38,19 @@ test("the audit outlives the hub, newest first, by page, user and kind", () => {
   db.close();
 });
 
+test("a newer program's audit is left as it is, and entries are in the log", () => {
+  const path = join(dir, "newer.sqlite");
+  const lines: string[] = [];
+  const log = createLogger("INFO", (line) => lines.push(line));
+  openAudit(path, log, () => 5).close();
+  const db = new Database(path);
+  db.run("PRAGMA user_version = 99");
+  openAudit(path, log, () => 5).add(entry("ann", "login"));
+  expect(lines.join("")).toContain("it is of version 99, this program knows 1; entries are in this log alone");
+  expect(db.query("SELECT count(*) AS n FROM audit").get()).toEqual({ n: 0 });
+  db.close();
+});
+
 test("what cannot be written is in the log, and nobody has to wait", () => {
   const lines: string[] = [];
   const audit = openAudit(

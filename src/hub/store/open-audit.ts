@@ -5,6 +5,7 @@ import audit from "../../../migrations/0020_audit.sql" with { type: "text" };
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Audit, AuditEntry, AuditItem, AuditQuery } from "../audit/audit.ts";
+import { pragma } from "./open-database.ts";
 
 const MIGRATIONS: readonly string[] = [audit];
 /** "MVau" */
@@ -70,9 +71,7 @@ function openFile(path: string): Database {
     db.run("PRAGMA busy_timeout = 20");
     db.run("PRAGMA journal_mode = WAL");
     db.run("PRAGMA synchronous = FULL");
-    const { user_version: version } = db.query<{ user_version: number }, []>("PRAGMA user_version").get() ?? {
-      user_version: 0,
-    };
+    const version = pragma(db, "user_version");
     if (version > MIGRATIONS.length)
       throw new Error(`it is of version ${version}, this program knows ${MIGRATIONS.length}`);
     for (const [i, sql] of MIGRATIONS.entries()) {

@@ -47,7 +47,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     const isNews = failure?.reason !== next.reason;
     failure = next;
     if (next.stale) close();
-    if (next.corrupt) replaceFile(next);
+    if (next.corrupt) replaceFile(next, isNews);
     else if (isNews) log.error(`History: ${next.reason}; everything else goes on, and it is tried again`);
     if (isNews && started) onStatus?.(status());
   }
@@ -57,7 +57,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     schedule();
   };
 
-  function replaceFile({ reason, gone }: StoreFailure): void {
+  function replaceFile({ reason, gone }: StoreFailure, isNews: boolean): void {
     queue.dropEntries([...queue.takenOf(), ...(open?.writer.dictionary().supervisors.keys() ?? [])]);
     replayNeeded = started;
     close();
@@ -68,18 +68,14 @@ export function openStore(path: string, options: StoreOptions): Store {
     try {
       log.error(`History: ${reason}; set aside as ${setAside(path, now())}, a new one begins`);
     } catch (error) {
-      log.error(`History: ${reason}, and it cannot be renamed: ${messageOf(error)}; remove it`);
+      if (isNews) log.error(`History: ${reason}, and it cannot be renamed: ${messageOf(error)}; remove it`);
     }
   }
 
   function close(): void {
     open?.endWatch();
     queue.rolledBack();
-    try {
-      open?.db.close();
-    } catch (error) {
-      log.warn(`History: closing: ${messageOf(error)}`);
-    }
+    open?.db.close();
     open = null;
   }
 
@@ -171,7 +167,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     try {
       return what(ensureOpen());
     } catch (error) {
-      failed(error);
+      lost(error);
       return nothing;
     }
   }

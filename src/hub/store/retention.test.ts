@@ -81,7 +81,22 @@ test("what is too old is forgotten, and the figures of what is left stay as they
   const { intervals } = uptime.timeline({ uid: "a:g:quiet", fromMs: START, toMs: NOW, width: 1_000 }) ?? {
     intervals: [],
   };
-  expect(intervals.map(({ kind }) => kind)).toEqual(["unknown", "up"]);
+  expect(intervals.map(({ kind, state }) => [kind, state])).toEqual([
+    ["unknown", null],
+    ["up", "RUNNING"],
+  ]);
+  db.close();
+});
+
+test("a process of which all was forgotten goes on, after a restart as well", () => {
+  const { db, writer, page } = fill(folder());
+  const step = createUpkeep(db, writer, () => keep({ days: 30 }));
+  while (step(NOW));
+  const entry = { ...transition(103, NOW, "quiet", "STOPPED"), fromState: "STOPPING" } as JournalEntry;
+  createBatchWriter(db, createSentActions()).write([{ kind: "entry", supervisor: "a", epoch: "e", entry }]);
+  expect(page(parseHistoryQuery({ process: "quiet", kind: "transition" })).items).toMatchObject([
+    { from_state: "STOPPING", to_state: "STOPPED", cause: "host" },
+  ]);
   db.close();
 });
 

@@ -1,5 +1,5 @@
 /** The tables of migrations/, for typed queries; comments stand there. */
-import { blob, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const supervisors = sqliteTable("supervisors", {
   id: integer().primaryKey(),
@@ -63,15 +63,11 @@ export const evidence = sqliteTable("evidence", {
   body: blob({ mode: "buffer" }).notNull(),
 });
 
-export const stats = sqliteTable(
-  "stats",
-  {
-    supervisorId: integer("supervisor_id").notNull(),
-    slot: integer().notNull(),
-    body: blob({ mode: "buffer" }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.supervisorId, table.slot] })],
-);
+export const stats = sqliteTable("stats", {
+  supervisorId: integer("supervisor_id").notNull(),
+  slot: integer().notNull(),
+  body: blob({ mode: "buffer" }).notNull(),
+});
 
 export const endedSessions = sqliteTable("ended_sessions", {
   id: text().primaryKey(),

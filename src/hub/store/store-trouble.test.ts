@@ -1,6 +1,15 @@
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { entries, items, NOW, pids, temporaryStore, until } from "../../../test/support/temporary-store.ts";
 import { parseHistoryQuery } from "./history-query.ts";
@@ -74,6 +83,19 @@ describe("while the file cannot be used the hub goes on:", () => {
     expect(readdirSync(join(place.folder, "state")).some((name) => name.includes("corrupt"))).toBe(false);
   });
 
+  test("a file that lacks one of our tables: the reason is said, and it is not held open", () => {
+    open().close();
+    const other = new Database(place.path);
+    other.run("DROP TABLE ended_sessions");
+    other.close();
+    const store = open({ retryMs: 60_000 });
+    expect(store.status()).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("no such table: ended_sessions"),
+    });
+    expect(held()).toBe(0);
+  });
+
   test("another program's database is left as it is", () => {
     place.path = join(place.folder, "other.sqlite");
     new Database(place.path).run("CREATE TABLE t (a)");
@@ -102,6 +124,35 @@ describe("a damaged file", () => {
     store.flush();
     expect(pids(store)).toEqual([101]);
     expect(place.lines.filter((line) => line.includes("set aside as"))).toHaveLength(1);
+  });
+
+  test("that cannot be renamed is left, which is said once, until somebody removes it", async () => {
+    place.path = join(place.folder, "history.sqlite");
+    writeFileSync(place.path, "this was a database once ".repeat(1_000));
+    mkdirSync(`${place.path}.corrupt-20261124T020000Z`);
+    let replays = 0;
+    const store = open({ onReplay: () => replays++ });
+    for (let i = 1; i <= 3; i++) {
+      store.append("lid001", "e1", entries(i, i));
+      expect(store.flush()).toBe(false);
+    }
+    expect(place.lines).toHaveLength(1);
+    expect(place.lines[0]).toMatch(/is damaged \(.*, and it cannot be renamed: .*; remove it\n$/);
+    rmSync(place.path);
+    await until(() => store.status().ok);
+    expect(replays).toBe(1);
+    expect(store.cursor("lid001")).toBeNull();
+  });
+
+  test("that shows when the history is read is set aside as well; what was asked for is not known", async () => {
+    let replays = 0;
+    const store = open({ onReplay: () => replays++ });
+    store.append("lid001", "e1", entries(1, 2_000));
+    store.flush();
+    damage(place.path);
+    expect(store.states(NOW, NOW + 1_000)).toEqual([]);
+    await until(() => replays === 1 && store.status().ok);
+    expect(existsSync(`${place.path}.corrupt-20261124T020000Z`)).toBe(true);
   });
 
   test("that is found while the hub runs is set aside, and everything is read again", async () => {
@@ -157,7 +208,6 @@ describe("while the hub runs its history's file", () => {
 test.skipIf(!existsSync("/proc/self/fd"))(
   "a history that is set aside is let go of, with the space that it takes",
   () => {
-    const held = () => readdirSync("/proc/self/fd").filter((fd) => openAs(fd).startsWith(place.path)).length;
     const store = open();
     store.append("lid001", "e1", entries(1, 50));
     store.flush();
@@ -168,6 +218,12 @@ test.skipIf(!existsSync("/proc/self/fd"))(
   },
 );
 
+/** Descriptors of ours; none where the system does not tell. */
+const held = () =>
+  !existsSync("/proc/self/fd")
+    ? 0
+    : readdirSync("/proc/self/fd").filter((fd) => openAs(fd).startsWith(place.path)).length;
+
 function openAs(fd: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${fd}`);
@@ -175,6 +231,15 @@ function openAs(fd: string): string {
     return ""; // closed meanwhile
   }
 }
+
+test.each([
+  ["ENOSPC", "the disk is full; make room"],
+  ["EROFS", "it cannot be opened; correct the path"],
+  ["EMFILE", "cannot write the history /h.sqlite: too many"],
+])("where the system refuses the folder with %s, what to do is said", (code, words) => {
+  const failure = storeFailure(Object.assign(new Error("too many"), { code }), "/h.sqlite");
+  expect(failure).toMatchObject({ corrupt: false, reason: expect.stringContaining(words) });
+});
 
 test("a file that was opened for reading alone is opened anew, for it may be writable by then", () => {
   open().close();

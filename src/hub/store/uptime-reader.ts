@@ -101,14 +101,12 @@ export function createUptimeReader(
     const after = last ?? Number.MIN_SAFE_INTEGER;
     const ofGroup = groupRuns.flatMap((run) => [...runs.eachOfRun(run, { after, before })]);
     const ofState = last === null ? [] : rowsOf(item.values(last));
-    const found = [...ofState, ...ofGroup.sort((a, b) => a.id - b.id)].reduce<Standing>(
+    // What made it so may be forgotten; of what is up the state is known all the same.
+    const kept: Standing = { kind: account.kind, state: account.kind === "up" ? "RUNNING" : null };
+    return [...ofState, ...ofGroup.sort((a, b) => a.id - b.id)].reduce(
       (standing, { run, facts }) => standingAfter(standing, codeOf(run), facts),
-      { kind: account.kind, state: null },
+      kept,
     );
-    // What made it so may be forgotten.
-    return found.kind === account.kind
-      ? found
-      : { kind: account.kind, state: account.kind === "up" ? "RUNNING" : null };
   }
 
   /** @returns null where too much happened to look at each */
@@ -123,7 +121,8 @@ export function createUptimeReader(
   function roughIntervals(process: ReadProcess, { fromMs, toMs }: Window, width: number): TimelineInterval[] {
     const steps = Math.min(width, 300);
     const moments = Array.from({ length: steps + 1 }, (_, i) => Math.round(fromMs + ((toMs - fromMs) * i) / steps));
-    return intervalsOfAccounts(moments.flatMap((ms) => reader.at(process.id, ms) ?? []));
+    const accounts = moments.flatMap((ms) => reader.at(process.id, ms) ?? []);
+    return [...unknownTime(fromMs, accounts[0]?.atMs ?? toMs), ...intervalsOfAccounts(accounts)];
   }
 
   return {
@@ -162,17 +161,18 @@ export function createUptimeReader(
       const process = readerOf(owner)(name, id);
       const known = reader.knownPart({ fromMs, toMs }, process.knownMs);
       const inside = exactIntervals(process, known) ?? roughIntervals(process, known, width);
-      const outside = (from: number, to: number): TimelineInterval[] =>
-        from < to ? [{ fromMs: from, toMs: to, kind: "unknown", state: null, joined: 1 }] : [];
       const all = [
-        ...outside(fromMs, Math.min(known.fromMs, toMs)),
+        ...unknownTime(fromMs, Math.min(known.fromMs, toMs)),
         ...inside,
-        ...outside(Math.max(known.toMs, fromMs), toMs),
+        ...unknownTime(Math.max(known.toMs, fromMs), toMs),
       ];
       return { knownMs: process.knownMs, intervals: mergedToPixels(joinEqual(all), (toMs - fromMs) / width) };
     },
   };
 }
+
+const unknownTime = (fromMs: number, toMs: number): TimelineInterval[] =>
+  fromMs < toMs ? [{ fromMs, toMs, kind: "unknown", state: null, joined: 1 }] : [];
 
 const joinEqual = (intervals: readonly TimelineInterval[]): TimelineInterval[] => {
   const joined: TimelineInterval[] = [];
