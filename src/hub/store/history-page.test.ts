@@ -119,7 +119,7 @@ describe("a filter answers what looking through everything would:", () => {
 
 test.each([1, 30, 40, 80, 81])("gaps that go on after the time asked for come first, %d items to a page", (limit) => {
   const toMs = START + 48_800;
-  const begins = (i: HistoryItem) => (i.kind === "gap" ? i.from : i.at);
+  const begins = (i: HistoryItem) => (i.kind === "gap" ? (i.from ?? i.at) : i.at);
   const expected = all.filter((i) => begins(i) <= toMs).map(({ id }) => id);
   expect(expected.filter((id) => all.find((i) => i.id === id)?.kind === "gap")).toHaveLength(SUPERVISORS);
   const from = String(START + 47_000);
