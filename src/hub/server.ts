@@ -30,6 +30,7 @@ import { liveLogsRoutes } from "./routes/live-logs.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
+import { manyPages } from "./routes/pages-many.ts";
 import { type PagesOptions, pages } from "./routes/pages.ts";
 import { processRoutes } from "./routes/process.ts";
 import { createRunAction } from "./routes/run-action.ts";
@@ -94,5 +95,6 @@ export function createServer(parts: ServerParts) {
     .use(openApiRoutes({ ...parts.pages, routes: () => app.routes, basePath }))
     .use(auditRoutes({ audit: parts.audit }))
     .use(adminRoutes({ reload: parts.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
-    .use(pages(parts.pages));
+    .use(pages(parts.pages))
+    .use(manyPages({ ...parts.pages, who, run, perform: processActions.perform, actions: parts.actions }));
 }

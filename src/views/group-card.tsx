@@ -1,3 +1,4 @@
+import { actOnGroupUrl } from "./act-subject.ts";
 import { attributeText } from "./attribute-text.ts";
 import { type CardRoom, rowsInCard } from "./card-room.ts";
 import { cardRow } from "./card-row.tsx";
@@ -10,11 +11,28 @@ import { LongName } from "./long-name.tsx";
 import type { PlacedProcess } from "./process-look.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
+import { actPageTexts } from "./texts/act-page.ts";
 import { manyTexts as texts } from "./texts/actions.ts";
 import { fleetTexts } from "./texts/fleet.ts";
 import { stateTexts } from "./texts/states.ts";
 
-export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
+/** They are left alone where several are acted on. */
+const isOfAgents = ({ rows }: ProcessGroup): boolean => rows.every(({ process }) => process.isAgent);
+
+/** What the menu offers to scripts. */
+const ActOnAll = ({ group, label, basePath }: { group: string; label: string; basePath: string }) => (
+  <noscript>
+    <a
+      class="acting"
+      href={actOnGroupUrl(basePath, group)}
+      aria-label={attributeText(actPageTexts.allOf(texts.group(label)))}
+    >
+      {actPageTexts.all}
+    </a>
+  </noscript>
+);
+
+export const GroupCardHead = ({ group, basePath }: { group: ProcessGroup; basePath: string }) => {
   const { text, down } = groupSummary(group);
   const label = shortenMiddle(group.name, 60);
   return (
@@ -47,6 +65,7 @@ export const GroupCardHead = ({ group }: { group: ProcessGroup }) => {
         aria-label={attributeText(texts.openGroup(label))}
         title={attributeText(texts.openGroup(label))}
       ></button>
+      {isOfAgents(group) ? null : <ActOnAll group={group.name} label={label} basePath={basePath} />}
     </header>
   );
 };
@@ -87,7 +106,7 @@ export const GroupCard = ({ group, room, nowMs, basePath, isShown = () => true, 
       {...(shown === rows.length ? {} : rowCountAttributes("data-c-n", shown))}
       {...(shown === 0 ? { "data-c-hide": "" } : {})}
     >
-      <GroupCardHead group={group} />
+      <GroupCardHead group={group} basePath={basePath} />
       <ul class="rows">
         {rows.map(
           (placed) =>

@@ -1,4 +1,5 @@
 import { matchesFilter, parseFilter } from "../domain/filter.ts";
+import { actOnFilterUrl } from "./act-subject.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { fleetAttention } from "./fleet-attention.ts";
@@ -10,6 +11,7 @@ import type { RowFigures } from "./row-figures.ts";
 import { SortHeads } from "./sort-heads.tsx";
 import { isWhole, type TablePart, tablePart } from "./table-part.ts";
 import { tableRow } from "./table-row.tsx";
+import { actPageTexts } from "./texts/act-page.ts";
 import { barTexts } from "./texts/bar.ts";
 import { fleetTexts } from "./texts/fleet.ts";
 
@@ -42,10 +44,24 @@ function chunks(rows: readonly string[]): JSX.Element {
 const partData = (part: TablePart): Record<string, string> =>
   isWhole(part) ? {} : { "data-part": String(part.matches), "data-total": String(part.total) };
 
-const Part = ({ part: { rows, matches, total } }: { part: TablePart }) => (
-  <p id="part" class="part" hidden={rows.length === matches} safe>
-    {fleetTexts.partOfTable(rows.length, matches, total)}
-  </p>
+const Part = ({ part }: { part: TablePart }) => {
+  const { rows, matches, total } = part;
+  return (
+    <p id="part" class="part" hidden={isWhole(part) || rows.length === matches} safe>
+      {fleetTexts.partOfTable(rows.length, matches, total)}
+    </p>
+  );
+};
+
+/** What the selection offers to scripts. */
+const ActOnMatches = ({ filter, matches, basePath }: { filter: string; matches: number; basePath: string }) => (
+  <noscript>
+    <p class="part">
+      <a class="worded acting" href={actOnFilterUrl(basePath, filter)} safe>
+        {actPageTexts.matches(matches)}
+      </a>
+    </p>
+  </noscript>
 );
 
 export function processesPage({ filter, sort, rows, version, figures, endsOf, ...input }: ProcessesPage): string {
@@ -79,6 +95,9 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
         ) : (
           <>
             <Part part={part} />
+            {parsed.length === 0 || part.matches === 0 ? null : (
+              <ActOnMatches filter={filter} matches={part.matches} basePath={basePath} />
+            )}
             <table id="rows" class="table processes" tabindex="-1" aria-rowcount={part.matches} {...partData(part)}>
               <thead>
                 <tr>

@@ -1,5 +1,6 @@
 import { linkLimits } from "../domain/link-limits.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
+import { actOnSupervisorUrl } from "./act-subject.ts";
 import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { cardRow } from "./card-row.tsx";
@@ -17,6 +18,7 @@ import { shortenMiddle } from "./shorten.ts";
 import type { SupervisorAction } from "./supervisor-action.ts";
 import { SupervisorActs } from "./supervisor-acts.tsx";
 import { countLooks, linkLook, linkWords, MiniCounts, reachedBy, supervisorData } from "./supervisor-parts.tsx";
+import { actPageTexts } from "./texts/act-page.ts";
 import { countTexts } from "./texts/counts.ts";
 import { logTexts } from "./texts/log.ts";
 import { supervisorTexts as texts } from "./texts/supervisor.ts";
@@ -59,6 +61,11 @@ export const SupervisorHead = ({ supervisor, nowMs, basePath }: PartProps) => {
       </p>
       <div class="page-acts">
         <SupervisorActs supervisor={supervisor} basePath={basePath} />
+        <noscript>
+          <a class="worded acting" href={actOnSupervisorUrl(basePath, supervisor.name)}>
+            {actPageTexts.all}
+          </a>
+        </noscript>
       </div>
     </header>
   );

@@ -12,15 +12,23 @@ import { formFlag, formList, formText, optionalList } from "./form-list.ts";
 
 type Asked = { readonly request: Request; readonly body: unknown };
 
+type ActOnProcesses = (
+  patterns: readonly string[],
+  by: Requester,
+  progress: ActionProgress,
+) => Promise<ProcessResult[]>;
+
 /** Does what a request asks for, and answers as it wants to be answered. */
 export type RunAction = {
   /** @param act gets exact uids or the patterns as they came */
   readonly onProcesses: (
     asked: Asked,
     what: string,
-    act: (patterns: readonly string[], by: Requester, progress: ActionProgress) => Promise<ProcessResult[]>,
+    act: ActOnProcesses,
     wanted?: Partial<Wanted>,
   ) => Promise<Response>;
+  /** Waits for nothing. @returns the action's id. @throws MultivisorError BAD_REQUEST */
+  readonly begin: (request: Request, what: string, uids: readonly string[], act: ActOnProcesses) => string;
   readonly onSupervisors: (
     asked: Asked,
     what: string,
@@ -42,11 +50,22 @@ export function createRunAction(deps: {
   ): Promise<Response> {
     const { id, done } = actions.start(about, act);
     if (formFlag(body, "wait") !== false) return actionAnswer(request, await done, { action: id });
-    done.catch((error) => log.warn(`${about.what}: ${messageOf(error)}`));
+    letGo(about.what, done);
     return begunAnswer(request, id);
   }
 
+  const letGo = (what: string, done: Promise<unknown>) =>
+    void done.catch((error) => log.warn(`${what}: ${messageOf(error)}`));
+
   return {
+    begin(request, what, uids, act) {
+      const by = who(request);
+      const { patterns } = selectProcesses(by.view, { ...NOTHING, uids });
+      const about = { what, targets: uids, user: by.account.name };
+      const { id, done } = actions.start(about, (progress) => act(patterns, by, progress));
+      letGo(what, done);
+      return id;
+    },
     async onProcesses(asked, what, act, wanted) {
       const by = who(asked.request);
       const given =

@@ -1,5 +1,6 @@
+import type { ActionResult } from "../action-result.ts";
 import { actionTexts, progressTexts as texts } from "../texts/actions.ts";
-import { type ActionResult, type ActionState, actionState } from "./post-action.ts";
+import { type ActionState, actionState } from "./post-action.ts";
 
 const ASK_MS = 300;
 const ASK_AGAIN_MS = 1_500;

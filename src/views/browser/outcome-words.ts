@@ -1,9 +1,9 @@
+import type { ActionResult, Changes } from "../action-result.ts";
+import { processWords, reasonOf, summaryWords } from "../action-words.ts";
 import type { Action } from "../process-look.ts";
 import type { SupervisorAction } from "../supervisor-action.ts";
 import { actionTexts, supervisordTexts as texts } from "../texts/actions.ts";
-import { reasonOf, summaryWords } from "./action-words.ts";
 import { idOf } from "./follow-action.ts";
-import type { ActionResult, Changes } from "./post-action.ts";
 import type { Line } from "./progress-lines.ts";
 
 /** What is done: to processes, or to a supervisord as a whole. */
@@ -12,13 +12,6 @@ export type Deed =
   | { readonly kind: "supervisor"; readonly action: SupervisorAction };
 
 type Words = Pick<Line, "words" | "detail">;
-
-function processWords(action: Action, result: ActionResult): Words {
-  const { done, failed, goesOn } = actionTexts;
-  if (result.pending) return { words: goesOn[action], detail: reasonOf(result) };
-  if (result.ok) return { words: done[action].toLowerCase(), detail: result.message ?? "" };
-  return { words: failed[action].toLowerCase(), detail: reasonOf(result) };
-}
 
 /** "new, will start: web, db" */
 function changeLines(changes: Changes, words: Readonly<Record<keyof Changes, string>>): string[] {

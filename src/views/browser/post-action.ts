@@ -1,26 +1,6 @@
+import type { ActionResult } from "../action-result.ts";
 import { answerTexts } from "../texts/overlays.ts";
 import { base, toLogin } from "./page.ts";
-
-/** Names of groups. */
-export type Changes = {
-  readonly added: readonly string[];
-  readonly changed: readonly string[];
-  readonly removed: readonly string[];
-};
-
-export type ActionResult = {
-  /** of a process */
-  readonly uid?: string;
-  /** of a supervisord as a whole */
-  readonly supervisor?: string;
-  readonly ok: boolean;
-  readonly code?: string;
-  readonly message?: string;
-  /** accepted, and not ended yet */
-  readonly pending?: boolean;
-  /** of reread and update */
-  readonly reread?: Changes;
-};
 
 /** What is known of an action that goes on. */
 export type ActionState = {

@@ -1,6 +1,6 @@
+import type { ActionResult } from "../action-result.ts";
 import { progressTexts as texts } from "../texts/actions.ts";
 import { type Followed, idOf, type Waiting } from "./follow-action.ts";
-import type { ActionResult } from "./post-action.ts";
 
 export type Line = {
   readonly id: string;

@@ -1,14 +1,14 @@
 import { messageOf } from "../../domain/errors.ts";
-import { parseUid } from "../../domain/names.ts";
+import type { ActionResult } from "../action-result.ts";
+import { failedWords, hostOf, manyTitle, resultWords, summaryWords } from "../action-words.ts";
 import type { Action } from "../process-look.ts";
 import { shownName } from "../shorten.ts";
 import { actionTexts as texts } from "../texts/actions.ts";
 import { stateTexts } from "../texts/states.ts";
-import { failedWords, resultWords, summaryWords, whereWords } from "./action-words.ts";
 import { ask } from "./ask.ts";
 import { idOf } from "./follow-action.ts";
 import { addNote } from "./notes.ts";
-import { type ActionResult, postAction } from "./post-action.ts";
+import { postAction } from "./post-action.ts";
 import { elementsOf } from "./row-data.ts";
 import { markBusy, say } from "./row-words.ts";
 import { levelOf, runTracked } from "./tracked-action.ts";
@@ -18,8 +18,6 @@ const MOST_NAMED = 12;
 const MOST_TARGETS = 5_000;
 
 const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
-
-const hostOf = (uid: string): string => parseUid(uid)?.supervisor ?? "";
 
 const upTo = (names: readonly string[], most: number): string[] => [
   ...names.slice(0, most).map((name) => shownName(name)),
@@ -31,7 +29,7 @@ function titleOf(action: Action, uids: readonly string[]): string {
   const [only = ""] = uids;
   if (uids.length === 1)
     return `${stateTexts.actions[action]} ${isAgent(only) ? texts.theAgent(shownName(only)) : shownName(only)}`;
-  return `${stateTexts.actions[action]} ${texts.processes(uids.length)} ${shownName(whereWords(uids.map(hostOf)))}`;
+  return manyTitle(action, uids);
 }
 
 function aboutMany(uids: readonly string[], agents: number): string {

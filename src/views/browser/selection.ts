@@ -1,5 +1,5 @@
+import { whereWords } from "../action-words.ts";
 import { overlayTexts as texts } from "../texts/overlays.ts";
-import { whereWords } from "./action-words.ts";
 import { base, byId } from "./page.ts";
 import { allRows, placeOf } from "./row-data.ts";
 import { runAction } from "./run-action.ts";

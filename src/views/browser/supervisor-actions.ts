@@ -1,10 +1,10 @@
 import { messageOf } from "../../domain/errors.ts";
+import { reasonOf } from "../action-words.ts";
 import { shownName } from "../shorten.ts";
 import { SUPERVISOR_ACTIONS, type SupervisorAction } from "../supervisor-action.ts";
 import { actionTexts, supervisordTexts as texts } from "../texts/actions.ts";
 import { countTexts } from "../texts/counts.ts";
 import { supervisorTexts } from "../texts/supervisor.ts";
-import { reasonOf } from "./action-words.ts";
 import { ask } from "./ask.ts";
 import { addNote } from "./notes.ts";
 import { wouldChange } from "./outcome-words.ts";

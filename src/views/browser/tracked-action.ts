@@ -1,9 +1,10 @@
+import type { ActionResult } from "../action-result.ts";
 import { progressTexts as texts } from "../texts/actions.ts";
 import { type Followed, followAction } from "./follow-action.ts";
 import { addNote } from "./notes.ts";
 import { type Deed, deedSummary, doingWords, outcomeWords, untoldWords } from "./outcome-words.ts";
 import { byId } from "./page.ts";
-import { type ActionResult, type Asked, beginAction } from "./post-action.ts";
+import { type Asked, beginAction } from "./post-action.ts";
 import { createProgress } from "./progress.ts";
 import { forgetUnread, keepUnread, type Unread, unreadActions } from "./unread-actions.ts";
 

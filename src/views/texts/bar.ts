@@ -38,6 +38,6 @@ export const barTexts = {
   lost: "Connection to the hub lost",
   lostAge: (age: string) => `, values as of ${age} ago`,
   withoutScripts:
-    "Without scripts this page does not follow: it shows the moment it was loaded. A process's own page has its actions.",
+    'Without scripts this page shows the moment it was loaded. To act open a process, or "Act on all" of a group, of a supervisor, or of what a filter finds.',
   historyProblem: (why: string) => `History is not being written: ${why}`,
 } as const;

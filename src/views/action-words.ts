@@ -1,7 +1,9 @@
-import { namespec, parseUid } from "../../domain/names.ts";
-import type { Action } from "../process-look.ts";
-import { actionTexts as texts } from "../texts/actions.ts";
-import type { ActionResult } from "./post-action.ts";
+import { namespec, parseUid } from "../domain/names.ts";
+import type { ActionResult } from "./action-result.ts";
+import type { Action } from "./process-look.ts";
+import { shownName } from "./shorten.ts";
+import { actionTexts as texts } from "./texts/actions.ts";
+import { stateTexts } from "./texts/states.ts";
 
 /** "Cannot stop lid001:web:a: it is FATAL" beside the name itself: the reason alone. */
 export function reasonOf({ uid = "", message, code }: ActionResult): string {
@@ -45,4 +47,21 @@ function single(action: Action, result: ActionResult): string | null {
 export function whereWords(supervisors: readonly string[]): string {
   const distinct = [...new Set(supervisors)];
   return texts.on(distinct.length, distinct[0] ?? "");
+}
+
+export const hostOf = (uid: string): string => parseUid(uid)?.supervisor ?? "";
+
+/** "Restart 18 processes on 3 hosts". */
+export const manyTitle = (action: Action, uids: readonly string[]): string =>
+  `${stateTexts.actions[action]} ${texts.processes(uids.length)} ${shownName(whereWords(uids.map(hostOf)))}`;
+
+/** Beside the name of one of several: "stopped", "not stopped" and why. */
+export function processWords(
+  action: Action,
+  result: ActionResult,
+): { readonly words: string; readonly detail: string } {
+  const { done, failed, goesOn } = texts;
+  if (result.pending) return { words: goesOn[action], detail: reasonOf(result) };
+  if (result.ok) return { words: done[action].toLowerCase(), detail: result.message ?? "" };
+  return { words: failed[action].toLowerCase(), detail: reasonOf(result) };
 }
