@@ -1,72 +1,80 @@
-import { type Namespec, namespec, type ProcessUid, type SupervisorName } from "../../domain/names.ts";
+import type { ProcessUid } from "../../domain/names.ts";
+import type { FleetProcess } from "../../domain/process.ts";
+import type { Supervisor } from "../../domain/supervisor.ts";
 import { fleetGroups, type ProcessGroup } from "../../views/fleet-groups.ts";
 import { rowsByName } from "../../views/name-order.ts";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
 
+/** As they are now, to be used at once: the lists are kept up to date in place. */
 export type FleetOrder = {
-  /** all processes as they are now, by name */
+  /** all processes, by name */
   readonly rows: () => readonly PlacedProcess[];
   /** by name, each with its rows by name */
   readonly groups: () => readonly ProcessGroup[];
 };
 
-type Place = { readonly supervisor: SupervisorName; readonly key: Namespec };
-type Members = { readonly places: readonly Place[]; readonly uids: ReadonlySet<ProcessUid> };
+/** A row in the list of all, and in that of its group. */
+type Place = { readonly at: number; readonly group: PlacedProcess[]; readonly inGroup: number };
 
-/** Names are compared when a process comes or goes, and only if somebody looks: that is the slow part. */
+type Ordered = {
+  readonly rows: PlacedProcess[];
+  readonly groups: readonly ProcessGroup[];
+  readonly places: ReadonlyMap<ProcessUid, Place>;
+};
+
+function inOrder(fleet: FleetView): Ordered {
+  const rows = rowsByName(fleet.supervisors().values());
+  const groups = fleetGroups(rows);
+  const ofGroup = new Map<string, { readonly group: PlacedProcess[]; next: number }>();
+  for (const { name, rows: own } of groups) ofGroup.set(name, { group: own as PlacedProcess[], next: 0 });
+  const places = new Map<ProcessUid, Place>();
+  for (const [at, { process }] of rows.entries()) {
+    const own = ofGroup.get(process.group);
+    if (own !== undefined) places.set(process.uid, { at, group: own.group, inGroup: own.next++ });
+  }
+  return { rows, groups, places };
+}
+
+/** Names are compared when a process has come or gone, and only if somebody looks: that is the slow part. */
 export function fleetOrder(fleet: FleetView): FleetOrder {
-  let members: Members | null = null;
-  let now: { readonly version: number; readonly rows: readonly PlacedProcess[] } | null = null;
-  let grouped: { readonly rows: readonly PlacedProcess[]; readonly groups: readonly ProcessGroup[] } | null = null;
+  let ordered: Ordered | null = null;
 
-  const touchesMembers = (change: FleetChange, { uids }: Members): boolean => {
+  /** @param supervisor null: as before @returns false where it has no place yet */
+  function put({ rows, places }: Ordered, process: FleetProcess, supervisor: Supervisor | null): boolean {
+    const place = places.get(process.uid);
+    const before = place === undefined ? undefined : rows[place.at];
+    if (place === undefined || before === undefined || before.process.group !== process.group) return false;
+    const placed = { process, supervisor: supervisor ?? before.supervisor };
+    rows[place.at] = placed;
+    place.group[place.inGroup] = placed;
+    return true;
+  }
+  /** @returns whether the order is still that of the fleet */
+  function take(into: Ordered, change: FleetChange): boolean {
     switch (change.kind) {
       case "transition":
       case "process":
-        return !uids.has(change.process.uid);
+        return put(into, change.process, null);
       case "process_removed":
       case "supervisor_removed":
-        return true;
-      case "supervisor":
-        return change.added.length > 0;
-      case "notification":
         return false;
+      case "supervisor": {
+        const { supervisor } = change;
+        for (const process of supervisor.processes.values()) if (!put(into, process, supervisor)) return false;
+        return true;
+      }
+      case "notification":
+        return true;
     }
-  };
+  }
   fleet.subscribe((change) => {
-    if (members !== null && touchesMembers(change, members)) members = null;
+    if (ordered !== null && !take(ordered, change)) ordered = null;
   });
-
-  const lookUp = (places: readonly Place[]): PlacedProcess[] => {
-    const supervisors = fleet.supervisors();
-    return places.flatMap(({ supervisor: name, key }) => {
-      const supervisor = supervisors.get(name);
-      const process = supervisor?.processes.get(key);
-      return supervisor === undefined || process === undefined ? [] : [{ process, supervisor }];
-    });
+  const now = (): Ordered => {
+    ordered ??= inOrder(fleet);
+    return ordered;
   };
-  const sorted = (): readonly PlacedProcess[] => {
-    const rows = rowsByName(fleet.supervisors().values());
-    members = {
-      places: rows.map(({ process: { supervisor, group, name } }) => ({ supervisor, key: namespec(group, name) })),
-      uids: new Set(rows.map(({ process }) => process.uid)),
-    };
-    return rows;
-  };
-  const rows = (): readonly PlacedProcess[] => {
-    const version = fleet.version();
-    if (now?.version !== version || members === null)
-      now = { version, rows: members === null ? sorted() : lookUp(members.places) };
-    return now.rows;
-  };
-  return {
-    rows,
-    groups() {
-      const own = rows();
-      if (grouped?.rows !== own) grouped = { rows: own, groups: fleetGroups(own) };
-      return grouped.groups;
-    },
-  };
+  return { rows: () => now().rows, groups: () => now().groups };
 }
