@@ -1,5 +1,6 @@
 import { globMatcher, isGlob } from "../lib/glob.ts";
 import type { ProcessStateName } from "./states.ts";
+import type { LinkStatus } from "./supervisor.ts";
 
 /** What a filter looks at. */
 export type FilterSubject = {
@@ -7,8 +8,8 @@ export type FilterSubject = {
   readonly supervisor: string;
   readonly group: string;
   readonly name: string;
-  /** as shown: UNKNOWN where the host is down */
-  readonly state: ProcessStateName;
+  /** as shown: UNKNOWN where the host is down; of a supervisor how its link is */
+  readonly state: ProcessStateName | LinkStatus;
   /** see `isTroubled` */
   readonly trouble: boolean;
 };

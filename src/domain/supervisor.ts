@@ -18,6 +18,8 @@ export type LinkState =
       readonly reason: string;
     };
 
+export type LinkStatus = LinkState["status"];
+
 /** What keeps others out of the agent: it asks for its token, it speaks TLS. */
 export type LinkSecurity = "none" | "token" | "tls" | "token+tls";
 

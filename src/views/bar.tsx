@@ -1,7 +1,7 @@
 import { attributeText } from "./attribute-text.ts";
 import { CountStrip } from "./count-strip.tsx";
 import type { FleetCounts } from "./fleet-counts.ts";
-import { listPath } from "./list-path.ts";
+import { boxPath } from "./list-path.ts";
 import { Nav } from "./nav.tsx";
 import type { PageName } from "./page-name.ts";
 import { shortenMiddle } from "./shorten.ts";
@@ -24,14 +24,14 @@ const COMBOBOX = {
 
 const FilterBox = ({ context, filter, list }: Omit<Props, "counts" | "page">) => (
   <search class="filter">
-    <form action={`${context.basePath}${listPath(list)}`} method="get">
+    <form action={`${context.basePath}${boxPath(list)}`} method="get">
       <input
         type="search"
         name="filter"
         id="filter"
         value={attributeText(filter)}
-        placeholder={texts.filter}
-        aria-label={texts.filterLabel}
+        placeholder={list === "supervisors" ? texts.filterSupervisors : texts.filter}
+        aria-label={list === "supervisors" ? texts.filterSupervisorsLabel : texts.filterLabel}
         autocomplete="off"
         autocapitalize="off"
         spellcheck="false"

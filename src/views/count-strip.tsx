@@ -22,24 +22,35 @@ const OpenHosts = ({ words }: { words: string }) => (
 
 type Props = { readonly counts: FleetCounts; readonly basePath: string; readonly page: PageName };
 
-const Places = ({ counts, basePath }: Omit<Props, "page">) => (
-  <>
-    <a class="hosts groups-count" href={`${basePath}/`} title={texts.groupsTitle(counts.groups)}>
-      <b safe>{`${counts.groups}`}</b> <span>{texts.groups(counts.groups)}</span>
-    </a>
-    <a
-      class="hosts"
-      // those that are down stand on top then
-      href={`${basePath}/supervisors${counts.hostsLive < counts.hosts ? "?sort=link" : ""}`}
-      title={texts.hostsTitle(counts.hostsLive, counts.hosts)}
-      {...(counts.hostsLive < counts.hosts ? { "data-some-down": "" } : {})}
-    >
-      <b safe>{`${counts.hostsLive}`}</b>
-      <span safe>{`/${counts.hosts} ${texts.hosts(counts.hosts)}`}</span>
-      {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
-    </a>
-  </>
-);
+const NOT_LIVE = "-state:live";
+
+/** All groups; and the hosts that are not reached, or all where all are. */
+const Places = ({ counts, basePath, page }: Props) => {
+  const someDown = counts.hostsLive < counts.hosts;
+  return (
+    <>
+      <a
+        class="hosts groups-count"
+        href={`${basePath}/`}
+        title={texts.groupsTitle(counts.groups)}
+        {...(page === "groups" ? { "data-filter": "" } : {})}
+      >
+        <b safe>{`${counts.groups}`}</b> <span>{texts.groups(counts.groups)}</span>
+      </a>
+      <a
+        class="hosts"
+        href={`${basePath}/supervisors${someDown ? `?filter=${encodeURIComponent(NOT_LIVE)}` : ""}`}
+        title={texts.hostsTitle(counts.hostsLive, counts.hosts)}
+        {...(page === "supervisors" ? { "data-filter": someDown ? NOT_LIVE : "" } : {})}
+        {...(someDown ? { "data-some-down": "" } : {})}
+      >
+        <b safe>{`${counts.hostsLive}`}</b>
+        <span safe>{`/${counts.hosts} ${texts.hosts(counts.hosts)}`}</span>
+        {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
+      </a>
+    </>
+  );
+};
 
 /** Every count keeps its place, also at zero: nothing moves when a value changes. */
 export const CountStrip = ({ counts, basePath, page }: Props) => (
@@ -60,6 +71,6 @@ export const CountStrip = ({ counts, basePath, page }: Props) => (
         </a>
       );
     })}
-    <Places counts={counts} basePath={basePath} />
+    <Places counts={counts} basePath={basePath} page={page} />
   </div>
 );

@@ -1,10 +1,19 @@
 import { attributeText } from "./attribute-text.ts";
 import { emptyTexts as texts } from "./texts/empty.ts";
 
-/** Where a filter leaves nothing; the script shows and hides it as one types. @param all url of the list without filter */
-export const NoMatch = ({ filter, all, hidden }: { filter: string; all: string; hidden: boolean }) => (
+type Props = {
+  readonly filter: string;
+  /** url of the list without filter */
+  readonly all: string;
+  readonly hidden: boolean;
+  /** what it is that does not match */
+  readonly title?: string;
+};
+
+/** Where a filter leaves nothing; the script shows and hides it as one types. */
+export const NoMatch = ({ filter, all, hidden, title = texts.noMatch }: Props) => (
   <section id="no-match" class="empty" hidden={hidden}>
-    <h2>{texts.noMatch}</h2>
+    <h2 safe>{title}</h2>
     <p>
       {texts.nothingMatches}{" "}
       <q id="no-match-text" title={attributeText(filter.slice(0, 300))} safe>

@@ -72,9 +72,11 @@ type RowProps = {
   readonly sums: SupervisorSums;
   readonly nowMs: number;
   readonly basePath: string;
+  /** left out by the filter of the url; the browser hides and shows from then on */
+  readonly hidden?: boolean;
 };
 
-export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) => {
+export const SupervisorRow = ({ supervisor, sums, nowMs, basePath, hidden = false }: RowProps) => {
   const { link, facts, processes } = supervisor;
   const limits = linkLimits(supervisor.linkKind);
   const reason = link.status === "down" ? link.reason : "";
@@ -83,7 +85,9 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath }: RowProps) =
       class="host-row"
       id={supervisorRowId(supervisor.name)}
       data-look={linkLook(supervisor)}
+      data-link={link.status}
       {...supervisorData(supervisor)}
+      {...(hidden ? { "data-c-hide": "" } : {})}
       {...(isStale(supervisor) ? { "data-stale": "" } : {})}
     >
       <td class="look">

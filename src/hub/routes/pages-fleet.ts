@@ -107,7 +107,7 @@ export function fleetPages(options: FleetPagesOptions) {
         const { figures } = scope(request).live;
         const sums = (supervisor: Supervisor) => sumsOf(supervisor, figures.all);
         const rows = supervisorOrder(page.supervisors, sort, sums);
-        return pageResponse(supervisorsPage({ ...page, sort, rows, sumsOf: sums }), request);
+        return pageResponse(supervisorsPage({ ...page, filter: filterOf(request), sort, rows, sumsOf: sums }), request);
       },
       needs("read", "Page: all supervisors"),
     )

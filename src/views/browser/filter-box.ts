@@ -1,8 +1,8 @@
-import { type Filter, matchesFilter, parseFilter } from "../../domain/filter.ts";
+import { matchesFilter, parseFilter } from "../../domain/filter.ts";
 import { rowCountAttributes } from "../span.ts";
 import { filterTexts } from "../texts/overlays.ts";
 import { byId } from "./page.ts";
-import { allRows, subjectOf } from "./row-data.ts";
+import { type FilteredRows, PROCESS_ROWS } from "./row-data.ts";
 import { sizeChunk } from "./row-places.ts";
 
 const COUNT_NAMES = Object.keys(rowCountAttributes("data-c-n", 0));
@@ -28,52 +28,56 @@ function fit(box: HTMLElement): void {
   showCard(box, box.querySelectorAll(".row:not([data-c-hide])").length, rows);
 }
 
-function hideRows(filter: Filter, rows: Iterable<HTMLElement>): void {
-  for (const row of rows) hide(row, filter.length > 0 && !matchesFilter(filter, subjectOf(row)));
-}
-
 export type FilterBox = {
   readonly apply: () => void;
   /** Only these rows have changed. */
   readonly applyTo: (rows: readonly HTMLElement[]) => void;
 };
 
+type Count = { readonly matches: number; readonly total: number };
+
 /** Of a very large fleet the server counts, and the page holds a part of what it found. */
-function serverCount(): { readonly matches: number; readonly total: number } | null {
+function serverCount(): Count | null {
   const { part, total } = document.getElementById("rows")?.dataset ?? {};
   return part === undefined ? null : { matches: Number(part), total: Number(total) };
 }
 
-function countHere(isFiltered: boolean): { readonly matches: number; readonly total: number } {
-  const total = allRows().length;
-  if (!isFiltered) return { matches: total, total };
+function countHere(rows: HTMLCollectionOf<HTMLElement>, isFiltered: boolean): Count {
+  if (!isFiltered) return { matches: rows.length, total: rows.length };
   let matches = 0;
-  for (const row of allRows()) if (!row.hasAttribute("data-c-hide")) matches++;
-  return { matches, total };
+  for (const row of rows) if (!row.hasAttribute("data-c-hide")) matches++;
+  return { matches, total: rows.length };
 }
 
 /**
  * By hiding, so that selection and focus of what is hidden stay. The text is in the url, to be shared.
  * @param onText it is another one now, and in the url
  */
-export function startFilterBox(onApplied: () => void, onText: () => void = () => {}): FilterBox {
+export function startFilterBox(
+  onApplied: () => void,
+  onText: () => void = () => {},
+  { all, subjectOf }: FilteredRows = PROCESS_ROWS,
+): FilterBox {
   const input = byId<HTMLInputElement>("filter");
   let filter = parseFilter(input.value);
+  const hideRows = (rows: Iterable<HTMLElement>) => {
+    for (const row of rows) hide(row, filter.length > 0 && !matchesFilter(filter, subjectOf(row)));
+  };
   const showCount = () => {
-    const { matches, total } = serverCount() ?? countHere(filter.length > 0);
+    const { matches, total } = serverCount() ?? countHere(all(), filter.length > 0);
     byId("match-count").textContent = filter.length === 0 ? "" : filterTexts.matches(matches, total);
     byId("no-match").hidden = total === 0 || matches > 0;
     byId("no-match-text").textContent = input.value.slice(0, 100);
   };
   const apply = () => {
     filter = parseFilter(input.value);
-    hideRows(filter, allRows());
+    hideRows(all());
     for (const box of document.querySelectorAll<HTMLElement>(".card, .chunk")) fit(box);
     showCount();
     onApplied();
   };
   const applyTo = (rows: readonly HTMLElement[]) => {
-    if (filter.length > 0) hideRows(filter, rows);
+    if (filter.length > 0) hideRows(rows);
     for (const box of new Set(rows.map((row) => row.closest<HTMLElement>(".card, .chunk")))) if (box !== null) fit(box);
     if (filter.length > 0) showCount();
   };

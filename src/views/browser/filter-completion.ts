@@ -1,14 +1,19 @@
-import { type Completion, completions, type KnownWords, knownWords } from "./filter-words.ts";
+import { type Completion, completions, type KnownWords, knownWords, supervisorWords } from "./filter-words.ts";
 import { base, byId } from "./page.ts";
 import { allRows, placeOf } from "./row-data.ts";
+import { SUPERVISOR_ROWS } from "./supervisor-rows.ts";
 
 /** Names come and go; this old they are asked for again. */
 const KEPT_MS = 60_000;
 
-let known: KnownWords = { hosts: [], groups: [], names: [] };
+let known: KnownWords = knownWords([]);
 let askedMs = Number.NEGATIVE_INFINITY;
 
 async function learn(): Promise<void> {
+  if (document.documentElement.dataset.page === "supervisors") {
+    known = supervisorWords([...SUPERVISOR_ROWS.all()].map((row) => row.dataset.supervisor ?? ""));
+    return;
+  }
   if (performance.now() - askedMs < KEPT_MS) return;
   askedMs = performance.now();
   const rows = [...allRows()];

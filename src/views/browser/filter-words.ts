@@ -1,10 +1,15 @@
 import { parseUid } from "../../domain/names.ts";
 import { PROCESS_STATE_NAMES } from "../../domain/states.ts";
+import type { LinkStatus } from "../../domain/supervisor.ts";
 import { filterValue } from "../filter-value.ts";
 import { filterTexts } from "../texts/overlays.ts";
 
-/** What the fleet holds, for completion. */
+type Field = readonly [name: string, words: string];
+
+/** What may be asked for, and what the fleet holds of it. */
 export type KnownWords = {
+  readonly fields: readonly Field[];
+  readonly states: readonly string[];
   readonly hosts: readonly string[];
   readonly groups: readonly string[];
   readonly names: readonly string[];
@@ -22,12 +27,9 @@ export type Completion = {
 
 const MOST = 12;
 
-const FIELDS = [
-  ["state:", filterTexts.state],
-  ["group:", filterTexts.group],
-  ["host:", filterTexts.host],
-  ["name:", filterTexts.name],
-] as const;
+const STATE: Field = ["state:", filterTexts.state];
+const HOST: Field = ["host:", filterTexts.host];
+const FIELDS: readonly Field[] = [STATE, ["group:", filterTexts.group], HOST, ["name:", filterTexts.name]];
 
 const STATES = ["trouble", ...PROCESS_STATE_NAMES.map((state) => state.toLowerCase())];
 
@@ -41,8 +43,16 @@ export function knownWords(uids: readonly string[]): KnownWords {
     names.add(parts.name);
   }
   const sorted = (words: ReadonlySet<string>) => [...words].sort();
-  return { hosts: sorted(hosts), groups: sorted(groups), names: sorted(names) };
+  return { fields: FIELDS, states: STATES, hosts: sorted(hosts), groups: sorted(groups), names: sorted(names) };
 }
+
+const LINK_STATES: readonly LinkStatus[] = ["down", "connecting", "live"];
+
+/** On the list of supervisors. */
+export const supervisorWords = (names: readonly string[]): KnownWords => ({
+  ...{ fields: [STATE, HOST], states: LINK_STATES },
+  ...{ hosts: [...names].sort(), groups: [], names: [] },
+});
 
 /** Where the word begins in which the caret stands; quotes hold a word together. */
 function wordAt(text: string, caret: number): string {
@@ -56,7 +66,7 @@ const beforeLast = (values: string): string => /^(?:(?:"[^"]*"|[^",])*,)*/.exec(
 const valuesOf = (field: string, known: KnownWords): readonly string[] | null => {
   switch (field) {
     case "state":
-      return STATES;
+      return known.states;
     case "group":
       return known.groups;
     case "host":
@@ -102,9 +112,9 @@ export function completions(text: string, caret: number, known: KnownWords): Com
       .slice(0, MOST)
       .map((value) => make(value, field, `${field}:${before}${filterValue(value)}`, true));
   }
-  const fields = FIELDS.filter(([name]) => name.startsWith(bare.toLowerCase())).map(([name, words]) =>
-    make(name, words, name, false),
-  );
+  const fields = known.fields
+    .filter(([name]) => name.startsWith(bare.toLowerCase()))
+    .map(([name, words]) => make(name, words, name, false));
   if (bare === "") return fields;
   const of = (kind: string, all: readonly string[]) =>
     matching(all, soughtIn(bare)).map((value) => make(value, kind, `${kind}:${filterValue(value)}`, true));

@@ -29,6 +29,14 @@ export function subjectOf(row: HTMLElement): FilterSubject {
 export const allRows = (): HTMLCollectionOf<HTMLElement> =>
   document.getElementsByClassName("row") as HTMLCollectionOf<HTMLElement>;
 
+/** What a filter is applied to. */
+export type FilteredRows = {
+  readonly all: () => HTMLCollectionOf<HTMLElement>;
+  readonly subjectOf: (row: HTMLElement) => FilterSubject;
+};
+
+export const PROCESS_ROWS: FilteredRows = { all: allRows, subjectOf };
+
 /** Row and attention line alike. */
 export const elementsOf = (uid: string): NodeListOf<HTMLElement> =>
   document.querySelectorAll<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`);

@@ -11,6 +11,8 @@ export const barTexts = {
   withKey: (words: string, key: string) => `${words} (${key})`,
   filter: "Filter: name, state:fatal, host:web*",
   filterLabel: "Filter processes",
+  filterSupervisors: "Filter: name, state:down",
+  filterSupervisorsLabel: "Filter supervisors",
   completions: "Completions",
   counts: {
     running: "running",

@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show, and what to do then. */
 export const emptyTexts = {
   noMatch: "No process matches",
+  noSupervisorMatches: "No supervisor matches",
   nothingMatches: "Nothing matches",
   showAll: "Show all",
   noSupervisor: "No supervisor is configured",
