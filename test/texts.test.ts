@@ -1,41 +1,27 @@
 import { expect, test } from "bun:test";
-import ts from "typescript";
 import { sourceFiles } from "./support/source-files.ts";
+import { wordsInCode } from "./support/words-in-code.ts";
 
-/** Attributes that people read or hear. */
-const READ = new Set(["title", "placeholder", "aria-label", "alt", "label"]);
+/** Names that are the same in every language, and what only a browser or the hub itself reads. */
+const NAMES = /: (CSV|JSON|JSON lines|openapi\.json|\.?\*|\(prefers-color-scheme: \w+\)|… stale)\.?$/;
 
-/** Words that stand in the markup of a file, where another language could not reach them. */
-function wordsIn(path: string, text: string): string[] {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
-  const found: string[] = [];
-  const note = (words: string) => {
-    if (/\p{L}{2}/u.test(words)) found.push(`${path}: ${words.trim().replaceAll(/\s+/g, " ")}`);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isJsxText(node)) note(node.text);
-    if (ts.isJsxAttribute(node) && READ.has(node.name.getText(file)) && node.initializer !== undefined) {
-      if (ts.isStringLiteral(node.initializer)) note(node.initializer.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
-/** Names that are the same in every language. */
-const NAMES = /: (CSV|JSON|JSON lines|openapi\.json|\.?\*)\.?$/;
-
-test("all that pages say stands in src/views/texts, so that a language can be added", async () => {
-  const pages = (await sourceFiles()).filter(({ path, isTest }) => /^views\/.*\.tsx$/.test(path) && !isTest);
-  const found = pages.flatMap(({ path, text }) => wordsIn(path, text));
+test("all that pages say stands in src/views/texts, so that a language can be added: of the server and of the browser's scripts", async () => {
+  const code = (await sourceFiles()).filter(({ path, isTest }) => /^views\/(?!texts\/)/.test(path) && !isTest);
+  expect(code.filter(({ path }) => path.startsWith("views/browser/")).length).toBeGreaterThan(30);
+  const found = code.flatMap(({ path, text }) => wordsInCode(path, text));
   expect(found.filter((words) => !NAMES.test(words))).toEqual([]);
 });
 
-test("the rule itself sees words in the markup and in what is read aloud", () => {
-  expect(wordsIn("x.tsx", 'const x = <p title="Say it">Hello <b>{y}</b></p>;')).toEqual([
-    "x.tsx: Say it",
-    "x.tsx: Hello",
-  ]);
-  expect(wordsIn("x.tsx", "const x = <p class='some words' title={t.say}>{t.hello}</p>;")).toEqual([]);
+test.each([
+  ['const x = <p title="Say it">Hello <b>{y}</b></p>;', ["Say it", "Hello"]],
+  ["const x = <p class='some words' title={t.say}>{t.hello}</p>;", []],
+  ['x.textContent = is ? "Gone" : t.here;', ["Gone"]],
+  [`x.textContent = \`\${n} selected\`;`, ["… selected"]],
+  ['x.setAttribute("aria-label", "Close"); x.setAttribute("role", "button");', ["Close"]],
+  [`const words = { title: \`\${n} of them failed\` }; say("it is over");`, ["… of them failed", "it is over"]],
+  [`x.className = \`note \${level}\`; y.classList.add('a b'); z.querySelector('.past svg');`, []],
+  [`if (x === "two words" || y.startsWith("Cannot ")) throw new Error(\`no element #\${id}\`);`, []],
+  [`const text = \`\${n} KiB\`; const row = \`<td class="a b">\${cell}</td>\`;`, []],
+])("the rule itself, of %p", (code, words) => {
+  expect(wordsInCode("x.tsx", code)).toEqual((words as string[]).map((one) => `x.tsx: ${one}`));
 });

@@ -1,4 +1,5 @@
 import { formatAge, formatInstant } from "./age.ts";
+import { timeTexts } from "./texts/times.ts";
 
 /**
  * Counts on in the browser, from `data-since`; the exact instant is a hover away.
@@ -12,7 +13,7 @@ export const AgeText = ({ sinceMs, nowMs, bare = false }: { sinceMs: number | nu
     <time
       class="age"
       data-since={String(Math.round(sinceMs))}
-      {...(bare ? {} : { title: `since ${formatInstant(sinceMs)}` })}
+      {...(bare ? {} : { title: timeTexts.since(formatInstant(sinceMs)) })}
       safe
     >
       {formatAge(nowMs - sinceMs)}

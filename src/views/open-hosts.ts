@@ -1,6 +1,7 @@
 import type { Supervisor } from "../domain/supervisor.ts";
 import { isLoopback } from "../lib/loopback.ts";
 import { shortenMiddle } from "./shorten.ts";
+import { fleetTexts } from "./texts/fleet.ts";
 
 const MOST_NAMED = 5;
 
@@ -12,6 +13,5 @@ export const isOpenToAll = ({ secured, host }: Supervisor): boolean =>
 export function openHostsWords(supervisors: Iterable<Supervisor>): string | null {
   const names = [...supervisors].filter(isOpenToAll).map(({ name }) => shortenMiddle(name, 40));
   if (names.length === 0) return null;
-  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : "";
-  return `No token asked for: whoever reaches the agent may do what this hub may, on ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
+  return fleetTexts.openHosts(names.slice(0, MOST_NAMED).join(", "), Math.max(0, names.length - MOST_NAMED));
 }

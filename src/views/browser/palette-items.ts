@@ -73,7 +73,7 @@ function acts(action: Action, rest: readonly string[], { uids, groups, hosts }: 
     ...many("group", groups, texts.actOnGroup),
     ...many("supervisor", hosts, texts.actOnHost),
     ...find(uids, rest, MOST).map(
-      (uid): PaletteItem => ({ words: `${action} ${uid}`, aside: texts.process, go: { action, uid } }),
+      (uid): PaletteItem => ({ words: texts.actOnProcess(action, uid), aside: texts.process, go: { action, uid } }),
     ),
   ];
 }
@@ -90,14 +90,14 @@ const supervisordActs = (verb: string, rest: readonly string[], { hosts }: Finda
 
 const logs = (rest: readonly string[], { uids }: Findable): PaletteItem[] =>
   find(uids, rest, MOST).map((uid) => ({
-    words: `log ${uid}`,
+    words: texts.logOf(uid),
     aside: texts.log,
     go: { path: `${processPath(uid)}/log` },
   }));
 
 const histories = (rest: readonly string[], { uids }: Findable): PaletteItem[] =>
   find(uids, rest, MOST).map((uid) => ({
-    words: `history ${uid}`,
+    words: texts.historyOf(uid),
     aside: texts.pages.history,
     go: { path: `/history?${new URLSearchParams({ uid })}` },
   }));

@@ -50,7 +50,7 @@ function showBar(rows: readonly HTMLElement[]): void {
   const hidden = rows.filter(isHidden).length;
   byId("selection").hidden = rows.length === 0;
   if (rows.length === 0) return;
-  byId("selection-count").textContent = `${rows.length} selected`;
+  byId("selection-count").textContent = texts.selectedCount(rows.length);
   const where = whereWords(rows.map((row) => placeOf(row).supervisor));
   byId("selection-where").textContent = texts.selected(where, hidden);
 }

@@ -1,4 +1,5 @@
 import { formatInstant } from "../age.ts";
+import { pictureTexts as texts } from "../texts/pictures.ts";
 import { Picture, part, px } from "./picture-parts.tsx";
 
 /** A value over time; null: not known then. */
@@ -43,9 +44,9 @@ function barsOf({ fromMs, toMs, points, stepMs }: AreaChartProps): Bar[] {
 
 function summary({ name, valueText }: AreaChartProps, bars: readonly Bar[]): string {
   const last = bars.at(-1);
-  if (last === undefined) return `${name}: nothing known`;
+  if (last === undefined) return texts.nothing(name);
   const most = Math.max(...bars.map(({ value }) => value));
-  return `${name}: ${valueText(last.value)} at last, ${valueText(most)} at most`;
+  return texts.use(name, valueText(last.value), valueText(most));
 }
 
 /** What was used over time: each stretch by its largest value, nothing where nothing is known. */
@@ -62,7 +63,7 @@ export const AreaChart = (props: AreaChartProps) => {
           const x = at(bar.fromMs);
           return (
             <g>
-              <title safe>{`${valueText(bar.value)}, ${timeText(bar.fromMs)} to ${timeText(bar.toMs)}`}</title>
+              <title safe>{texts.span(valueText(bar.value), timeText(bar.fromMs), timeText(bar.toMs))}</title>
               <rect class="pic-catch" x={px(x)} y="0" width={px(at(bar.toMs) - x)} height={px(HEIGHT)} />
               <rect
                 class="pic-use"

@@ -1,5 +1,6 @@
 import { availabilityOf, type Figures, totalMs } from "../../domain/figures.ts";
 import { formatInstant } from "../age.ts";
+import { pictureTexts as texts } from "../texts/pictures.ts";
 import { durationWords, percentWords } from "./duration-words.ts";
 import { Box, Picture, part } from "./picture-parts.tsx";
 
@@ -26,27 +27,29 @@ function wordsOf({ startMs, figures }: Day, dateText: (ms: number) => string): s
   const whole = totalMs(figures);
   const parts = (
     [
-      ["up", figures.upMs],
-      ["down", figures.downMs],
-      ["stopped", figures.stoppedMs],
-      ["not known", figures.unknownMs],
+      [texts.kinds.up, figures.upMs],
+      [texts.kinds.down, figures.downMs],
+      [texts.kinds.stopped, figures.stoppedMs],
+      [texts.kinds.unknown, figures.unknownMs],
     ] as const
   )
     .filter(([, ms]) => ms > 0)
-    .map(([word, ms]) => `${word} ${percentWords((100 * ms) / whole)} (${durationWords(ms)})`);
+    .map(([word, ms]) => texts.part(word, percentWords((100 * ms) / whole), durationWords(ms)));
   const events = [
-    ...(figures.crashes > 0 ? [`${figures.crashes} crashes`] : []),
-    ...(figures.restarts > 0 ? [`${figures.restarts} starts`] : []),
+    ...(figures.crashes > 0 ? [texts.crashes(figures.crashes)] : []),
+    ...(figures.restarts > 0 ? [texts.starts(figures.restarts)] : []),
   ];
-  return `${dateText(startMs)}: ${[...parts, ...events].join(", ") || "nothing known"}`;
+  const all = [...parts, ...events];
+  const date = dateText(startMs);
+  return all.length === 0 ? texts.nothing(date) : `${date}: ${all.join(", ")}`;
 }
 
 function summary({ name, days }: DayBarsProps): string {
   const [up, down] = [days.reduce((ms, d) => ms + d.figures.upMs, 0), days.reduce((ms, d) => ms + d.figures.downMs, 0)];
   const crashes = days.reduce((count, d) => count + d.figures.crashes, 0);
   const available = availabilityOf({ upMs: up, downMs: down } as Figures);
-  const words = available === null ? "nothing known of its uptime" : `up ${percentWords(available)} of the known time`;
-  return `${name}, ${days.length} days: ${words}, ${crashes} crashes`;
+  const words = available === null ? texts.noUptime : texts.uptime(percentWords(available));
+  return texts.days(name, days.length, words, texts.crashes(crashes));
 }
 
 /** A bar for each day: from below what was up, from above what was down; stopped is a thin line, unknown is hatched. */

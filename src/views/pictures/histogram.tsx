@@ -1,6 +1,7 @@
 import type { HistoryBucket } from "../../domain/figures.ts";
 import { formatInstant } from "../age.ts";
 import { attributeText } from "../attribute-text.ts";
+import { pictureTexts as texts } from "../texts/pictures.ts";
 import { Box, Picture, part, px } from "./picture-parts.tsx";
 
 export type HistogramProps = {
@@ -21,13 +22,13 @@ function summary(name: string, buckets: readonly HistoryBucket[]): string {
   const counts = buckets.flatMap(({ count }) => (count === null ? [] : [count]));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const crashes = buckets.reduce((sum, bucket) => sum + bucket.crashes, 0);
-  const rest = counts.length < buckets.length ? "; what is older is not counted" : "";
-  return `${name}: ${total} changes, ${crashes} of them crashes; ${Math.max(0, ...counts)} at most in one bar${rest}`;
+  const rest = counts.length < buckets.length ? texts.olderNotCounted : "";
+  return `${texts.histogram(name, total, crashes, Math.max(0, ...counts))}${rest}`;
 }
 
 function wordsOf({ fromMs, toMs, count, crashes }: HistoryBucket, timeText: (ms: number) => string): string {
-  const when = `${timeText(fromMs)} to ${timeText(toMs)}`;
-  return count === null ? `not counted, ${when}` : `${count} changes, ${crashes} crashes, ${when}`;
+  const what = count === null ? texts.notCounted : texts.changes(count, crashes);
+  return texts.span(what, timeText(fromMs), timeText(toMs));
 }
 
 /** How much happened when; crashes stand at the foot of each bar, full; the rest is lighter. */

@@ -1,5 +1,6 @@
 import type { TimelineInterval } from "../../domain/figures.ts";
 import { formatInstant } from "../age.ts";
+import { pictureTexts as texts } from "../texts/pictures.ts";
 import { durationWords } from "./duration-words.ts";
 import { Box, Picture, part } from "./picture-parts.tsx";
 
@@ -22,8 +23,6 @@ const HEIGHT: Record<StripKind, number> = {
   absent: 0,
 };
 
-const WORDS = { up: "up", down: "down", stopped: "stopped", unknown: "not known", absent: "not there" } as const;
-
 export type StripProps = {
   /** the page's only one */
   readonly id: string;
@@ -40,8 +39,9 @@ export type StripProps = {
 
 const wordsOf = (interval: TimelineInterval, timeText: (ms: number) => string): string => {
   const { fromMs, toMs, kind, state, joined } = interval;
-  const what = joined > 1 ? `${joined} changes, worst ${state ?? WORDS[kind]}` : (state ?? WORDS[kind]);
-  return `${what}, ${timeText(fromMs)} to ${timeText(toMs)} (${durationWords(toMs - fromMs)})`;
+  const worst = state ?? texts.kinds[kind];
+  const what = joined > 1 ? texts.worstOf(joined, worst) : worst;
+  return texts.stretch(what, timeText(fromMs), timeText(toMs), durationWords(toMs - fromMs));
 };
 
 function summary({ name, fromMs, toMs, intervals }: StripProps): string {
@@ -50,8 +50,8 @@ function summary({ name, fromMs, toMs, intervals }: StripProps): string {
   const parts = (["up", "down", "stopped", "unknown"] as const)
     .map((kind) => [kind, sum(kind)] as const)
     .filter(([, ms]) => ms > 0)
-    .map(([kind, ms]) => `${WORDS[kind]} ${durationWords(ms)}`);
-  return `${name}, the last ${durationWords(toMs - fromMs)}: ${parts.join(", ") || "nothing known"}`;
+    .map(([kind, ms]) => texts.states(texts.kinds[kind], durationWords(ms)));
+  return texts.strip(name, durationWords(toMs - fromMs), parts.join(", "));
 }
 
 /** The states of a process, one after the other, as a strip. Pure: the same data makes the same picture. */

@@ -24,6 +24,8 @@ export const fleetTexts = {
     skew: "Clock",
   },
   openLock: "Open to all: no token asked for, whoever reaches the agent may do what this hub may",
+  openHosts: (names: string, more: number) =>
+    `No token asked for: whoever reaches the agent may do what this hub may, on ${names}${more === 0 ? "" : `, and ${more} more`}`,
   day: "24 h",
   kinds: {
     a: "nothing known",

@@ -1,5 +1,7 @@
 /** What the view of logs says. */
 export const logTexts = {
+  /** where lines of several processes stand together */
+  errOf: (process: string) => `${process} err`,
   title: "Log",
   titleOfMain: "Main log",
   skip: "Skip to the log",

@@ -6,6 +6,7 @@ export const overlayTexts = {
   dismiss: "Dismiss",
   selection: "Selection",
   clearSelection: "Clear selection",
+  selectedCount: (n: number) => `${n} selected`,
   selected: (where: string, hidden: number) => (hidden > 0 ? `${where}, ${hidden} hidden by the filter` : where),
   keys: "Keys",
   keyMeanings: [

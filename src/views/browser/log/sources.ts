@@ -1,4 +1,5 @@
 import type { LogChannel } from "../../log-panel.tsx";
+import { logTexts as texts } from "../../texts/log.ts";
 
 /** One log of the view. */
 export type Source = {
@@ -34,11 +35,7 @@ export function sourcesOf(processes: readonly ShownProcess[], channel: LogChanne
     channels.map((each, c) => ({
       ...{ index: p * channels.length + c, uid, channel: each, next: null, previous: null, rest: "" },
       colour: isOne ? c : p,
-      label: isOne
-        ? channels.length === 1
-          ? null
-          : `std${each}`
-        : `${label}${each === "err" && !isOne ? " err" : ""}`,
+      label: isOne ? (channels.length === 1 ? null : `std${each}`) : each === "err" ? texts.errOf(label) : label,
     })),
   );
 }
