@@ -26,6 +26,7 @@ import { type AgentHttp, COMMAND_PATH } from "./agent-http.ts";
 import { createAgentLogs } from "./agent-logs.ts";
 import { type AgentMessage, agentSession } from "./agent-session.ts";
 import type { Link } from "./link.ts";
+import { createLinkStanding } from "./link-standing.ts";
 
 const COMMAND_TIMEOUT_MS = 10_000;
 /** With the time that an attempt takes, a host that is back is live within 5 s. */
@@ -49,8 +50,7 @@ type Applied = { readonly epoch: string; seq: number };
 
 export function createAgentLink(deps: AgentLinkDeps): Link {
   const { name, http, report, history, log, nowMs } = deps;
-  let down = "not connected yet";
-  let live = false;
+  const standing = createLinkStanding({ name, report, log, nowMs });
   let hello: Hello | null = null;
   let applied: Applied | null = null;
   let pending: Snapshot | null = null;
@@ -62,11 +62,8 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   const shown = createBroadcast<Snapshot>();
 
   const goLive = () => {
-    if (live) return;
-    live = true;
-    log.info(`${name}: live`);
-    if (hello !== null && hello.asksToken === false && !http.isLocal) log.warn(`${name}: ${OPEN}`);
-    report.link({ status: "live", sinceMs: nowMs() });
+    const isNews = standing.goLive();
+    if (isNews && hello?.asksToken === false && !http.isLocal) log.warn(`${name}: ${OPEN}`);
   };
 
   function showSnapshot(snapshot: Snapshot, epoch: string): void {
@@ -156,22 +153,13 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
   }
 
   function onDown(error: unknown): void {
-    const reason = error === null ? "the agent closed the connection" : reasonOf(error);
-    const isNews = live || reason !== down;
-    live = false;
     hello = null;
     pending = null;
-    down = reason;
-    if (!isNews) return;
-    log.warn(`${name}: down: ${reason}`);
-    report.link({ status: "down", sinceMs: nowMs(), reason });
+    standing.goDown(error === null ? "the agent closed the connection" : reasonOf(error));
   }
 
-  const requireLive = () => {
-    if (!live) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
-  };
   const logs = createAgentLogs(http, () => {
-    requireLive();
+    standing.requireLive();
     if (!allows.includes("logs"))
       throw new MultivisorError("FORBIDDEN", `Cannot read logs of ${name}: ${notPermitted("logs")}`);
   });
@@ -195,17 +183,17 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
           (thrown: unknown) => thrown ?? new Error("connection lost"),
         );
         if (signal.aborted) return;
-        failures = live ? 1 : failures + 1;
+        failures = standing.isLive() ? 1 : failures + 1;
         onDown(error);
         await sleep(backoffMs(failures, { maxMs: LONGEST_WAIT_MS }), signal);
       }
     },
     async command(calls: readonly Call[]) {
-      requireLive();
+      standing.requireLive();
       return runPermitted(allows, calls, send);
     },
     async refresh(signal) {
-      requireLive();
+      standing.requireLive();
       let newest = -1;
       const unsubscribe = shown.subscribe(({ seq }) => {
         newest = Math.max(newest, seq);

@@ -1,5 +1,6 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
+import { aborted } from "../../lib/aborted.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sleep } from "../../lib/sleep.ts";
@@ -79,9 +80,7 @@ export function createAutoLink({ name, report, log, nowMs, make, detect }: AutoL
       const stop = () => wake.abort();
       signal.addEventListener("abort", stop, { once: true });
       report.link({ status: "connecting", sinceMs: nowMs() });
-      const ended = new Promise<null>((resolve) =>
-        signal.addEventListener("abort", () => resolve(null), { once: true }),
-      );
+      const ended = aborted(signal);
       for (let attempts = 1; !signal.aborted; attempts++) {
         const kind = await Promise.race([detect().catch(onNobody), ended]);
         if (signal.aborted) break;

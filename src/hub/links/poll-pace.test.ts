@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { provenOffsetMs } from "./clock-offset.ts";
+import { provenOffsetMs } from "./host-clock.ts";
 import { createPollPace } from "./poll-pace.ts";
 
 describe("how often a supervisord without an agent is asked", () => {

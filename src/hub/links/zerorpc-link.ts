@@ -1,6 +1,7 @@
 import type { Call } from "../../domain/call.ts";
 import { MultivisorError } from "../../domain/errors.ts";
 import type { SupervisorName } from "../../domain/names.ts";
+import { aborted } from "../../lib/aborted.ts";
 import { backoffMs } from "../../lib/backoff.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { sleep } from "../../lib/sleep.ts";
@@ -12,12 +13,13 @@ import type { Rpc } from "../../supervisord/rpc-client.ts";
 import { reasonOf } from "../../lib/network-reason.ts";
 import type { LinkReport } from "../fleet.ts";
 import type { HistoryWriter } from "../store/store.ts";
-import { provenOffsetMs } from "./clock-offset.ts";
 import { failureReport } from "./failure-report.ts";
 import { aftermathOf } from "./followed-calls.ts";
+import { createHostClock } from "./host-clock.ts";
 import type { Link } from "./link.ts";
 import { createLinkJournal } from "./link-journal.ts";
 import { createLinkKnowledge } from "./link-knowledge.ts";
+import { createLinkStanding } from "./link-standing.ts";
 import { createZerorpcLogs } from "./zerorpc-logs.ts";
 import { callAllBy, createZerorpcRpc } from "./zerorpc-rpc.ts";
 import { createSession, type Session } from "./zerorpc-session.ts";
@@ -47,13 +49,11 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
   });
   const end = new AbortController();
   let current: { readonly client: ZerorpcClient; readonly session: Session } | null = null;
-  let live = false;
-  let down = "not connected yet";
-  let offsetMs = 0;
+  const standing = createLinkStanding({ name, report, log, nowMs });
+  const clock = createHostClock(report, nowMs);
 
-  const hostNowMs = () => nowMs() + offsetMs;
   const requireLive = () => {
-    if (!live || current === null) throw new MultivisorError("HOST_UNREACHABLE", `${name} is down: ${down}`);
+    if (!standing.isLive() || current === null) throw standing.unreachable();
     return current;
   };
   const rpc = createZerorpcRpc(() => requireLive().client, CALL_TIMEOUT_MS);
@@ -72,11 +72,8 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
       rpc: createZerorpcRpc(() => client, CALL_TIMEOUT_MS),
       knowledge,
       nowMs,
-      hostNowMs,
-      onClock(hostMs, askedMs) {
-        offsetMs = provenOffsetMs(hostMs, askedMs, nowMs());
-        report.clock(offsetMs);
-      },
+      hostNowMs: clock.nowMs,
+      onClock: clock.told,
       onSelf(self) {
         report.agent(null, self);
         knowledge.show();
@@ -95,9 +92,7 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
       const session = createOwnSession(client);
       await begun(session);
       current = { client, session };
-      live = true;
-      log.info(`${name}: live`);
-      report.link({ status: "live", sinceMs: nowMs() });
+      standing.goLive();
       void session.keepLooking(looking.signal);
       await session.ended();
       throw new Error("the agent ended its event stream");
@@ -119,15 +114,10 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
   }
 
   function onDown(error: unknown): void {
-    const reason = reasonOf(error);
-    const isNews = live || reason !== down;
-    if (live) knowledge.onAlive(hostNowMs() - (error instanceof ZerorpcLostRemote ? SILENCE_MS : 0));
+    const silentMs = error instanceof ZerorpcLostRemote ? SILENCE_MS : 0;
+    if (standing.isLive()) knowledge.onAlive(clock.nowMs() - silentMs);
     knowledge.onLost("not_watched");
-    live = false;
-    down = reason;
-    if (!isNews) return;
-    log.warn(`${name}: down: ${reason}`);
-    report.link({ status: "down", sinceMs: nowMs(), reason });
+    standing.goDown(reasonOf(error));
   }
 
   const logs = createZerorpcLogs(rpc);
@@ -137,19 +127,17 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
     async run(signal) {
       signal.addEventListener("abort", () => end.abort(), { once: true });
       if (signal.aborted) end.abort();
-      const ended = new Promise<void>((resolve) =>
-        end.signal.addEventListener("abort", () => resolve(), { once: true }),
-      );
+      const ended = aborted(end.signal);
       report.agent(null, null);
       report.link({ status: "connecting", sinceMs: nowMs() });
       for (let failures = 0; !end.signal.aborted; ) {
         const error = await Promise.race([connectOnce().catch((thrown: unknown) => thrown), ended]);
         if (end.signal.aborted) break;
-        failures = live ? 1 : failures + 1;
+        failures = standing.isLive() ? 1 : failures + 1;
         onDown(error);
         await sleep(backoffMs(failures, { maxMs: LONGEST_WAIT_MS }), end.signal);
       }
-      if (live) knowledge.onAlive(hostNowMs());
+      if (standing.isLive()) knowledge.onAlive(clock.nowMs());
       knowledge.end();
     },
     async command(calls: readonly Call[]) {
@@ -159,8 +147,7 @@ export function createZerorpcLink(deps: ZerorpcLinkDeps): Link {
     },
     async refresh(signal) {
       const { session } = requireLive();
-      const givenUp = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-      await Promise.race([session.lookAgain(), givenUp]);
+      await Promise.race([session.lookAgain(), aborted(signal)]);
     },
   };
 }
