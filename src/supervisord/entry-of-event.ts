@@ -1,8 +1,11 @@
-import type { Transition, Unnumbered } from "../domain/journal-entry.ts";
+import type { JournalEntry, Transition, Unnumbered } from "../domain/journal-entry.ts";
 import type { ProcessStateEvent, SupervisordEvent } from "./event-payload.ts";
 
+/** What supervisord can announce. */
+export type Announced = Unnumbered<Extract<JournalEntry, { kind: "transition" | "supervisor" | "group" }>>;
+
 /** What an event becomes in a journal; null for those that are not kept. @param atMs of its arrival */
-export function entryOfEvent(event: SupervisordEvent, atMs: number): Unnumbered | null {
+export function entryOfEvent(event: SupervisordEvent, atMs: number): Announced | null {
   switch (event.eventname) {
     case "PROCESS_STATE_STARTING":
       return { ...change(event, atMs), toState: "STARTING", tries: event.tries };

@@ -319,6 +319,10 @@ def control(line):
         p.state, p.pid = command["state"], command["pid"]
     elif do == "write":
         processes[command["name"]].log += command["text"]
+    elif do == "unsubscribe":  # the stream ends, the connection stays
+        for channel in list(subscribers):
+            channel.post("STREAM_DONE", None)
+            channel.close()
     elif do == "stopping":
         announce("SUPERVISOR_STATE_CHANGE_STOPPING", {})
     elif do == "garbage":

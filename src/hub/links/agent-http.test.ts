@@ -159,6 +159,10 @@ test.each([
     "SELF_SIGNED_CERT_IN_CHAIN",
     "its certificate is not signed by anybody we trust: correct tls_ca, or set tls_fingerprint",
   ],
+  [
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "its certificate is not signed by anybody we trust: correct tls_ca, or set tls_fingerprint",
+  ],
   ["ECONNRESET", null],
 ])("%s of TLS is said in words", (code, words) => {
   expect(tlsReason(code)).toBe(words);

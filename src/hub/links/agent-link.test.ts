@@ -4,7 +4,7 @@ import type { JournalEntry } from "../../domain/journal-entry.ts";
 import { createLogger } from "../../lib/logger.ts";
 import { sseFrame } from "../../lib/sse-frame.ts";
 import { until } from "../../lib/until.ts";
-import { type Cursor, PROTOCOL_VERSION } from "../../protocol/agent.ts";
+import { type Cursor, type Failure, PROTOCOL_VERSION } from "../../protocol/agent.ts";
 import { createFleet } from "../fleet.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import { createAgentHttp } from "./agent-http.ts";
@@ -40,10 +40,12 @@ afterEach(async () => {
 /** A peer that answers each connection with the next of `streams` (the last one again and again), to test what a link makes of any peer. */
 function linkTo(
   streams: readonly (string | Uint8Array | Response)[],
-  options: { token?: string; cursor?: Cursor } = {},
+  options: { token?: string; cursor?: Cursor; heartbeatMs?: number } = {},
 ) {
+  const failures: Failure[] = [];
   const asked: string[] = [];
   let connections = 0;
+  let send = (_: string) => {};
   const server = Bun.serve({
     port: 0,
     idleTimeout: 0,
@@ -61,6 +63,7 @@ function linkTo(
       return new Response(
         new ReadableStream({
           start(controller) {
+            send = (text) => controller.enqueue(text);
             controller.enqueue(stream);
             if (!isLast) controller.close();
           },
@@ -94,7 +97,8 @@ function linkTo(
     history,
     log: createLogger("DEBUG", (line) => log.push(line)),
     nowMs: Date.now,
-    onFailure: () => {},
+    onFailure: (failure) => failures.push(failure),
+    ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
   });
   const controller = new AbortController();
   const running = link.run(controller.signal);
@@ -110,7 +114,19 @@ function linkTo(
     const state = supervisor()?.link;
     return state?.status === "down" ? state.reason : "";
   };
-  return { link, fleet, written, asked, log, become, supervisor, states, reason };
+  return {
+    send: (text: string) => send(text),
+    link,
+    fleet,
+    written,
+    asked,
+    failures,
+    log,
+    become,
+    supervisor,
+    states,
+    reason,
+  };
 }
 
 describe("what the agent says of its door", () => {
@@ -129,6 +145,14 @@ describe("what the agent says of its door", () => {
     expect(await l.link.command([{ method: "stopProcess", namespec: "a:b" }])).toMatchObject([{ code: "FORBIDDEN" }]);
     expect(l.asked.filter((path) => path.startsWith("/v1/command"))).toEqual([]);
     expect(await l.link.command([{ method: "reread" }])).toEqual([{ ok: true }]);
+  });
+  test("logs that it does not allow are not read", async () => {
+    const l = linkTo([greeting({ allow: ["read"] })]);
+    expect(await l.become(() => l.supervisor()?.link.status === "live")).toBe(true);
+    const of = { kind: "process", namespec: "a:b", channel: "stdout" } as const;
+    const reading = async () => l.link.logs?.()?.whole(of, new Headers(), AbortSignal.timeout(1_000));
+    expect(reading()).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(l.asked.filter((path) => path.includes("log"))).toEqual([]);
   });
   test("an older agent says nothing and allows everything", async () => {
     const l = linkTo([greeting({})], { token: "t" });
@@ -219,6 +243,39 @@ describe("the link to an agent", () => {
     expect(await pollFor(() => l.written.some(([, seq]) => seq === 3))).toBe(true);
     expect(l.written.map(([, seq]) => seq)).not.toContain(4);
     expect(l.log.join("")).toContain(reason);
+  });
+  test("what the agent learns of processes without an event is shown, and what went wrong later is handed on", async () => {
+    const begin = frame("hello", hello()) + frame("snapshot", snapshot(1));
+    const refined = frame("processes", { processes: [processInfo({ description: "refined" })] });
+    const [cpu, rssBytes] = [[12.5], [4_096]];
+    const used = { atMs: 1, names: ["PLC:wcid00a"], cpu, rssBytes, processes: [2], files: [null] };
+    const failure = { command: "s1.1", namespec: "PLC:wcid00a", code: "NO_FILE", message: "no such file" };
+    const l = linkTo([begin + refined + frame("resources", used) + frame("failure", failure)]);
+    expect(await pollFor(() => l.failures.length > 0)).toBe(true);
+    expect(l.failures).toEqual([failure]);
+    expect(l.fleet.process("lid001:PLC:wcid00a")).toMatchObject({ description: "refined" });
+  });
+  test("a refresh is done when what the agent saw after it is shown", async () => {
+    const l = linkTo([frame("hello", hello()) + frame("snapshot", snapshot(0))]);
+    expect(await l.become(() => l.supervisor()?.link.status === "live")).toBe(true);
+    const refreshed = l.link.refresh(AbortSignal.timeout(4_000));
+    expect(await pollFor(() => l.asked.includes("/v1/refresh {}"))).toBe(true);
+    l.send(frame("snapshot", snapshot(0, { state: "FATAL" })));
+    await refreshed;
+    expect(l.fleet.process("lid001:PLC:wcid00a")?.state).toBe("FATAL");
+  });
+  test("an answer with fewer results than calls is no answer", async () => {
+    const l = linkTo([frame("hello", hello()) + frame("snapshot", snapshot(0))]);
+    expect(await l.become(() => l.supervisor()?.link.status === "live")).toBe(true);
+    const two = l.link.command([{ method: "reread" }, { method: "avail" }]);
+    expect(two).rejects.toMatchObject({ code: "BAD_WIRE", message: "lid001 answered 1 of 2 calls" });
+  });
+  test("an agent that falls silent is told that we are there, and is down when it has missed two heartbeats", async () => {
+    const begin = frame("hello", hello()) + frame("snapshot", snapshot(1));
+    const l = linkTo([begin], { heartbeatMs: 200 });
+    expect(await l.become(() => l.reason() !== "")).toBe(true);
+    expect(l.reason()).toBe("no sign of life for 0.5 s");
+    expect(l.asked).toContain('/v1/alive {"stream":"s1"}');
   });
   test("a kind of message that a newer agent may send is passed over", async () => {
     const l = linkTo([frame("hello", hello()) + frame("weather", { sun: true }) + frame("snapshot", snapshot(1))]);

@@ -43,13 +43,15 @@ export type AgentLinkDeps = {
   readonly nowMs: () => number;
   /** an accepted call could not be finished */
   readonly onFailure: (failure: Failure) => void;
+  /** between two of each side's */
+  readonly heartbeatMs?: number;
 };
 
 /** What the fleet shows of this agent: all entries up to `seq` of `epoch` are in it. */
 type Applied = { readonly epoch: string; seq: number };
 
 export function createAgentLink(deps: AgentLinkDeps): Link {
-  const { name, http, report, history, log, nowMs } = deps;
+  const { name, http, report, history, log, nowMs, heartbeatMs = HEARTBEAT_MS } = deps;
   const standing = createLinkStanding({ name, report, log, nowMs });
   let hello: Hello | null = null;
   let applied: Applied | null = null;
@@ -129,10 +131,10 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
 
   async function beat(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(HEARTBEAT_MS, signal);
+      await sleep(heartbeatMs, signal);
       if (signal.aborted || hello === null) continue;
       const sentMs = performance.now();
-      await http.post("/v1/alive", { stream: hello.stream }, Alive, HEARTBEAT_MS).then(
+      await http.post("/v1/alive", { stream: hello.stream }, Alive, heartbeatMs).then(
         (answer) => noteClock(answer.nowMs, performance.now() - sentMs),
         (error) => log.debug(`${name}: heartbeat: ${reasonOf(error)}`),
       );
@@ -144,7 +146,7 @@ export function createAgentLink(deps: AgentLinkDeps): Link {
     const both = AbortSignal.any([signal, ended.signal]);
     try {
       const beating = beat(both);
-      await agentSession(http, history.cursor(name), onMessage, both);
+      await agentSession(http, history.cursor(name), onMessage, both, heartbeatMs);
       ended.abort();
       await beating;
     } finally {

@@ -44,30 +44,32 @@ function parseMessage(event: AgentMessage["event"], data: string): AgentMessage 
   return { event, data: value } as AgentMessage;
 }
 
-/** Two heartbeats and a bit: a host that vanished is shown as down within 15 s of its last sign. */
-const PATIENCE_MS = 2.5 * HEARTBEAT_MS;
+/** Two and a bit: a host that vanished is shown as down within 15 s of its last sign. */
+const MISSED_HEARTBEATS = 2.5;
 const GRACE_MS = 100;
 
 /**
  * One connection to one agent: its messages as they come, until it ends. Messages of kinds that a newer agent may add are
  * passed over.
  * @param after the last entry that we hold; null asks from the journal's beginning
- * @throws MultivisorError HOST_UNREACHABLE when nothing, not even a heartbeat, came for PATIENCE_MS; whatever else ended it
+ * @throws MultivisorError HOST_UNREACHABLE when nothing came for the time of MISSED_HEARTBEATS; whatever else ended it
  */
 export async function agentSession(
   http: AgentHttp,
   after: Cursor | null,
   onMessage: (message: AgentMessage) => void,
   signal: AbortSignal,
+  heartbeatMs = HEARTBEAT_MS,
 ): Promise<void> {
+  const patienceMs = MISSED_HEARTBEATS * heartbeatMs;
   const silence = new AbortController();
   const giveUp = () =>
-    silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${PATIENCE_MS / 1_000} s`));
+    silence.abort(new MultivisorError("HOST_UNREACHABLE", `no sign of life for ${patienceMs / 1_000} s`));
   // Were we too busy to listen? What has come meanwhile is read first.
   const onSilence = () => {
     timer = setTimeout(giveUp, GRACE_MS);
   };
-  let timer = setTimeout(onSilence, PATIENCE_MS);
+  let timer = setTimeout(onSilence, patienceMs);
   const reader = sseReader();
   let greeted = false;
   let seq: number | null = null;
@@ -82,7 +84,7 @@ export async function agentSession(
   };
   const onBytes = (bytes: Uint8Array) => {
     clearTimeout(timer);
-    timer = setTimeout(onSilence, PATIENCE_MS);
+    timer = setTimeout(onSilence, patienceMs);
     reader.push(bytes).forEach(take);
   };
   const headers: Record<string, string> = after === null ? {} : { "last-event-id": formatCursor(after) };

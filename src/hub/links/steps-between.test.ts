@@ -16,6 +16,12 @@ describe("what a process went through between two looks", () => {
     ["it was being stopped, and is", { ...running, state: "STOPPING" }, stopped, "STOPPED"],
     ["it exited", running, { ...stopped, state: "EXITED" }, "EXITED"],
     ["it was started anew", running, again, "EXITED STARTING RUNNING"],
+    [
+      "it was being stopped, and was started anew",
+      { ...running, state: "STOPPING" },
+      again,
+      "STOPPED STARTING RUNNING",
+    ],
     ["it was started anew within the same second", running, { ...again, startMs: 100_000 }, "EXITED STARTING RUNNING"],
     ["it was started anew and is being stopped", running, { ...again, state: "STOPPING" }, "EXITED STARTING STOPPING"],
     ["it ran and exited", stopped, { ...stopped, state: "EXITED", startMs: 105_000 }, "STARTING RUNNING EXITED"],

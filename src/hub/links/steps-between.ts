@@ -68,8 +68,7 @@ function momentOf(after: ProcessInfo): number | null {
     case "EXITED":
     case "BACKOFF":
       return after.stopMs;
-    case "STARTING":
-      return after.startMs;
+    case "STARTING": // of one run nothing leads there
     case "RUNNING":
     case "STOPPING":
     case "FATAL":

@@ -1,13 +1,12 @@
 import { MultivisorError } from "../../domain/errors.ts";
-import type { Unnumbered } from "../../domain/journal-entry.ts";
 import type { ProcessInfo } from "../../domain/process.ts";
-import { entryOfEvent } from "../../supervisord/entry-of-event.ts";
+import { type Announced, entryOfEvent } from "../../supervisord/entry-of-event.ts";
 import { parseEvent } from "../../supervisord/event-payload.ts";
 import { parseProcessInfo } from "../../supervisord/process-info.ts";
 
 /** One item of an old agent's event stream. */
 export type OldEvent = {
-  readonly entry: Unnumbered;
+  readonly entry: Announced;
   /** getProcessInfo when the agent came to handle the event: at that time or later; null: not sent */
   readonly details: ProcessInfo | null;
   /** the event listener's section; null where the agent is a part of supervisord */

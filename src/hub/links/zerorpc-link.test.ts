@@ -152,6 +152,27 @@ describe("an agent of Multivisor 6 that is slow or gone", () => {
     expect(await stopping).toMatchObject([{ ok: true, state: "STOPPED" }]);
     expect(await slow).toMatchObject([{ ok: true }]);
   }, 30_000);
+  test("one that ends its stream of events is down for that reason, and asked for a new one", async () => {
+    const { peer, bench, become } = await oldAgent();
+    await peer.tell({ do: "unsubscribe" });
+    await waitFor("it to be down", () => bench.log().includes("old: down: the agent ended its event stream"));
+    await bench.live("old");
+    await peer.tell({ do: "exit", name: "web:web" });
+    await become("old:web:web", "EXITED");
+  }, 30_000);
+  test("what it announces before it has told of its processes is seen after that", async () => {
+    const { peer, bench, become } = await oldAgent();
+    await peer.tell({ do: "slow", method: "getAllProcessInfo", seconds: 0.5 });
+    await peer.tell({ do: "unsubscribe" });
+    await waitFor("it to ask again", async () =>
+      (await peer.tell({ do: "late", seconds: 0 })).open?.includes("event_stream"),
+    );
+    await peer.tell({ do: "exit", name: "web:web" });
+    await become("old:web:web", "EXITED");
+    await bench.live("old");
+    const last = bench.history("old").findLast((item) => item.uid === "old:web:web");
+    expect(last).toMatchObject({ to_state: "EXITED" });
+  }, 30_000);
   test("one that was killed is down at once, and live again soon after it is back, with a gap in between", async () => {
     const { peer, bench, become } = await oldAgent();
     await peer.tell({ do: "stopping" });

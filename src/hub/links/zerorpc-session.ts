@@ -84,9 +84,6 @@ export function createSession(deps: SessionDeps): Session {
       case "group":
         knowledge.onGroup(entry.group, entry.change, entry.atMs);
         lookSoon();
-        return;
-      case "detail":
-      case "gap":
     }
   }
 
