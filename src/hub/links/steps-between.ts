@@ -68,8 +68,8 @@ function momentOf(after: ProcessInfo): number | null {
     case "EXITED":
     case "BACKOFF":
       return after.stopMs;
-    case "STARTING": // of one run nothing leads there
     case "RUNNING":
+    case "STARTING": // nothing leads there within one run
     case "STOPPING":
     case "FATAL":
     case "UNKNOWN":
