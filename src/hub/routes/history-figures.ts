@@ -19,6 +19,9 @@ const strings = (names: readonly string[]) => t.Object(Object.fromEntries(names.
 const SummaryParameters = strings(SUMMARY_PARAMETERS);
 const TimelineParameters = strings(TIMELINE_PARAMETERS);
 
+/** What is asked of a history that was just brought to a newer version waits until all of it has been counted. */
+const SUMMARY_PATIENCE_S = 255;
+
 /** GET /api/history/summary and /api/history/timeline. */
 export const historyFiguresRoutes = (deps: {
   readonly store: Pick<Store, "summary" | "timeline">;
@@ -29,7 +32,8 @@ export const historyFiguresRoutes = (deps: {
   return new Elysia({ name: "history-figures", prefix: "/api/history" })
     .get(
       "/summary",
-      async ({ query, request, set }) => {
+      async ({ query, request, server, set }) => {
+        server?.timeout(request, SUMMARY_PATIENCE_S);
         set.headers["cache-control"] = "no-store";
         const asked = parseSummaryQuery(query, nowMs());
         const { access } = who(request).account;

@@ -59,3 +59,29 @@ test("a history of the first version is taken over as it is, its gaps joined whe
   ]);
   db.close();
 });
+
+test("the first summary of it waits until the accounts of all its processes are written", async () => {
+  const path = join(folder, "uncounted.sqlite");
+  const old = openDatabase(path, MIGRATIONS.slice(0, 2)).$client;
+  old.run("INSERT INTO supervisors VALUES (1, 'lid001', 1)");
+  const DAY = 86_400_000;
+  const COUNT = 400;
+  const process = old.query("INSERT INTO processes VALUES (?, 1, 'PLC', ?)");
+  const item = old.query("INSERT INTO items VALUES (?, 1, ?, 2, 1, 0, 100, NULL, ?)");
+  old.transaction(() => {
+    for (let i = 1; i <= COUNT; i++) {
+      process.run(i, `wcid${i}`);
+      item.run(firstIdOf(NOW - DAY) + i, i, i);
+      item.run(firstIdOf(NOW) + i, i, COUNT + i);
+    }
+  })();
+  old.close();
+  const store = openStore(path, { log: createLogger("ERROR"), now: () => NOW + 60_000 });
+  const window = { fromMs: NOW - DAY, toMs: NOW + 60_000 };
+  const rows = await store.summary({ uid: null, supervisor: null, group: null, process: null, by: "group", ...window });
+  expect(rows).toMatchObject([{ processes: COUNT, figures: { upMs: COUNT * (DAY + 60_000), unknownMs: 0 } }]);
+  const db = openDatabase(path).$client;
+  expect(db.query("SELECT count(DISTINCT process_id) FROM checkpoints").values()).toEqual([[COUNT]]);
+  db.close();
+  store.close();
+});

@@ -2,6 +2,7 @@ import type { SupervisorName } from "../../domain/names.ts";
 import type { SentActions } from "../history/sent-actions.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { createEndedSessions } from "./ended-sessions.ts";
+import { accountsLoader } from "./accounts-loader.ts";
 import { createEvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader } from "./history-page.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -33,6 +34,7 @@ export function openParts(
     deps.endedSessions.load(db);
     const { accounts, dictionary } = writer;
     const { knownUntil, few } = deps;
+    const loadAccounts = accountsLoader(writer);
     return {
       db,
       writer,
@@ -40,7 +42,8 @@ export function openParts(
       evidence: createEvidenceRows(db),
       states: recentStates(db, dictionary),
       uptime: createUptimeReader(db, { accounts, dictionary, knownUntil, few }),
-      upkeep: createUpkeep(db, writer, deps.retention),
+      loadAccounts,
+      upkeep: createUpkeep(db, writer, deps.retention, loadAccounts),
     };
   } catch (error) {
     db.close();

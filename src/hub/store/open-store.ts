@@ -174,14 +174,24 @@ export function openStore(path: string, options: StoreOptions): Store {
 
   /** While nothing waits to be written. */
   function keepUp(): boolean {
+    if (queue.size() > 0) return !closed && failure === null;
+    return upkeepStep(({ upkeep }) => upkeep(now()));
+  }
+
+  /** @returns whether there is more */
+  function upkeepStep(step: (open: Open) => boolean): boolean {
     if (closed || failure !== null || open === null) return false;
-    if (queue.size() > 0) return true;
     try {
-      return open.upkeep(now());
+      return step(open);
     } catch (error) {
       lost(error);
       return false;
     }
+  }
+
+  /** Others have their turn in between: of a history without accounts, all of it is counted. */
+  async function loadAccounts(): Promise<void> {
+    while (flush() && upkeepStep((parts) => parts.loadAccounts())) await Bun.sleep(0);
   }
 
   if (!writeBatch() && failure !== null) writeBatch(); // a damaged file was set aside: begin the new one
@@ -217,6 +227,8 @@ export function openStore(path: string, options: StoreOptions): Store {
     history: (query) => read(({ reader }) => reader.page(query)),
     histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
     summary: async (query) => {
+      read(() => {});
+      await loadAccounts();
       const { uptime } = read((open) => open);
       return uptime.summary(query, () => Bun.sleep(0));
     },
