@@ -5,13 +5,13 @@ import type { PageName } from "./page-name.ts";
 import type { Look } from "./process-look.ts";
 import { barTexts as texts } from "./texts/bar.ts";
 
-/** A count, and the filter that shows just these. */
-const COUNTS: readonly { look: Look; filter: string }[] = [
+/** A count, and the filter that shows just these: as many as it says. */
+export const COUNTS: readonly { readonly look: Look; readonly filter: string }[] = [
   { look: "running", filter: "state:running" },
-  { look: "bad", filter: "state:trouble" },
-  { look: "backoff", filter: "state:trouble" },
-  { look: "moving", filter: "state:st -state:stopped" },
-  { look: "stopped", filter: "-state:running -state:trouble -state:unknown" },
+  { look: "bad", filter: "state:fatal,exited state:trouble" },
+  { look: "backoff", filter: "state:backoff,starting state:trouble" },
+  { look: "moving", filter: "state:starting,stopping -state:trouble" },
+  { look: "stopped", filter: "state:stopped,exited -state:trouble" },
   { look: "unknown", filter: "state:unknown" },
 ];
 

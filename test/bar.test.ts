@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { openBrowser, type WatchedPage } from "./support/browser.ts";
+import { startFleet, type TestFleet } from "./support/fleet.ts";
+import { startHub, type TestHub } from "./support/hub.ts";
+import { openTestPlace } from "./support/test-place.ts";
+import { waitFor } from "./support/wait-for.ts";
+
+const place = openTestPlace();
+afterAll(() => place.close());
+
+let fleet: TestFleet;
+let hub: TestHub;
+let browser: WatchedPage;
+let page: Page;
+
+beforeAll(async () => {
+  fleet = await startFleet(place, { supervisors: 6, processes: 8 });
+  hub = await startHub(place, { supervisors: fleet.members });
+  await hub.live(...fleet.members.map(({ name }) => name));
+  await hub.post("/api/process/stop", { uid: "sim001:*:*" });
+  browser = await openBrowser(place);
+  page = browser.page;
+}, 120_000);
+
+const open = async (path: string) => {
+  await page.goto(hub.url + path);
+  await shown();
+};
+const shown = () => page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
+const filter = () => page.locator("#filter");
+const inUrl = () => new URL(page.url()).searchParams.get("filter");
+
+describe("the counts of the bar", () => {
+  test("of processes lead to those that they count, from every page", async () => {
+    const found = await hub.json<string[]>("/api/process/list?filter=state:stopped,exited+-state:trouble");
+    expect(found.length).toBeGreaterThan(3);
+    for (const from of ["/", "/supervisors", "/processes", "/history", "/process/sim001:multivisor:multivisor"]) {
+      await open(from);
+      const count = page.locator(".count", { has: page.locator(".shape.stopped") });
+      expect(Number(await count.innerText())).toBe(found.length);
+      await count.click();
+      await waitFor("the filter", async () => inUrl() === "state:stopped,exited -state:trouble");
+      await shown();
+      await waitFor(
+        () => `what it counts, from ${from}`,
+        async () => (await page.locator(".row").filter({ visible: true }).count()) === found.length,
+      );
+    }
+  }, 60_000);
+});
+
+describe("finding the way", () => {
+  test.each([
+    ["g", "/"],
+    ["s", "/supervisors"],
+    ["p", "/processes"],
+    ["h", "/history"],
+  ])("g %s leads to %s", async (key, path) => {
+    await open(path === "/" ? "/history" : "/");
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await page.waitForURL(hub.url + path);
+    await shown();
+  });
+
+  test.each(["/", "/supervisors", "/processes"])(
+    "back, forward and reload keep the view of %s",
+    async (path) => {
+      await open("/history");
+      await open(path);
+      await filter().fill("sim004");
+      const visible = () => page.locator(".row, .host-row").filter({ visible: true }).count();
+      await waitFor("fewer", async () =>
+        (await page.locator("#match-count").innerText()).endsWith(path === "/supervisors" ? "of 6" : "of 54"),
+      );
+      const before = await visible();
+      const isSame = async () => {
+        await shown();
+        expect(await filter().inputValue()).toBe("sim004");
+        expect(await visible()).toBe(before);
+      };
+      await page.goBack();
+      await page.waitForURL(/history/);
+      await page.goForward();
+      await isSame();
+      await page.reload();
+      await isSame();
+      await page.locator(":is(.row, .host-row) a.name").filter({ visible: true }).first().click();
+      await page.waitForURL(/\/(process|supervisor)\//);
+      await page.goBack();
+      await isSame();
+    },
+    30_000,
+  );
+
+  test("back and forward keep the range and the fields of the history", async () => {
+    await open("/history");
+    await page.locator("select[name=range]").selectOption("1h");
+    await page.waitForURL(/range=1h/);
+    await shown();
+    await page.goBack();
+    await page.waitForURL(`${hub.url}/history`);
+    await page.goForward();
+    await page.waitForURL(/range=1h/);
+    expect(await page.locator("select[name=range]").inputValue()).toBe("1h");
+    await page.reload();
+    expect(await page.locator("select[name=range]").inputValue()).toBe("1h");
+  }, 30_000);
+});
+
+test("no page broke a rule of its policy or wrote an error", () => {
+  expect(browser.problems).toEqual([]);
+});
