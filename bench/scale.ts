@@ -68,7 +68,7 @@ async function measureSize(b: Bench, size: Size, withGoals: boolean): Promise<vo
     );
     figure("start to all live", "s", starts);
     const { hub } = await startToLive(() => startHub(place, { supervisors: fleet.members }), size.supervisors);
-    await Bun.sleep(b.size(15_000, 500));
+    await Bun.sleep(b.size(10_000, 500));
     await atRest(b, figure, hub, fleet);
     await inMotion(b, figure, hub, fleet, size);
     await answers(b, figure, hub);
@@ -87,7 +87,7 @@ async function atRest(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet): P
   const memory = memoryMb(hub.pid());
   figure("memory at rest", "MB", memory.rssMb);
   figure("memory at rest, anonymous", "MB", memory.anonymousMb);
-  const rest = () => Bun.sleep(b.size(4_000, 500));
+  const rest = () => Bun.sleep(b.size(3_000, 500));
   figure("processor at rest", "%", await b.repeat(3, () => cpuPercent(hub.pid(), rest), 0));
   figure("processor at rest, fleet", "%", await b.repeat(3, () => cpuPercent(fleet.pid, rest), 0));
 }
@@ -98,7 +98,7 @@ async function inMotion(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet, 
   await watch.ready;
   const before = (await fleet.counts()).transitions;
   await fleet.tell("rate", { perS });
-  const move = () => Bun.sleep(b.size(4_000, 500));
+  const move = () => Bun.sleep(b.size(3_000, 500));
   figure("processor at 1 % a second", "%", await b.repeat(3, () => cpuPercent(hub.pid(), move)));
   await fleet.tell("rate", { perS: 0 });
   await Bun.sleep(b.size(2_000, 500));
@@ -115,7 +115,7 @@ async function answers(b: Bench, figure: Keep, hub: TestHub): Promise<void> {
   for (const path of ["/api/data", "/", "/processes", "/supervisors", "/history"]) {
     const load = startClient("request-load.ts", hub.url + path, CONNECTIONS);
     await load.ready;
-    const runs = await b.repeat(3, () => load.ask<{ perS: number; bytesEach: number }>(b.size(2_000, 200)));
+    const runs = await b.repeat(3, () => load.ask<{ perS: number; bytesEach: number }>(b.size(1_500, 200)));
     await load.close();
     figure(
       path === "/api/data" ? path : `page ${path}`,

@@ -28,8 +28,8 @@ const ROUNDS = 100;
 /** While lateness is measured. */
 const CALM_PER_S = 1_000;
 /** After a burst, until the garbage of it is collected. */
-const REST_MS = 40_000;
-const LOOKS = 10;
+const REST_MS = 30_000;
+const LOOKS = 5;
 /** The last tenth against the first. */
 const FLAT = { atMost: 1.1 };
 

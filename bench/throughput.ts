@@ -78,7 +78,7 @@ await bench(import.meta.path, async (b) => {
     const supervisors: HubMember[] = ports.map((agentPort, i) => ({ name: `host${i}`, agentPort }));
     const hub = await startHub(place, { supervisors });
     await hub.live(...supervisors.map(({ name }) => name));
-    const seconds = b.size(8, 0.2);
+    const seconds = b.size(6, 0.2);
     const rate = (perS: number) => b.size(perS, 500);
     const readers = (count: number) => b.size(count, Math.min(3, count));
     const api = { path: "/api/stream", seconds };

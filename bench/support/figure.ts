@@ -11,8 +11,8 @@ export type Figure = {
 
 export type Goal = { readonly atMost: number } | { readonly atLeast: number };
 
-/** Enough digits to see a difference, and no more. */
-const rounded = (value: number): number => Number(value.toPrecision(4));
+/** Enough digits to see a difference, and no more. What was counted is exact. */
+const rounded = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 /** The middle one; of an even number the lower of the two. 0 of none. */
 export const median = (values: readonly number[]): number =>
