@@ -29,10 +29,15 @@ export function cardRoom(groups: readonly ProcessGroup[]): CardRoom {
 /** Whether all processes are on the page. */
 export const isWhole = ({ rows }: CardRoom): boolean => rows === Number.POSITIVE_INFINITY;
 
-/** Those in trouble and the first by name, in the order of names. A line for "1 more" takes the place of that one. */
+/** Those in trouble, then the first by name. A line for "1 more" takes the place of that one. */
 export function rowsInCard({ rows }: ProcessGroup, { rows: room }: CardRoom): readonly PlacedProcess[] {
   if (rows.length <= room + 1) return rows;
-  const troubled = new Set(rows.filter(isTrouble).slice(0, room));
-  let left = room - troubled.size;
-  return rows.filter((placed) => troubled.has(placed) || left-- > 0);
+  const troubled = rows.filter(isTrouble).slice(0, room);
+  const isShown = new Set(troubled);
+  const others: PlacedProcess[] = [];
+  for (let i = 0; i < rows.length && troubled.length + others.length < room; i++) {
+    const placed = rows[i];
+    if (placed !== undefined && !isShown.has(placed)) others.push(placed);
+  }
+  return [...troubled, ...others];
 }

@@ -43,7 +43,7 @@ export const fleetTexts = {
   log: "Log",
   moreInGroup: (rest: number, all: number): string => `${rest} more, all ${all} in the list of processes`,
   partOfCards: (groupsLeftOut: number): string =>
-    `A large fleet: each group shows what is in trouble and the first by name${groupsLeftOut === 0 ? "." : `, ${groupsLeftOut} groups are left out.`}`,
+    `A large fleet: each group shows what is in trouble, and the first of the others${groupsLeftOut === 0 ? "." : `, ${groupsLeftOut} groups are left out.`}`,
   partOfTable: (rows: number, matches: number, total: number): string =>
     `${rows} of ${matches === total ? `${total} processes` : `${matches} that match`}: those in trouble and the first in this order. The filter finds the others.`,
   allProcesses: "List of all processes",
