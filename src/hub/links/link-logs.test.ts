@@ -65,13 +65,13 @@ describe.each(["agent", "xmlrpc", "zerorpc"] as const)("a log is the same over e
   }, 10_000);
   test("that is not there, or on a host that is down, is refused", async () => {
     const none = { ...of, namespec: "no:such" as Namespec };
-    expect(logs.page(none, { at: "end", unit: "lines", count: -1 }, signal)).rejects.toMatchObject({
+    await expect(logs.page(none, { at: "end", unit: "lines", count: -1 }, signal)).rejects.toMatchObject({
       code: "BAD_NAME",
     });
     const down = openLinkBench(place, { down: `url=${link === "xmlrpc" ? "http" : link}://127.0.0.1:1` });
     await waitFor("it to be down", () => down.reason("down") !== "");
     const reading = async () => down.hub.logs("down")?.page(of, { at: "end", unit: "lines", count: -1 }, signal);
-    expect(reading()).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
+    await expect(reading()).rejects.toMatchObject({ code: "HOST_UNREACHABLE" });
     await down.close();
   });
 });

@@ -148,7 +148,7 @@ describe("one look", () => {
       const answers = (await rpc(method, ...params)) as unknown[];
       return answers.map((answer, i) => (i === at ? [] : answer));
     });
-    expect(watch.look()).rejects.toThrow(words);
+    await expect(watch.look()).rejects.toThrow(words);
   });
 });
 
@@ -171,8 +171,8 @@ describe("whoever asks for all anew", () => {
     const { watch } = watched(3, () => () => Promise.reject(error));
     const seen = watch.askForAll();
     seen.catch(() => {});
-    expect(watch.look()).rejects.toBe(error);
-    expect(seen).rejects.toBe(error);
+    await expect(watch.look()).rejects.toBe(error);
+    await expect(seen).rejects.toBe(error);
   });
   test("is told that the link has ended, also where a look is under way", async () => {
     const { watch, end } = watched(3, () => () => new Promise(() => {}));
@@ -182,6 +182,6 @@ describe("whoever asks for all anew", () => {
     for (const one of asking) one.catch(() => {});
     end();
     watch.end(new Error("the link has ended"));
-    for (const one of asking) expect(one).rejects.toThrow("the link has ended");
+    for (const one of asking) await expect(one).rejects.toThrow("the link has ended");
   });
 });

@@ -162,7 +162,7 @@ describe("an agent of Multivisor 6 that is slow or gone", () => {
   }, 30_000);
   test("what it announces before it has told of its processes is seen after that", async () => {
     const { peer, bench, become } = await oldAgent();
-    await peer.tell({ do: "slow", method: "getAllProcessInfo", seconds: 0.5 });
+    await peer.tell({ do: "slow", method: "getAllProcessInfo", seconds: 1 });
     await peer.tell({ do: "unsubscribe" });
     await waitFor("it to ask again", async () =>
       (await peer.tell({ do: "late", seconds: 0 })).open?.includes("event_stream"),
