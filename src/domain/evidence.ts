@@ -12,6 +12,9 @@ export type Evidence = {
   readonly rssBytes: number | null;
 };
 
+/** It is kept so long after the end that it is of; the transition itself is kept as long as any. */
+export const EVIDENCE_DAYS = 60;
+
 /** The cause in a word or two: "exit 3", "SIGKILL"; null where it is not known. */
 export function causeOf(evidence: Pick<Evidence, "exitCode" | "signal"> | null): string | null {
   if (evidence === null) return null;

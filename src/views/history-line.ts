@@ -1,4 +1,4 @@
-import { causeOf } from "../domain/evidence.ts";
+import { causeOf, EVIDENCE_DAYS } from "../domain/evidence.ts";
 import { formatAge } from "./age.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { historyTexts as texts } from "./texts/history.ts";
@@ -53,9 +53,16 @@ export const formatRan = (ms: number): string =>
 export const formatBytes = (bytes: number): string =>
   bytes < 1_024 * 1_024 ? `${Math.round(bytes / 1_024)} KiB` : `${(bytes / 1_024 / 1_024).toFixed(1)} MiB`;
 
+const EVIDENCE_MS = EVIDENCE_DAYS * 86_400_000;
+
+/** What was known of it, if anything was, is no longer kept. */
+const isForgotten = ({ to_state, expected, at, spawnerr }: HistoryLine, nowMs: number): boolean =>
+  at < nowMs - EVIDENCE_MS && !spawnerr && (to_state === "FATAL" || (to_state === "EXITED" && expected === false));
+
 /** "exit 3 after 1.0 s" */
-function death({ evidence }: HistoryLine): string {
-  if (!evidence) return "";
+function death(line: HistoryLine, nowMs: number): string {
+  const { evidence } = line;
+  if (!evidence) return isForgotten(line, nowMs) ? texts.noLonger(EVIDENCE_DAYS) : "";
   const cause = causeOf({ exitCode: evidence.exit_code, signal: evidence.signal });
   const ran = evidence.ran_ms === null ? "" : texts.after(formatRan(evidence.ran_ms));
   return [cause ?? (ran === "" ? "" : texts.ended), ran].filter((part) => part !== "").join(" ");
@@ -68,7 +75,7 @@ function who({ by }: HistoryLine): string {
 }
 
 /** Why, in a line. */
-export function lineWords(line: HistoryLine): string {
+export function lineWords(line: HistoryLine, nowMs: number): string {
   switch (line.kind) {
     case "gap":
       return [among(texts.gaps, line.reason) ?? line.reason, line.lost ? texts.missing(line.lost) : ""]
@@ -83,7 +90,7 @@ export function lineWords(line: HistoryLine): string {
     case "transition": {
       const cause =
         line.cause === "user" && line.by !== undefined ? who(line) : (among(texts.causes, line.cause) ?? "");
-      const end = death(line);
+      const end = death(line, nowMs);
       // supervisord says no more with it than that it ended
       const spawnerr = end !== "" && line.spawnerr?.startsWith("Exited too quickly") ? "" : line.spawnerr;
       return [end, spawnerr, cause].filter(Boolean).join("; ");

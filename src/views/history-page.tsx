@@ -62,7 +62,7 @@ export function historyPage({
             </p>
           )}
           <ol id="history" class="happening with-subject" tabindex="-1" {...(follows ? { "data-follows": "" } : {})}>
-            <HistoryRows lines={lines} basePath={basePath} subject />
+            <HistoryRows lines={lines} basePath={basePath} nowMs={input.nowMs} subject />
           </ol>
           {lines.length === 0 && problem === null ? (
             <p class="none" id="history-none">

@@ -65,9 +65,9 @@ const Subject = ({ line, basePath }: { line: HistoryLine; basePath: string }) =>
   </span>
 );
 
-const Why = ({ line }: { line: HistoryLine }) => {
+const Why = ({ line, nowMs }: { line: HistoryLine; nowMs: number }) => {
   const tail = lineTail(line);
-  const words = lineWords(line);
+  const words = lineWords(line, nowMs);
   const rss = line.evidence?.rss_bytes ?? null;
   if (tail === "")
     return (
@@ -93,10 +93,11 @@ const Why = ({ line }: { line: HistoryLine }) => {
   );
 };
 
-type RowProps = { readonly line: HistoryLine; readonly basePath: string; readonly subject: boolean };
+type Place = { readonly basePath: string; readonly nowMs: number; readonly subject: boolean };
+type RowProps = Place & { readonly line: HistoryLine };
 
 /** @param subject whose it is, where the list is of more than one process */
-export const HistoryRow = ({ line, basePath, subject }: RowProps) => (
+export const HistoryRow = ({ line, basePath, nowMs, subject }: RowProps) => (
   <li
     class={`happened ${line.kind}`}
     id={`i${line.id}`}
@@ -106,19 +107,19 @@ export const HistoryRow = ({ line, basePath, subject }: RowProps) => (
     <Instant atMs={line.at} />
     {subject ? <Subject line={line} basePath={basePath} /> : null}
     <What line={line} />
-    <Why line={line} />
+    <Why line={line} nowMs={nowMs} />
     <span class="aside" safe>
       {aside(line)}
     </span>
   </li>
 );
 
-type ListProps = { readonly lines: readonly HistoryLine[]; readonly basePath: string; readonly subject: boolean };
+type ListProps = Place & { readonly lines: readonly HistoryLine[] };
 
-export const HistoryRows = ({ lines, basePath, subject }: ListProps) => (
+export const HistoryRows = ({ lines, ...place }: ListProps) => (
   <>
     {lines.map((line) => (
-      <HistoryRow line={line} basePath={basePath} subject={subject} />
+      <HistoryRow line={line} {...place} />
     ))}
   </>
 );

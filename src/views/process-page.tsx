@@ -40,7 +40,7 @@ export function processPage({ placed, lines, problem, past, program, ...input }:
               <h2 id="happened-title" tabindex="-1">
                 {texts.happened}
               </h2>
-              <Happened lines={lines} basePath={basePath} problem={problem} subject={false} />
+              <Happened lines={lines} basePath={basePath} nowMs={nowMs} problem={problem} subject={false} />
             </section>
             <LogPanel
               logs={[{ uid: process.uid, label: shortenMiddle(process.name, 60) }]}

@@ -162,12 +162,13 @@ export const ProcessFacts = ({ placed, basePath }: Omit<Props, "nowMs">) => {
 type HappenedProps = {
   readonly lines: readonly HistoryLine[];
   readonly basePath: string;
+  readonly nowMs: number;
   /** why there is no list; null: there is */
   readonly problem: string | null;
   readonly subject: boolean;
 };
 
-export const Happened = ({ lines, basePath, problem, subject }: HappenedProps) => (
+export const Happened = ({ lines, basePath, nowMs, problem, subject }: HappenedProps) => (
   <ol id="happened" class={subject ? "happening with-subject" : "happening"}>
     {problem !== null ? (
       <li class="none" safe>
@@ -176,7 +177,7 @@ export const Happened = ({ lines, basePath, problem, subject }: HappenedProps) =
     ) : lines.length === 0 ? (
       <li class="none">{texts.nothingYet}</li>
     ) : (
-      <HistoryRows lines={lines} basePath={basePath} subject={subject} />
+      <HistoryRows lines={lines} basePath={basePath} nowMs={nowMs} subject={subject} />
     )}
   </ol>
 );

@@ -14,8 +14,8 @@ export const updateProcess = (placed: PlacedProcess, { nowMs, basePath }: Where)
     hxPartial("process-facts", "outerMorph", <ProcessFacts placed={placed} basePath={basePath} />),
   ].join("");
 
-export const updateHappened = (lines: readonly HistoryLine[], basePath: string, subject: boolean): string =>
-  hxPartial("happened", "outerMorph", <Happened lines={lines} basePath={basePath} problem={null} subject={subject} />);
+export const updateHappened = (lines: readonly HistoryLine[], where: Where, subject: boolean): string =>
+  hxPartial("happened", "outerMorph", <Happened lines={lines} {...where} problem={null} subject={subject} />);
 
 export const updateSupervisor = (supervisor: Supervisor, stripOf: StripOf, { nowMs, basePath }: Where): string =>
   [

@@ -206,7 +206,7 @@ export function supervisorPage({ supervisor, lines, problem, asked, stripOf, ...
               <h2 id="happened-title" tabindex="-1">
                 {texts.happened}
               </h2>
-              <Happened lines={lines} basePath={basePath} problem={problem} subject />
+              <Happened lines={lines} basePath={basePath} nowMs={nowMs} problem={problem} subject />
             </section>
           </div>
         </div>

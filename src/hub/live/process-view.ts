@@ -23,7 +23,7 @@ export function processView(uid: ProcessUid, { fleet, basePath, now, lines }: De
     const known = lines();
     return [
       updateProcess({ process, supervisor }, { nowMs: now(), basePath }),
-      known === null ? "" : updateHappened(known, basePath, false),
+      known === null ? "" : updateHappened(known, { nowMs: now(), basePath }, false),
       updateCounts(fleet.supervisors(), basePath, "process"),
     ].join("");
   };

@@ -43,7 +43,7 @@ export function supervisorView(name: SupervisorName, { fleet, basePath, now, lin
     const known = lines();
     return [
       updateSupervisor(supervisor, stripOf, { nowMs: now(), basePath }),
-      known === null ? "" : updateHappened(known, basePath, true),
+      known === null ? "" : updateHappened(known, { nowMs: now(), basePath }, true),
       counts(),
     ].join("");
   };

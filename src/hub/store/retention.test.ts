@@ -113,3 +113,24 @@ test("where the database is too large the oldest days go, a day at a time", () =
   expect(items.length).toBeGreaterThan(50);
   db.close();
 });
+
+test("… and no more of them than has to, with the accounts of those days", () => {
+  const db = openDatabase(join(folder(), "history.sqlite"));
+  const writer = createBatchWriter(db, createSentActions());
+  const names = Array.from({ length: 50 }, (_, i) => `process${i}`);
+  const entries = Array.from({ length: 100 }, (_, day) =>
+    names.map((name, i) => transition(day * 50 + i + 1, START + day * DAY + i, name, CYCLE[day % 4] ?? "RUNNING")),
+  ).flat();
+  writer.write(entries.map((entry) => ({ kind: "entry", supervisor: "a", epoch: "e", entry }) as const));
+  writer.commit();
+  const number = (sql: string) => Number((db.$client.query(sql).values() as [number][])[0]?.[0]);
+  const usedBytes = () => (number("PRAGMA page_count") - number("PRAGMA freelist_count")) * number("PRAGMA page_size");
+  const maxBytes = usedBytes() / 2;
+  const step = createUpkeep(db, writer, () => keep({ maxBytes }));
+  while (step(NOW));
+  expect(usedBytes()).toBeLessThanOrEqual(maxBytes);
+  expect(usedBytes()).toBeGreaterThan(0.85 * maxBytes);
+  const days = number("SELECT count(DISTINCT id >> 12) FROM items") / names.length;
+  expect(number("SELECT count(*) FROM checkpoints") / names.length).toBeLessThanOrEqual(days + 1);
+  db.close();
+});

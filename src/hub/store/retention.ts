@@ -1,3 +1,4 @@
+import { EVIDENCE_DAYS } from "../../domain/evidence.ts";
 import { minuteOf } from "./account-rows.ts";
 import { ownerOf } from "./item-codes.ts";
 import { firstIdOf } from "./item-id.ts";
@@ -7,7 +8,7 @@ import type { BatchWriter } from "./write-batch.ts";
 /** What is kept. */
 export type Retention = { readonly days: number; readonly maxBytes: number; readonly evidenceDays: number };
 
-export const DEFAULT_RETENTION: Retention = { days: 400, maxBytes: 4 * 1_024 ** 3, evidenceDays: 60 };
+export const DEFAULT_RETENTION: Retention = { days: 400, maxBytes: 4 * 1_024 ** 3, evidenceDays: EVIDENCE_DAYS };
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Rows in one step; it takes a few milliseconds. */
@@ -27,7 +28,7 @@ export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
   let goal = rows.forgotten();
   let afterItems: { process: number; supervisor: number } | null = null;
 
-  /** Moves the goal: everything before it is to go. */
+  /** Moves the goal: everything before it is to go. One is reached before the next, so that no more goes than has to. */
   function aim(nowMs: number, { days, maxBytes }: Retention): void {
     let beforeMs = days === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : dayOf(nowMs - days * DAY_MS);
     if (rows.usedBytes() > maxBytes) beforeMs = Math.max(beforeMs, dayOf(rows.oldestMs() ?? 0) + DAY_MS);
@@ -52,26 +53,24 @@ export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
   /** @returns whether there is more */
   function forgetAccounts(beforeMs: number): boolean {
     if (afterItems === null) return false;
-    const { process, supervisor } = afterItems;
-    if (forgetUnknowns(supervisor, beforeMs)) {
-      afterItems.supervisor++;
-      return true;
-    }
+    const { process } = afterItems;
+    if (forgetUnknowns(afterItems, beforeMs)) return true;
     if (process > rows.lastProcess()) {
       afterItems = null;
-      return false;
+      return true; // where that was not enough, the next step aims further
     }
     rows.dropAccounts(process, process + STEP_PROCESSES, beforeMs);
     afterItems.process += STEP_PROCESSES;
     return true;
   }
 
-  /** Of one supervisor. @returns false after the last */
-  function forgetUnknowns(index: number, beforeMs: number): boolean {
-    const supervisors = [...writer.dictionary().supervisors.values()];
-    const supervisor = supervisors[index];
+  /** Of the next supervisor that has any. @returns false after the last */
+  function forgetUnknowns(place: { supervisor: number }, beforeMs: number): boolean {
+    const left = [...writer.dictionary().supervisors.values()].slice(place.supervisor);
+    const found = left.findIndex(({ id }) => rows.hasUnknowns(id, beforeMs));
+    const supervisor = left[found];
+    place.supervisor += supervisor === undefined ? left.length : found + 1;
     if (supervisor === undefined) return false;
-    if (!rows.hasUnknowns(supervisor.id, beforeMs)) return true;
     for (const process of supervisor.processes.values()) writer.accounts.closeBefore(process, beforeMs);
     rows.dropUnknowns(supervisor.id, beforeMs);
     return true;
@@ -82,7 +81,7 @@ export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
     step(nowMs: number, retention: Retention): boolean {
       let more = false;
       writer.inTransaction(() => {
-        aim(nowMs, retention);
+        if (afterItems === null) aim(nowMs, retention);
         const evidence = rows.dropEvidence(firstIdOf(nowMs - retention.evidenceDays * DAY_MS), STEP_ROWS);
         more = (goal !== null && (forgetItems(goal) || forgetAccounts(goal))) || evidence;
       });

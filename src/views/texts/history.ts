@@ -88,6 +88,7 @@ export const historyTexts = {
   },
   after: (ran: string) => `after ${ran}`,
   ended: "ended",
+  noLonger: (days: number) => `how it ended is kept for ${days} days`,
   somebody: "somebody",
   by: (action: string, user: string) => `${action} by ${user}`,
   from: (who: string, address: string) => `${who}, from ${address}`,
