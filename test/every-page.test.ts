@@ -65,6 +65,14 @@ beforeAll(async () => {
   await waitFor("fails to be FATAL", async () =>
     (await known()).some((p) => p.statename === "FATAL" && p.name === "fails"),
   );
+  /** Address of the page that tells what became of all of them. */
+  const outcomeOf = async (uids: readonly string[]) => {
+    const form = new URLSearchParams([["action", "start"], ...uids.map((uid) => ["uid", uid])]);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const url = (await page.request.post(`${hub.url}/act/processes`, { headers, data: form.toString() })).url();
+    expect(url).toContain("/act/outcome/");
+    return url;
+  };
   const of = async (name: string) => (await known()).find((p) => p.name === name);
   const talks = await of("talks");
   appendFileSync(talks?.stdout_logfile ?? "", `${LINE}\n`);
@@ -80,6 +88,8 @@ beforeAll(async () => {
     `/history?uid=${evil}&text=${encodeURIComponent(LINE)}&range=custom&from=2026-01-01T00:00:00Z`,
     "/history?state=NONSENSE",
     "/supervisor/lid001?ask=shutdown",
+    ...["/act?supervisor=lid001", "/act?group=nobody", `/supervisors?filter=${encodeURIComponent('"<b>"')}`],
+    new URL(await outcomeOf((await known()).flatMap(({ uid }) => (uid.endsWith(":multivisor") ? [] : [uid])))).pathname,
     "/process/no:such:one",
     "/nothing/here",
     "/api/docs",
