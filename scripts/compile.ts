@@ -14,6 +14,8 @@ const FLAGS = [
   "--format=esm",
   "--no-compile-autoload-dotenv",
   "--no-compile-autoload-bunfig",
+  // Addresses hold uids: supervisord sets no end to names, and Bun would answer 431 to ten thousand letters, twice.
+  `--compile-exec-argv=--max-http-header-size=${32 * 1_024}`,
 ];
 
 /** @param runtime another platform's Bun to build for; none: the one that runs this */
