@@ -13,19 +13,18 @@ export type Targets = {
 };
 
 /**
- * Which processes a client means. A name that nobody bears is refused; a glob may match nothing. An agent's own process is meant only by its exact uid: "stop everything" must not
- * cut the hub off from the host.
+ * Which processes a client means. A name that nobody bears is refused; a glob may match nothing, and what is the name of a
+ * process is that process alone, even where it could be read as a glob. An agent's own process is meant only by its exact
+ * uid: "stop everything" must not cut the hub off from the host.
  */
 export function resolveTargets(fleet: FleetView, patterns: readonly string[]): Targets {
   const processes = new Map<ProcessUid, FleetProcess>();
   const refused = new Map<string, ProcessResult>();
   for (const pattern of patterns) {
-    if (isExactUid(pattern)) {
-      const process = fleet.process(pattern as ProcessUid);
-      if (process === null) refused.set(pattern, unknownUid(fleet, pattern));
-      else processes.set(process.uid, process);
-      continue;
-    }
+    const named = fleet.process(pattern as ProcessUid);
+    if (named !== null) processes.set(named.uid, named);
+    else if (isExactUid(pattern)) refused.set(pattern, unknownUid(fleet, pattern));
+    if (named !== null || isExactUid(pattern)) continue;
     const matches = [...matching(fleet, pattern)];
     if (matches.length === 0 && !isGlob(pattern)) refused.set(pattern, unknownUid(fleet, pattern));
     for (const process of matches) {

@@ -74,6 +74,14 @@ function play(path: string, steps: readonly Step[], few: number): { store: Store
     arrived.push({ supervisor, entry });
     newest.set(supervisor, Math.max(entry.atMs, newest.get(supervisor) ?? entry.atMs));
   };
+  const lastBefore = (host: string, atMs: number): number => {
+    const told = newest.get(host) ?? atMs;
+    if (told <= atMs) return told;
+    const before = arrived.filter(
+      ({ supervisor, entry }) => supervisor === host && entry.kind === "transition" && entry.atMs < atMs,
+    );
+    return before.length === 0 ? atMs : Math.max(...before.map(({ entry }) => entry.atMs));
+  };
   const send = (supervisor: string, make: (at: { seq: number; atMs: number }) => JournalEntry) => {
     const next = (seq.get(supervisor) ?? 0) + 1;
     seq.set(supervisor, next);
@@ -127,7 +135,7 @@ function play(path: string, steps: readonly Step[], few: number): { store: Store
         const first = seq.get(one.host) === 0;
         seq.set(one.host, (seq.get(one.host) ?? 0) + 1);
         if (!first) {
-          const fromMs = Math.min(now, newest.get(one.host) ?? now);
+          const fromMs = lastBefore(one.host, now);
           arrive(one.host, { kind: "gap", seq: 0, fromMs, atMs: now, reason: "journal_expired", lost: null });
         }
         send(one.host, (at) => ({ kind: "supervisor", ...at, state: "RUNNING" }));

@@ -79,6 +79,12 @@ export function createItemRows(db: HistoryDatabase) {
         ? null
         : { atMs: timeOf(id), run: row[0], facts: row[1], actionId: row[2] };
     },
+    /** Of the newest transition of any of these before a moment, epoch milliseconds; null: none. */
+    newestTimeOf(processes: Iterable<number>, beforeMs: number): number | null {
+      flush();
+      const ids = [...processes].flatMap((process) => runs.newestState(process, firstIdOf(beforeMs)) ?? []);
+      return ids.length === 0 ? null : timeOf(ids.reduce((a, b) => Math.max(a, b)));
+    },
     setFacts(id: number, facts: number): void {
       flush();
       setFacts.run(facts, id);

@@ -53,6 +53,35 @@ describe("the history keeps", () => {
     expect(items(store)[0]).toMatchObject({ expected, sampled: true, from_state: null });
   });
 
+  test("what another journal leaves out, from the last that is known, also where its clock was ahead for a while", () => {
+    const store = open();
+    const HOUR = 3_600_000;
+    store.append("lid001", "e1", [
+      entry(1, { atMs: NOW }),
+      entry(2, { atMs: NOW + HOUR }),
+      entry(3, { atMs: NOW + 6_000 }),
+    ]);
+    store.append("lid001", "e2", [entry(1, { atMs: NOW + 9_000 })]);
+    store.flush();
+    expect(items(store).filter(({ kind }) => kind === "gap")).toMatchObject([
+      { from: NOW + 6_000, to: NOW + 9_000, reason: "journal_replaced" },
+    ]);
+  });
+
+  test("what another journal leaves out before the gap that it begins with", () => {
+    const store = open();
+    store.append("lid001", "e1", [entry(1, { atMs: NOW })]);
+    store.append("lid001", "e2", [
+      { kind: "gap", seq: 1, fromMs: NOW + 5_000, atMs: NOW + 7_000, reason: "agent_not_running", lost: 0 },
+      entry(2, { atMs: NOW + 8_000 }),
+    ]);
+    store.flush();
+    expect(items(store).filter(({ kind }) => kind === "gap")).toMatchObject([
+      { from: NOW + 5_000, to: NOW + 7_000, reason: "agent_not_running" },
+      { from: NOW, to: NOW + 5_000, reason: "journal_replaced" },
+    ]);
+  });
+
   test("gaps of journals, and those that the hub finds, each once", () => {
     const store = open();
     store.append("lid001", "e1", [

@@ -1,5 +1,5 @@
 import { and, eq, gte, lt, sql } from "drizzle-orm";
-import type { Gap, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
+import type { Gap, GapReason, JournalEntry, Unnumbered } from "../../domain/journal-entry.ts";
 import type { SupervisorName } from "../../domain/names.ts";
 import type { SentActions } from "../history/sent-actions.ts";
 import { createAccounts } from "./accounts.ts";
@@ -46,15 +46,28 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     return statements.gapLike.get({ first, end, run, fromMs, reason: gap.reason }) !== undefined;
   };
 
+  /** The last that is known of a supervisor up to a moment; the moment itself where nothing is. */
+  function lastBefore(owner: KnownSupervisor, atMs: number): number {
+    if (owner.newestMs === null || owner.newestMs <= atMs) return owner.newestMs ?? atMs;
+    // Its clock was ahead for a while, and what was told then lies after what is told now.
+    return items.newestTimeOf(owner.processes.values(), atMs) ?? atMs;
+  }
+
+  /** From the last that is known of it. An entry that is itself a gap says what is missing from its own beginning on. */
+  function writeMissing(owner: KnownSupervisor, reason: GapReason, entry: JournalEntry): void {
+    const atMs = entry.kind === "gap" ? Math.min(entry.fromMs, entry.atMs) : entry.atMs;
+    const fromMs = lastBefore(owner, atMs);
+    if (entry.kind !== "gap" || fromMs < atMs)
+      writer.gap(owner, { kind: "gap", fromMs, atMs, reason, lost: null }, null);
+  }
+
   /** @returns the journal that went on, null where nothing of it is new */
   function writeEntry(owner: KnownSupervisor, journal: string, entry: JournalEntry): KnownEpoch | null {
     const hadAnother = owner.latest !== null && owner.latest.epoch !== journal;
     const epoch = dictionary.epoch(owner, journal);
     if (entry.seq <= epoch.lastSeq) return null;
-    const reason = missingBefore(entry, epoch.lastSeq, hadAnother);
-    // From the last that is known of this supervisor.
-    const fromMs = Math.min(entry.atMs, owner.newestMs ?? entry.atMs);
-    if (reason !== null) writer.gap(owner, { kind: "gap", fromMs, atMs: entry.atMs, reason, lost: null }, null);
+    const reason = missingBefore(entry.seq, epoch.lastSeq, hadAnother);
+    if (reason !== null) writeMissing(owner, reason, entry);
     writer.entry(owner, entry);
     epoch.lastSeq = entry.seq;
     return epoch;
