@@ -1,133 +1,8 @@
-import { afterEach, describe, expect, test } from "bun:test";
-import { processInfo, supervisorFacts, transition } from "../../../test/fixtures.ts";
-import type { JournalEntry } from "../../domain/journal-entry.ts";
-import { createLogger } from "../../lib/logger.ts";
-import { sseFrame } from "../../lib/sse-frame.ts";
-import { until } from "../../lib/until.ts";
-import { type Cursor, type Failure, PROTOCOL_VERSION } from "../../protocol/agent.ts";
-import { createFleet } from "../fleet.ts";
-import type { FleetChange } from "../fleet-change.ts";
-import { createAgentHttp } from "./agent-http.ts";
-import { createAgentLink } from "./agent-link.ts";
+import { describe, expect, test } from "bun:test";
+import { processInfo } from "../../../test/fixtures.ts";
+import { entry, frame, hello, linkedAgents, pollFor, snapshot } from "../../../test/support/linked-agent.ts";
 
-const hello = (more: object = {}) => ({
-  protocol: PROTOCOL_VERSION,
-  agentVersion: "7.0.0",
-  epoch: "e1",
-  stream: "s1",
-  oldestSeq: 1,
-  newestSeq: 0,
-  nowMs: Date.now(),
-  agent: { group: "multivisor", name: "multivisor" },
-  ...more,
-});
-const snapshot = (seq: number, more = {}) => ({
-  seq,
-  nowMs: 1,
-  supervisor: supervisorFacts(),
-  processes: [processInfo(more)],
-});
-const frame = (event: string, data: object) =>
-  sseFrame({ event, data: typeof data === "string" ? data : JSON.stringify(data) });
-const entry = (seq: number, toState: Parameters<typeof transition>[0], more = {}) =>
-  frame("entry", transition(toState, { seq, ...more }));
-
-const toEnd: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of toEnd.splice(0)) await end();
-});
-
-/** A peer that answers each connection with the next of `streams` (the last one again and again), to test what a link makes of any peer. */
-function linkTo(
-  streams: readonly (string | Uint8Array | Response)[],
-  options: { token?: string; cursor?: Cursor; heartbeatMs?: number } = {},
-) {
-  const failures: Failure[] = [];
-  const asked: string[] = [];
-  let connections = 0;
-  let send = (_: string) => {};
-  const server = Bun.serve({
-    port: 0,
-    idleTimeout: 0,
-    async fetch(request) {
-      const path = new URL(request.url).pathname;
-      asked.push(
-        path === "/v1/stream" ? `stream ${request.headers.get("last-event-id")}` : `${path} ${await request.text()}`,
-      );
-      if (path === "/v1/alive") return Response.json({ nowMs: Date.now() });
-      if (path === "/v1/refresh") return Response.json({ seq: 0 });
-      if (path === "/v1/command") return Response.json({ results: [{ ok: true }] });
-      const stream = streams[Math.min(connections++, streams.length - 1)] ?? "";
-      if (stream instanceof Response) return stream.clone();
-      const isLast = connections >= streams.length;
-      return new Response(
-        new ReadableStream({
-          start(controller) {
-            send = (text) => controller.enqueue(text);
-            controller.enqueue(stream);
-            if (!isLast) controller.close();
-          },
-        }),
-        { headers: { "content-type": "text/event-stream" } },
-      );
-    },
-  });
-  const fleet = createFleet({ nowMs: Date.now, hidesAgents: () => false });
-  fleet.configure([{ name: "lid001", url: "lid001:9002", host: "lid001", linkKind: "agent" }]);
-  const changes: FleetChange[] = [];
-  fleet.subscribe((change) => changes.push(change));
-  const written: [string, number][] = [];
-  const history = {
-    append: (_: string, epoch: string, entries: readonly JournalEntry[]) =>
-      void entries.forEach((e) => void written.push([epoch, e.seq])),
-    cursor: () => {
-      const last = written.at(-1);
-      return last === undefined ? (options.cursor ?? null) : { epoch: last[0], seq: last[1] };
-    },
-    lastKnownMs: () => null,
-  };
-  const log: string[] = [];
-  const link = createAgentLink({
-    name: "lid001",
-    http: createAgentHttp(
-      { hostname: "127.0.0.1", port: server.port ?? 0 },
-      { token: options.token ?? null, tls: null },
-    ),
-    report: fleet.report("lid001"),
-    history,
-    log: createLogger("DEBUG", (line) => log.push(line)),
-    nowMs: Date.now,
-    onFailure: (failure) => failures.push(failure),
-    ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
-  });
-  const controller = new AbortController();
-  const running = link.run(controller.signal);
-  toEnd.push(async () => {
-    controller.abort();
-    await server.stop(true);
-    await running;
-  });
-  const become = (isTrue: () => boolean) => until((l) => fleet.subscribe(l), isTrue, AbortSignal.timeout(4_000));
-  const supervisor = () => fleet.supervisors().get("lid001");
-  const states = () => changes.flatMap((c) => (c.kind === "transition" ? [c.transition.toState] : []));
-  const reason = () => {
-    const state = supervisor()?.link;
-    return state?.status === "down" ? state.reason : "";
-  };
-  return {
-    send: (text: string) => send(text),
-    link,
-    fleet,
-    written,
-    asked,
-    failures,
-    log,
-    become,
-    supervisor,
-    states,
-    reason,
-  };
-}
+const linkTo = linkedAgents();
 
 describe("what the agent says of its door", () => {
   const greeting = (more: object) => frame("hello", hello(more)) + frame("snapshot", snapshot(0));
@@ -277,15 +152,14 @@ describe("the link to an agent", () => {
     expect(l.reason()).toBe("no sign of life for 0.5 s");
     expect(await pollFor(() => l.asked.includes('/v1/alive {"stream":"s1"}'))).toBe(true);
   });
+  test("a heartbeat of ours that is refused is logged, and ends nothing", async () => {
+    const begin = frame("hello", hello()) + frame("snapshot", snapshot(1));
+    const l = linkTo([begin], { heartbeatMs: 500, alive: new Response("no", { status: 500 }) });
+    expect(await pollFor(() => l.log.join("").includes("lid001: heartbeat: "))).toBe(true);
+    expect(l.supervisor()?.link.status).toBe("live");
+  });
   test("a kind of message that a newer agent may send is passed over", async () => {
     const l = linkTo([frame("hello", hello()) + frame("weather", { sun: true }) + frame("snapshot", snapshot(1))]);
     expect(await l.become(() => l.supervisor()?.link.status === "live")).toBe(true);
   });
 });
-
-/** For what no change of the fleet announces. */
-async function pollFor(isTrue: () => boolean): Promise<boolean> {
-  const deadline = AbortSignal.timeout(4_000);
-  while (!isTrue() && !deadline.aborted) await new Promise((resolve) => setImmediate(resolve));
-  return isTrue();
-}
