@@ -1,5 +1,8 @@
 import { Database } from "bun:sqlite";
 import { afterAll, expect, test } from "bun:test";
+import { firstIdOf } from "../src/hub/store/item-id.ts";
+import { MIGRATIONS } from "../src/hub/store/migrations.ts";
+import { openDatabase } from "../src/hub/store/open-database.ts";
 import { openBrowser } from "./support/browser.ts";
 import { fetchHistory } from "./support/history.ts";
 import { startHub } from "./support/hub.ts";
@@ -39,3 +42,17 @@ test("while the history cannot be written pages that are open say so and go on, 
   const states = (await fetchHistory(hub, { uid: QUIET })).map(({ to_state }) => to_state);
   expect(states.slice(-2)).toEqual(["STOPPING", "STOPPED"]);
 }, 60_000);
+
+test("a history of an older version is brought to the newest while the hub answers, and is there by itself", async () => {
+  const db = place.path("older.sqlite");
+  const old = openDatabase(db, MIGRATIONS.slice(0, 1));
+  old.$client.run("INSERT INTO supervisors VALUES (1, 'lid001', NULL)");
+  old.$client.run("INSERT INTO processes VALUES (1, 1, 'quiet', 'quiet')");
+  old.$client.run("INSERT INTO items VALUES (?, 1, 1, 2, 1, 0, 100, NULL, 1)", [firstIdOf(Date.now() - 60_000)]);
+  old.close();
+  const hub = await startHub(place, { supervisors: [], db });
+  await waitFor("the history", async () => (await hub.get("/api/history")).status === 200, 20_000);
+  expect(await fetchHistory(hub)).toMatchObject([{ uid: QUIET, to_state: "RUNNING", pid: 100 }]);
+  expect(hub.log()).toContain("is of version 1 and becomes");
+  expect(hub.log()).toMatch(/is of this program's version now, after [0-9.]+ s/);
+}, 30_000);

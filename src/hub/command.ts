@@ -15,6 +15,7 @@ export const hubCommand = defineCommand({
     backup: () => import("./backup/command.ts").then((m) => m.backupCommand),
     restore: () => import("./restore/command.ts").then((m) => m.restoreCommand),
     "hash-password": () => import("./hash-password/command.ts").then((m) => m.hashPasswordCommand),
+    "upgrade-history": () => import("./upgrade-history/command.ts").then((m) => m.upgradeHistoryCommand),
     "new-token": () => import("./new-token/command.ts").then((m) => m.newTokenCommand),
   },
   args: {

@@ -45,6 +45,7 @@ import { holdDatabase } from "./store/hold-database.ts";
 import { openAudit } from "./store/open-audit.ts";
 import { openStore } from "./store/open-store.ts";
 import { DEFAULT_RETENTION } from "./store/retention.ts";
+import { upgradeAside } from "./store/upgrade-aside.ts";
 import { readHubTls } from "./tls.ts";
 import { createWho } from "./who.ts";
 
@@ -72,6 +73,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
   const store = openStore(dbPath, {
     log,
     now: Date.now,
+    upgrade: upgradeAside,
     onReplay: () => hub.replay(),
     onStatus: () => historyProblem.changed(),
     knownUntil: (supervisor) => knownUntil(hub.fleet, supervisor, Date.now()),

@@ -1,8 +1,8 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { entry, NOW } from "../../../test/support/temporary-store.ts";
+import { entry, NOW, until } from "../../../test/support/temporary-store.ts";
 import { createLogger } from "../../lib/logger.ts";
 import { parseHistoryQuery } from "./history-query.ts";
 import { firstIdOf } from "./item-id.ts";
@@ -37,11 +37,7 @@ test("a history of the first version is taken over as it is, its gaps joined whe
   }
   old.close();
 
-  const lines: string[] = [];
-  const store = openStore(path, { log: createLogger("INFO", (line) => lines.push(line)), now: () => NOW });
-  expect(lines).toHaveLength(2);
-  expect(lines[0]).toContain(`is of version 2 and becomes ${MIGRATIONS.length}; a large one takes minutes`);
-  expect(lines[1]).toMatch(new RegExp(`is of version ${MIGRATIONS.length} now, after [0-9.]+ s`));
+  const store = openStore(path, { log: createLogger("ERROR"), now: () => NOW });
   const items = store.history(parseHistoryQuery({})).items.filter(({ kind }) => kind === "transition");
   expect(items).toMatchObject([
     { uid: "lid001:PLC:wcid00a", from_state: "STARTING", to_state: "BACKOFF", tries: 4, pid: null, expected: null },
@@ -84,4 +80,61 @@ test("the first summary of it waits until the accounts of all its processes are 
   expect(db.query("SELECT count(DISTINCT process_id) FROM checkpoints").values()).toEqual([[COUNT]]);
   db.close();
   store.close();
+});
+
+describe("an older history is brought to the newest version in a process of its own:", () => {
+  const older = (name: string): string => {
+    const path = join(folder, name);
+    const old = openDatabase(path, MIGRATIONS.slice(0, 2));
+    old.$client.run("INSERT INTO supervisors VALUES (1, 'lid001', 1)");
+    old.$client.run("INSERT INTO epochs VALUES (1, 1, 'e', 9)");
+    old.close();
+    return path;
+  };
+  const beginOn = (path: string, attempts: PromiseWithResolvers<void>[]) => {
+    const lines: string[] = [];
+    let replays = 0;
+    const store = openStore(path, {
+      ...{ log: createLogger("INFO", (line) => lines.push(line.slice(25))), now: () => NOW, retryMs: 5, delayMs: 1 },
+      onReplay: () => replays++,
+      upgrade() {
+        const attempt = Promise.withResolvers<void>();
+        attempts.push(attempt);
+        return { done: attempt.promise, end: () => {} };
+      },
+    });
+    return { store, lines, replays: () => replays };
+  };
+
+  test("all goes on without it meanwhile, and then everything is read from where it ends", async () => {
+    const path = older("aside.sqlite");
+    const attempts: PromiseWithResolvers<void>[] = [];
+    const { store, lines, replays } = beginOn(path, attempts);
+    expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("is of version 2 and becomes") });
+    expect(() => store.history(parseHistoryQuery({}))).toThrow(/^Cannot read the history: .* let it run/);
+    store.append("lid001", "e", [entry(1), entry(12)]);
+    expect(store.flush()).toBe(false);
+    openDatabase(path).close();
+    attempts[0]?.resolve();
+    await until(() => store.status().ok && replays() === 1);
+    expect(attempts).toHaveLength(1);
+    expect(store.cursor("lid001")).toEqual({ epoch: "e", seq: 9 });
+    expect(store.history(parseHistoryQuery({})).items).toEqual([]);
+    expect(lines.every((line) => line.startsWith("INFO"))).toBe(true);
+    store.close();
+  });
+
+  test("where that fails it is said once, and tried again", async () => {
+    const path = older("fails.sqlite");
+    const attempts: PromiseWithResolvers<void>[] = [];
+    const { store, lines } = beginOn(path, attempts);
+    for (let i = 0; i < 3; i++) {
+      await until(() => attempts.length > i);
+      attempts[i]?.reject(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }));
+    }
+    await until(() => attempts.length > 3);
+    expect(store.status()).toMatchObject({ reason: expect.stringContaining("the disk is full; make room") });
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(["INFO", "ERROR"]);
+    store.close();
+  });
 });

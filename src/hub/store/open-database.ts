@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { ClosableDatabase } from "./closable-database.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { WrongDatabase } from "./store-failure.ts";
+import { OlderDatabase, WrongDatabase } from "./store-failure.ts";
 
 export type HistoryDatabase = ReturnType<typeof openDatabase>;
 
@@ -14,19 +14,15 @@ export const APPLICATION_ID = 0x4d566869;
 /**
  * Makes the file and its folder where there is none, and brings it to the newest version.
  * @param path of the file, or ":memory:"
- * @param tell lines for people: that an older one is brought to the newest version, which may take minutes, and that it is done
- * @throws WrongDatabase, or whatever SQLite says
+ * @param isOlderTaken whether one of an older version is brought to the newest, which may take minutes
+ * @throws WrongDatabase, OlderDatabase, or whatever SQLite says
  */
-export function openDatabase(
-  path: string,
-  migrations: readonly string[] = MIGRATIONS,
-  tell: (line: string) => void = () => {},
-) {
+export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS, isOlderTaken = true) {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const client = new ClosableDatabase(path, { create: true, strict: true });
   try {
     client.run("PRAGMA busy_timeout = 20"); // everything else waits as well
-    migrate(client, path, migrations, tell);
+    migrate(client, path, migrations, isOlderTaken);
     client.run("PRAGMA journal_mode = WAL");
     // What a power cut takes away, the agents' journals still have: the cursor goes with it.
     client.run("PRAGMA synchronous = NORMAL");
@@ -45,7 +41,7 @@ export function openDatabase(
 export const pragma = (client: Database, name: string): number =>
   Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
 
-function migrate(client: Database, path: string, migrations: readonly string[], tell: (line: string) => void): void {
+function migrate(client: Database, path: string, migrations: readonly string[], isOlderTaken: boolean): void {
   const version = pragma(client, "user_version");
   if (version > migrations.length)
     throw new WrongDatabase(
@@ -54,10 +50,10 @@ function migrate(client: Database, path: string, migrations: readonly string[], 
   const isEmpty = pragma(client, "schema_version") === 0;
   if (!isEmpty && pragma(client, "application_id") !== APPLICATION_ID)
     throw new WrongDatabase(`the database ${path} belongs to another program; name another file with --db`);
-  const isOlder = !isEmpty && version < migrations.length;
-  const beganMs = performance.now();
-  if (isOlder)
-    tell(`${path} is of version ${version} and becomes ${migrations.length}; a large one takes minutes: let it run`);
+  if (!isEmpty && version < migrations.length && !isOlderTaken)
+    throw new OlderDatabase(
+      `the history ${path} is of version ${version} and becomes ${migrations.length}, which takes minutes where it is large: let it run`,
+    );
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     client
@@ -68,10 +64,7 @@ function migrate(client: Database, path: string, migrations: readonly string[], 
       })
       .immediate();
   }
-  if (isOlder) tell(`${path} is of version ${migrations.length} now, after ${seconds(beganMs)} s`);
 }
-
-const seconds = (sinceMs: number): string => ((performance.now() - sinceMs) / 1_000).toFixed(1);
 
 /** Renames the file, with what belongs to it. @param why becomes part of its name. @returns its new path */
 export function setAside(path: string, nowMs: number, why = "corrupt"): string {

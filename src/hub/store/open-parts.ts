@@ -1,6 +1,5 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { SentActions } from "../history/sent-actions.ts";
-import type { Logger } from "../../lib/logger.ts";
 import type { createEndedSessions } from "./ended-sessions.ts";
 import { accountsLoader } from "./accounts-loader.ts";
 import { createEvidenceRows } from "./evidence-rows.ts";
@@ -16,7 +15,7 @@ import { createBatchWriter } from "./write-batch.ts";
 /** An open database, and those who read and write it. */
 export type OpenParts = ReturnType<typeof openParts>;
 
-/** @throws WrongDatabase, or whatever SQLite says */
+/** @throws WrongDatabase, OlderDatabase, or whatever SQLite says */
 export function openParts(
   path: string,
   deps: {
@@ -25,10 +24,10 @@ export function openParts(
     readonly knownUntil: (supervisor: SupervisorName) => number;
     readonly few: number | undefined;
     readonly retention: () => Retention;
-    readonly log: Logger;
+    readonly isOlderTaken: boolean;
   },
 ) {
-  const db = openDatabase(path, MIGRATIONS, (line) => deps.log.info(`History: ${line}`));
+  const db = openDatabase(path, MIGRATIONS, deps.isOlderTaken);
   try {
     const writer = createBatchWriter(db, deps.sent);
     deps.endedSessions.load(db);

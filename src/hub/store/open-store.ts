@@ -9,7 +9,8 @@ import type { Pending } from "./pending.ts";
 import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import type { StoreOptions } from "./store-options.ts";
-import { type StoreFailure, storeFailure } from "./store-failure.ts";
+import { OlderDatabase, type StoreFailure, storeFailure } from "./store-failure.ts";
+import { createUpgrades } from "./upgrades.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWriteQueue } from "./write-queue.ts";
 
@@ -40,16 +41,33 @@ export function openStore(path: string, options: StoreOptions): Store {
   /** the caller has the store in hand; before that nobody is called back */
   let started = false;
 
+  const { upgrade } = options;
+  const upgrades =
+    upgrade === undefined
+      ? null
+      : createUpgrades(() => upgrade(path), { done: upgraded, failed: (error) => lost(error) });
+
   const status = (): StoreStatus => (failure === null ? { ok: true } : { ok: false, reason: failure.reason });
 
   function failed(error: unknown): void {
+    if (error instanceof OlderDatabase && upgrades?.begin(error) === "again" && failure !== null) return;
     const next = storeFailure(error, path);
     const isNews = failure?.reason !== next.reason;
     failure = next;
     if (next.stale) close();
     if (next.corrupt) replaceFile(next, isNews);
+    else if (isNews && error instanceof OlderDatabase) log.info(`History: ${next.reason}; everything else goes on`);
     else if (isNews) log.error(`History: ${next.reason}; everything else goes on, and it is tried again`);
     if (isNews && started) onStatus?.(status());
+  }
+
+  /** What the agents told meanwhile was asked for without knowing what is there already. */
+  function upgraded(tookMs: number): void {
+    log.info(`History: ${path} is of this program's version now, after ${(tookMs / 1_000).toFixed(1)} s`);
+    queue.dropEntries();
+    replayNeeded = true;
+    writeBatch();
+    schedule();
   }
 
   const lost = (error: unknown) => {
@@ -82,7 +100,8 @@ export function openStore(path: string, options: StoreOptions): Store {
   function ensureOpen(): Open {
     if (open !== null) return open;
     const { knownUntil = now, few, retention = () => KEEP_ALL } = options;
-    const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention, log });
+    upgrades?.check();
+    const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention, isOlderTaken: upgrades === null });
     open = { ...parts, endWatch: watchDatabase(path, lost) };
     return open;
   }
@@ -261,6 +280,7 @@ export function openStore(path: string, options: StoreOptions): Store {
       stopUpkeep();
       if (!flush()) log.warn(`History: ${queue.size()} entries were not written; the agents still have them`);
       closed = true;
+      upgrades?.end();
       close();
     },
   };

@@ -18,6 +18,11 @@ export class WrongDatabase extends Error {
   override readonly name = "WrongDatabase";
 }
 
+/** Thrown where the file is to be brought to the newest version first. */
+export class OlderDatabase extends Error {
+  override readonly name = "OlderDatabase";
+}
+
 /** Thrown where what has become of the file shows before SQLite meets it. */
 export class DamagedDatabase extends Error {
   override readonly name = "DamagedDatabase";
@@ -48,7 +53,7 @@ export function storeFailure(error: unknown, path: string): StoreFailure {
   const remedy = REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
   const detail = messageOf(cause);
   if (corrupt) return { reason: `the history ${path} is damaged (${detail})`, corrupt };
-  if (cause instanceof WrongDatabase) return { reason: detail, corrupt };
+  if (cause instanceof WrongDatabase || cause instanceof OlderDatabase) return { reason: detail, corrupt };
   return {
     reason: `cannot write the history ${path}: ${remedy === undefined ? detail : `${remedy} (${detail})`}`,
     corrupt,

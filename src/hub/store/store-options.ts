@@ -2,6 +2,7 @@ import type { SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Retention } from "./retention.ts";
 import type { StoreStatus } from "./store.ts";
+import type { Upgrade } from "./upgrade-aside.ts";
 
 export type StoreOptions = {
   readonly log: Logger;
@@ -14,6 +15,8 @@ export type StoreOptions = {
   readonly knownUntil?: (supervisor: SupervisorName) => number;
   /** what is kept; without it: everything */
   readonly retention?: () => Retention;
+  /** Brings an older database to the newest version while everything else goes on; without it: at once. */
+  readonly upgrade?: (path: string) => Upgrade;
   /** how long writes are gathered */
   readonly delayMs?: number;
   /** until the next attempt, while the file cannot be used */
