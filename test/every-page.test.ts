@@ -170,3 +170,13 @@ test("the pages can be installed: a manifest with icons that are there, in every
     expect([icon.status(), icon.headers()["content-type"]?.split(";")[0]]).toEqual([200, type]);
   }
 });
+
+test("the browser itself finds nothing to mend in the manifest, and nothing that is in the way of installing", async () => {
+  await page.goto(`${hub.url}/`);
+  const devtools = await page.context().newCDPSession(page);
+  const { url, errors, data } = await devtools.send("Page.getAppManifest");
+  expect([url, errors]).toEqual([`${hub.url}/manifest.webmanifest`, []]);
+  expect(JSON.parse(data ?? "").start_url).toBe("/");
+  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+  expect(installabilityErrors).toEqual([]);
+});

@@ -45,16 +45,22 @@ const Places = ({ counts, basePath, page }: Props) => {
         {...(someDown ? { "data-some-down": "" } : {})}
       >
         <b safe>{`${counts.hostsLive}`}</b>
-        <span safe>{`/${counts.hosts} ${texts.hosts(counts.hosts)}`}</span>
+        <span safe>{`/${counts.hosts}`}</span>
+        <span class="hosts-word" safe>{` ${texts.hosts(counts.hosts)}`}</span>
         {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
       </a>
     </>
   );
 };
 
+/** Numbers of five digits leave a phone no room for words. */
+const MANY = 10_000;
+
+const isMany = ({ byLook }: FleetCounts): boolean => Object.values(byLook).reduce((sum, n) => sum + n, 0) >= MANY;
+
 /** Every count keeps its place, also at zero: nothing moves when a value changes. */
 export const CountStrip = ({ counts, basePath, page }: Props) => (
-  <div id="counts" class="counts">
+  <div id="counts" class="counts" {...(isMany(counts) ? { "data-many": "" } : {})}>
     {COUNTS.map(({ look, filter }) => {
       const words = texts.counted(counts.byLook[look], texts.counts[look]);
       return (

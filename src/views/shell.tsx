@@ -34,7 +34,7 @@ const Document = ({ context, assets, title, page, children }: Props) => (
       <link rel="stylesheet" href={assets.style} />
       <link rel="icon" href={assets.icon} type="image/svg+xml" />
       <link rel="apple-touch-icon" href={assets.icon192} />
-      <link rel="manifest" href={`${context.basePath}/manifest.webmanifest`} />
+      <link rel="manifest" crossorigin="use-credentials" href={`${context.basePath}/manifest.webmanifest`} />
       <script src={assets.app} defer></script>
     </head>
     <body>{children}</body>

@@ -32,6 +32,7 @@ function manifest({ fleetName, basePath }: ViewContext, urls: AssetUrls): Respon
   const body = {
     name: fleetName,
     short_name: fleetName.slice(0, 12),
+    id: `${basePath}/`,
     start_url: `${basePath}/`,
     scope: `${basePath}/`,
     display: "standalone",
