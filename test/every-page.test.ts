@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { axeProblems } from "./support/axe.ts";
 import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
+import { installabilityErrors } from "./support/installability.ts";
 import { startSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
@@ -169,6 +170,8 @@ test("the pages can be installed: a manifest with icons that are there, in every
     const icon = await page.request.get(hub.url + src);
     expect([icon.status(), icon.headers()["content-type"]?.split(";")[0]]).toEqual([200, type]);
   }
+  await page.goto(`${hub.url}/`);
+  expect(await installabilityErrors(page)).toEqual([]);
 });
 
 test("the browser itself finds nothing to mend in the manifest, and nothing that is in the way of installing", async () => {

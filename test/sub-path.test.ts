@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
+import { installabilityErrors } from "./support/installability.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -47,6 +48,7 @@ describe("a hub under a path of its own", () => {
       await page.getByRole("link", { name, exact: true }).first().click();
       await page.waitForURL((url) => url.pathname.startsWith("/supervisors"));
     }
+    expect(await installabilityErrors(page)).toEqual([]);
     const away = requests.filter((address) => !`${address}/`.startsWith(`${hub.url}/`));
     expect(away).toEqual([]);
     expect(browser.problems).toEqual([]);

@@ -26,9 +26,12 @@ function showPart(table: HTMLElement, fresh: HTMLElement, page: Document): void 
 /** The table of all processes: rows change in place, one by one; only what was missed for long is fetched anew. */
 export function startProcesses(): void {
   const table = document.getElementById("rows");
+  const on = (name: string, act: (data: string) => void) =>
+    byId("stream").addEventListener(name, (event) => act((event as CustomEvent<{ data?: string }>).detail.data ?? ""));
   if (table === null) {
-    // Empty so far: whatever comes makes it another page.
-    byId("stream").addEventListener("rows", () => location.reload());
+    // Empty so far: the first row makes it another page. Each connection begins with those that were missed, often none.
+    on("rows", (html) => html === "" || location.reload());
+    on("resync", () => location.reload());
     return;
   }
   const isPart = () => table.dataset.part !== undefined;
@@ -89,8 +92,6 @@ export function startProcesses(): void {
       if (!order.isBusy()) for (const act of waiting.splice(0)) act();
     }
   };
-  const on = (name: string, act: (data: string) => void) =>
-    byId("stream").addEventListener(name, (event) => act((event as CustomEvent<{ data?: string }>).detail.data ?? ""));
   on("rows", (html) => soon(() => take(html)));
   on("figures", (lines) =>
     soon(() => {
