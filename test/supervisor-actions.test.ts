@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type EventStream, openEventStream } from "./support/event-stream.ts";
+import { fetchHistory, type HistoryItem } from "./support/history.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -50,6 +51,48 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     await hub.post("/api/supervisor/reread", { supervisor: "lid001" });
     await told("Reread config of lid001 (1 added; 0 changed; 0 disappeared)");
     host.rewrite(PROGRAMS);
+  });
+
+  test("the history names the groups that were added, changed and removed, and who asked for it", async () => {
+    const programs = (changed: string) =>
+      `${PROGRAMS}[program:${changed}]\ncommand=/bin/sleep 1000\nstartsecs=0\n[program:same]\ncommand=/bin/sleep ${changed.length}000\nstartsecs=0\n`;
+    host.rewrite(programs("one"));
+    await hub.post("/api/supervisor/update", { supervisor: "lid001" });
+    const fromMs = Date.now();
+    host.rewrite(programs("second"));
+    await hub.post("/api/supervisor/reread", { supervisor: "lid001" });
+    await hub.post("/api/supervisor/update", { supervisor: "lid001" });
+    await waitFor("ours to run", async () => (await host.stateOf("second:second")) === "RUNNING");
+    const ofHostMs = Date.now();
+    host.rewrite(programs("third"));
+    Bun.spawnSync(["supervisorctl", "-c", host.conf, "update"], { env: place.env });
+    const told = async () => {
+      const items = await fetchHistory(hub, { supervisor: "lid001", kind: "all", from: String(fromMs) });
+      const what = ({ kind, uid, group, to_state, state, message }: HistoryItem) =>
+        `${kind} ${uid ?? group ?? message} ${to_state ?? state ?? ""}`.trim();
+      return items.map((item) => [what(item), item.by?.action ?? item.cause ?? null, item.at >= ofHostMs] as const);
+    };
+    await waitFor("all of it to be told", async () =>
+      (await told()).some(([what]) => what === "transition lid001:third:third RUNNING"),
+    );
+    const lines = await told();
+    const changes = "added second; changed same; removed one";
+    expect(lines).toContainEqual([`command ${changes}`, "reread", false]);
+    expect(lines).toContainEqual([`command ${changes}`, "update", false]);
+    const ours = lines.filter(([what, , isLater]) => !isLater && !what.startsWith("command"));
+    expect(new Set(ours.map(([, who]) => who))).toEqual(new Set(["update"]));
+    expect(ours.map(([what]) => what)).toContain("group one REMOVED");
+    const theirs = lines.filter(([, , isLater]) => isLater);
+    expect(new Set(theirs.map(([, who]) => who))).toEqual(new Set(["host"]));
+    const groups = theirs.map(([what]) => what).filter((what) => what.startsWith("group"));
+    expect(groups.toSorted()).toEqual([
+      "group same ADDED",
+      "group same REMOVED",
+      "group second REMOVED",
+      "group third ADDED",
+    ]);
+    host.rewrite(PROGRAMS);
+    await hub.post("/api/supervisor/update", { supervisor: "lid001" });
   });
 
   test("a start that fails is told of as an error", async () => {

@@ -222,7 +222,7 @@ export const HistoryItem = Type.Object({
   evidence: Type.Optional(about("of an end that was not expected, of BACKOFF and FATAL", Nullable(HubEvidence))),
   cause: Type.Optional(
     about(
-      "of a transition, why: user, host, autorestart, supervisord_start, supervisord_stop, crash, exit; null: not known",
+      "of a transition or a group, why: user, host, autorestart, supervisord_start, supervisord_stop, crash, exit; null: not known",
       Nullable(Type.String()),
     ),
   ),

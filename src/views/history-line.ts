@@ -74,6 +74,9 @@ function who({ by }: HistoryLine): string {
   return by.address === "" ? words : texts.from(words, by.address);
 }
 
+const causeWords = (line: HistoryLine): string =>
+  line.cause === "user" && line.by !== undefined ? who(line) : (among(texts.causes, line.cause) ?? "");
+
 /** Why, in a line. */
 export function lineWords(line: HistoryLine, nowMs: number): string {
   switch (line.kind) {
@@ -85,11 +88,11 @@ export function lineWords(line: HistoryLine, nowMs: number): string {
       return [who(line), line.detail, line.message].filter(Boolean).join(", ");
     case "link":
     case "supervisor":
-    case "group":
       return line.message ?? "";
+    case "group":
+      return causeWords(line);
     case "transition": {
-      const cause =
-        line.cause === "user" && line.by !== undefined ? who(line) : (among(texts.causes, line.cause) ?? "");
+      const cause = causeWords(line);
       const end = death(line, nowMs);
       // supervisord says no more with it than that it ended
       const spawnerr = end !== "" && line.spawnerr?.startsWith("Exited too quickly") ? "" : line.spawnerr;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import type { Transition } from "../../domain/journal-entry.ts";
+import type { Namespec } from "../../domain/names.ts";
 import type { ProcessStateName } from "../../domain/states.ts";
-import { type Before, type CauseOf, causeOf, type Surroundings } from "./cause-of.ts";
-import { createSentActions } from "./sent-actions.ts";
+import { type Before, type CauseOf, causeOf, causeOfGroup, type Surroundings } from "./cause-of.ts";
+import { type ActionStep, createSentActions } from "./sent-actions.ts";
 
 const NOW = Date.UTC(2026, 10, 24);
 
@@ -79,6 +80,21 @@ describe("why a process entered a state:", () => {
   });
 });
 
+describe("a group is added or removed", () => {
+  test.each<[string, Surroundings, CauseOf]>([
+    ["by an action of ours", asked, { cause: "user", actionId: 7 }],
+    [
+      "by supervisord, which begins again",
+      around({ isStopping: true }),
+      { cause: "supervisord_start", actionId: null },
+    ],
+    ["while nobody looked", around({ gapEndMs: NOW - 100 }), { cause: null, actionId: null }],
+    ["by somebody at the host", QUIET, { cause: "host", actionId: null }],
+  ])("%s", (_, surroundings, expected) => {
+    expect(causeOfGroup("ADDED", NOW, surroundings)).toEqual(expected);
+  });
+});
+
 describe("an action explains", () => {
   const sent = (method: "restart" | "stop" | "update") => {
     const actions = createSentActions();
@@ -103,5 +119,22 @@ describe("an action explains", () => {
 
   test("all processes, where it was asked of supervisord itself", () => {
     expect(sent("update").take("lid001", "PLC:any", "stop", NOW + 5)?.method).toBe("update");
+  });
+
+  test("what it does to its groups, as soon as it is known which these are", () => {
+    const actions = sent("update");
+    actions.narrow("lid001", 7, { added: ["new"], changed: ["PLC"], removed: ["old"] });
+    const explained = (name: Namespec, step: ActionStep) => actions.take("lid001", name, step, NOW + 5) !== null;
+    expect([explained("PLC:p", "stop"), explained("PLC:p", "start")]).toEqual([true, true]);
+    expect([explained("PLC:", "removed"), explained("PLC:", "added")]).toEqual([true, true]);
+    expect([explained("new:p", "stop"), explained("new:p", "start"), explained("new:", "added")]).toEqual([
+      ...[false, true, true],
+    ]);
+    expect([explained("old:p", "stop"), explained("old:p", "start"), explained("old:", "removed")]).toEqual([
+      ...[true, false, true],
+    ]);
+    expect([explained("other:p", "stop"), explained("other:p", "start"), explained("other:", "added")]).toEqual([
+      ...[false, false, false],
+    ]);
   });
 });

@@ -65,6 +65,14 @@ export function causeOf(t: Transition, before: () => Before | null, around: Surr
   }
 }
 
+/** Why a group was added or removed: supervisord does it by itself before it says that it runs. */
+export function causeOfGroup(change: "ADDED" | "REMOVED", atMs: number, around: Surroundings): CauseOf {
+  const action = around.take(change === "ADDED" ? "added" : "removed");
+  if (action !== null) return { cause: "user", actionId: action.id };
+  if (around.isStopping) return plain("supervisord_start");
+  return around.gapEndMs !== null && atMs - around.gapEndMs < FOUND_MS ? UNKNOWN : plain("host");
+}
+
 const endOf = (expected: boolean | null): CauseOf => (expected === null ? UNKNOWN : plain(expected ? "exit" : "crash"));
 
 function startOf(

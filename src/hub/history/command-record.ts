@@ -1,3 +1,4 @@
+import type { RereadResult } from "../../domain/call.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { ActionMethod } from "./sent-actions.ts";
 
@@ -40,6 +41,8 @@ export type CommandOutcome = {
   readonly ok: boolean;
   /** for people: what went wrong, or which groups an update changed; null: nothing to say */
   readonly text: string | null;
+  /** groups that it was about, where it was about groups */
+  readonly changes?: RereadResult | undefined;
 };
 
 /** Where commands are written down: at the beginning, and when it is known what became of them. */

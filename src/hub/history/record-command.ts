@@ -1,3 +1,4 @@
+import type { RereadResult } from "../../domain/call.ts";
 import { namespec, parseUid, type SupervisorName } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import { isHarmless, type ProcessResult, type SupervisorResult } from "../actions/action-result.ts";
@@ -59,7 +60,7 @@ export function recordSupervisors(
   const done = begin(recording, asked, targets);
   return (results) => {
     const byName = Map.groupBy(results, ({ supervisor }) => supervisor);
-    done([...byName].map(([supervisor, theirs]) => supervisorOutcome(supervisor, theirs)));
+    done([...byName].map(([supervisor, theirs]) => supervisorOutcome(supervisor, asked.method, theirs)));
   };
 }
 
@@ -81,16 +82,29 @@ function processOutcome(result: ProcessResult): CommandOutcome | null {
 }
 
 /** What went wrong, or which groups an update or a reread found changed. */
-function supervisorOutcome(supervisor: SupervisorName, results: readonly SupervisorResult[]): CommandOutcome {
+function supervisorOutcome(
+  supervisor: SupervisorName,
+  method: ActionMethod,
+  results: readonly SupervisorResult[],
+): CommandOutcome {
   const failures = results.flatMap((result) => (result.ok ? [] : [result.message]));
-  const words = failures.length > 0 ? failures : results.flatMap(changedGroups);
+  const changes = failures.length > 0 ? undefined : changesOf(method, results);
+  const words = failures.length > 0 ? failures : changedGroups(changes);
   const text = words.length > 0 ? words.join("; ") : null;
-  return { supervisor, process: null, ok: failures.length === 0, text };
+  return { supervisor, process: null, ok: failures.length === 0, text, changes };
 }
 
-function changedGroups(result: SupervisorResult): string[] {
-  if (!result.ok || result.reread === undefined) return [];
-  const { added, changed, removed } = result.reread;
+/** undefined: it is not about groups */
+function changesOf(method: ActionMethod, results: readonly SupervisorResult[]): RereadResult | undefined {
+  const groups = results.flatMap(({ group }) => group ?? []);
+  if (method === "add_group") return { added: groups, changed: [], removed: [] };
+  if (method === "remove_group") return { added: [], changed: [], removed: groups };
+  return results.map((result) => (result.ok ? result.reread : undefined)).find((reread) => reread !== undefined);
+}
+
+function changedGroups(changes: RereadResult | undefined): string[] {
+  if (changes === undefined) return [];
+  const { added, changed, removed } = changes;
   const words = [
     ["added", added],
     ["changed", changed],

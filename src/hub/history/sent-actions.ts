@@ -1,3 +1,4 @@
+import type { RereadResult } from "../../domain/call.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 
 /** What can be asked of supervisord through the hub; append only, the history keeps the places. */
@@ -18,8 +19,8 @@ export const ACTION_METHODS = [
 
 export type ActionMethod = (typeof ACTION_METHODS)[number];
 
-/** What a transition does that may come from an action. */
-export type ActionStep = "stop" | "start" | "end";
+/** What may come from an action: steps of a process, and of a group (`g:` in the place of a name). */
+export type ActionStep = "stop" | "start" | "end" | "added" | "removed";
 
 /** One thing that was asked of one supervisord. */
 export type SentAction = {
@@ -29,6 +30,8 @@ export type SentAction = {
   readonly atMs: number;
   /** null: all of that supervisord */
   readonly processes: ReadonlySet<Namespec> | null;
+  /** groups that it was about, as became known later; without them: all */
+  readonly changes?: RereadResult;
 };
 
 /** How long after it was asked a step may come from it; a start after a stop waits for up to `stopwaitsecs`. */
@@ -37,19 +40,26 @@ const WITHIN_MS: Record<ActionMethod, Partial<Record<ActionStep, number>>> = {
   stop: { stop: 30_000 },
   restart: { stop: 30_000, start: 600_000 },
   signal: { end: 5_000, stop: 5_000 },
-  update: { stop: 120_000, start: 120_000 },
+  update: { stop: 120_000, start: 120_000, added: 120_000, removed: 120_000 },
   reread: {},
-  restart_supervisord: { stop: 120_000, start: 300_000 },
+  restart_supervisord: { stop: 120_000, start: 300_000, added: 300_000 },
   shutdown: { stop: 120_000 },
   clear_logs: {},
   stdin: { end: 5_000 },
-  add_group: { start: 30_000 },
-  remove_group: {},
+  add_group: { start: 30_000, added: 30_000 },
+  remove_group: { removed: 30_000 },
 };
 
 /** Clocks of hosts are known to about this much. */
 const CLOCK_SLACK_MS = 2_000;
 const MAX_ACTIONS = 1_000;
+
+/** Whether what was applied does this to that group. */
+function isOf({ added, changed, removed }: RereadResult, name: Namespec, step: ActionStep): boolean {
+  const group = name.slice(0, name.indexOf(":"));
+  const isBeginning = step === "start" || step === "added";
+  return changed.includes(group) || (isBeginning ? added : removed).includes(group);
+}
 
 /** Remembers what was asked, so that the steps that follow can be laid to it. */
 export function createSentActions() {
@@ -59,6 +69,7 @@ export function createSentActions() {
   const explains = (action: SentAction, name: Namespec, step: ActionStep, atMs: number): boolean => {
     const withinMs = WITHIN_MS[action.method][step];
     if (withinMs === undefined || (action.processes !== null && !action.processes.has(name))) return false;
+    if (action.changes !== undefined && !isOf(action.changes, name, step)) return false;
     return action.atMs - CLOCK_SLACK_MS <= atMs && atMs <= action.atMs + withinMs;
   };
 
@@ -67,6 +78,14 @@ export function createSentActions() {
       const actions = [...(sent.get(supervisor) ?? []), action];
       if (actions.length > MAX_ACTIONS) forget(actions.shift());
       sent.set(supervisor, actions);
+    },
+    /** From now on it explains what it does to these groups, and nothing else. */
+    narrow(supervisor: SupervisorName, id: number, changes: RereadResult): void {
+      const actions = sent.get(supervisor) ?? [];
+      sent.set(
+        supervisor,
+        actions.map((action) => (action.id === id ? { ...action, changes } : action)),
+      );
     },
     /** The newest that can explain it; it does so once. @param atMs of the step, host's clock */
     take(supervisor: SupervisorName, name: Namespec, step: ActionStep, atMs: number): SentAction | null {

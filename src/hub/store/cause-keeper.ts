@@ -1,11 +1,14 @@
-import type { Transition } from "../../domain/journal-entry.ts";
+import type { JournalEntry, Transition } from "../../domain/journal-entry.ts";
 import { nameOf, type SupervisorName } from "../../domain/names.ts";
-import { type Before, type CauseOf, causeOf } from "../history/cause-of.ts";
+import { type Before, type CauseOf, causeOf, causeOfGroup } from "../history/cause-of.ts";
 import type { ActionStep, SentActions } from "../history/sent-actions.ts";
 import { codeOf, stateOfItemCode, unpackFacts } from "./item-codes.ts";
 import type { ItemRows } from "./item-rows.ts";
 
 type Around = { runningSinceMs: number | null; isStopping: boolean; gapEndMs: number | null };
+
+/** Whatever is told of it first was there before. */
+const UNHEARD_OF: Around = { runningSinceMs: null, isStopping: false, gapEndMs: Number.POSITIVE_INFINITY };
 
 /** Follows what goes on around each supervisord, to tell why its processes change. */
 export function createCauseKeeper(items: ItemRows, sent: SentActions) {
@@ -43,6 +46,11 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
       const { cause, actionId } = found;
       last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
+    },
+    /** Why a group was added or removed. */
+    ofGroup(supervisor: SupervisorName, { group, change, atMs }: Extract<JournalEntry, { kind: "group" }>): CauseOf {
+      const take = (step: ActionStep) => sent.take(supervisor, `${group}:`, step, atMs);
+      return causeOfGroup(change, atMs, { ...(around.get(supervisor) ?? UNHEARD_OF), take });
     },
     onSupervisor(supervisor: SupervisorName, state: "RUNNING" | "STOPPING", atMs: number): void {
       const now = aroundOf(supervisor);

@@ -54,7 +54,9 @@ export function createEntryWriter(db: HistoryDatabase, deps: EntryWriterDeps) {
     const members = [...owner.processes].filter(([name]) => name.startsWith(`${group}:`) && name !== `${group}:`);
     const ids = members.map(([, process]) => process);
     accounts.onGroupItem(ids, timeOf(id), GROUP_CODE[entry.change]);
-    items.write(id, { run, seq });
+    const { cause, actionId } = causes.ofGroup(owner.name, entry);
+    const facts = packFacts({ from: null, sampled: false, expected: null, cause, tries: null });
+    items.write(id, { run, facts, seq, actionId });
   }
 
   function insertDetail(owner: KnownSupervisor, detail: Detail): void {

@@ -74,7 +74,7 @@ function itemOf(row: ItemRow, evidence: EvidenceRows): HistoryItem {
   if (code === GAP_CODE) return gapItem(row);
   if (code === COMMAND_CODE) return commandItem(row);
   if (code === GROUP_CODE.ADDED || code === GROUP_CODE.REMOVED)
-    return { ...common(row), kind: "group", group: row.group, state: code === GROUP_CODE.ADDED ? "ADDED" : "REMOVED" };
+    return groupItem(row, code === GROUP_CODE.ADDED ? "ADDED" : "REMOVED");
   if (code === LINK_CODE.live || code === LINK_CODE.down)
     return {
       ...common(row),
@@ -128,6 +128,15 @@ function transitionItem(row: ItemRow, code: number): HistoryItem {
     ...by(row),
   };
 }
+
+const groupItem = (row: ItemRow, state: string): HistoryItem => ({
+  ...common(row),
+  kind: "group",
+  group: row.group,
+  state,
+  cause: unpackFacts(row.facts).cause,
+  ...by(row),
+});
 
 function commandItem(row: ItemRow): HistoryItem {
   return {

@@ -230,7 +230,11 @@ export function openStore(path: string, options: StoreOptions): Store {
         sent.add(supervisor, { id: actionId, method: command.method, atMs, processes: names });
       }
       put({ kind: "command", command: { ...command, actionId } });
-      return (outcomes) => put({ kind: "outcome", actionId, outcomes });
+      return (outcomes) => {
+        for (const { supervisor, changes } of outcomes)
+          if (changes !== undefined) sent.narrow(supervisor, actionId, changes);
+        put({ kind: "outcome", actionId, outcomes });
+      };
     },
     recordLink: (supervisor, link) => put({ kind: "link", supervisor, ...link }),
     appendGap: (supervisor, gap) => put({ kind: "gap", supervisor, gap }),
