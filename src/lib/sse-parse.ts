@@ -35,7 +35,9 @@ export function sseReader(maxLength = MAX_LENGTH): SseReader {
       const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
       const lines = rest.slice(0, end).split(rest.includes("\r") ? BREAK : "\n");
       rest = (lines.pop() ?? "") + rest.slice(end);
-      return lines.flatMap((line) => fields.read(line) ?? []);
+      const messages = lines.flatMap((line) => fields.read(line) ?? []);
+      fields.letGo();
+      return messages;
     },
   };
 }
@@ -75,13 +77,17 @@ function createFieldReader() {
     return message;
   };
   return {
+    /** What is kept until more comes is a part of these bytes: it must not hold on to all of them. */
+    letGo(): void {
+      lastEventId = ofItsOwn(lastEventId);
+    },
     length: () => data.reduce((sum, line) => sum + line.length, 0),
     read(line: string): SseMessage | null {
       if (line === "") return finish();
       const { field, value } = splitField(line);
       if (field === "data") data.push(value);
       else if (field === "event") event = value;
-      else if (field === "id" && !value.includes("\0")) lastEventId = ofItsOwn(value);
+      else if (field === "id" && !value.includes("\0")) lastEventId = value;
       return null;
     },
   };
