@@ -170,8 +170,6 @@ test("the pages can be installed: a manifest with icons that are there, in every
     const icon = await page.request.get(hub.url + src);
     expect([icon.status(), icon.headers()["content-type"]?.split(";")[0]]).toEqual([200, type]);
   }
-  await page.goto(`${hub.url}/`);
-  expect(await installabilityErrors(page)).toEqual([]);
 });
 
 test("the browser itself finds nothing to mend in the manifest, and nothing that is in the way of installing", async () => {
@@ -180,6 +178,5 @@ test("the browser itself finds nothing to mend in the manifest, and nothing that
   const { url, errors, data } = await devtools.send("Page.getAppManifest");
   expect([url, errors]).toEqual([`${hub.url}/manifest.webmanifest`, []]);
   expect(JSON.parse(data ?? "").start_url).toBe("/");
-  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
-  expect(installabilityErrors).toEqual([]);
+  expect(await installabilityErrors(page)).toEqual([]);
 });

@@ -22,6 +22,7 @@ test.each([
   [`x.className = \`note \${level}\`; y.classList.add('a b'); z.querySelector('.past svg');`, []],
   [`if (x === "two words" || y.startsWith("Cannot ")) throw new Error(\`no element #\${id}\`);`, []],
   [`const text = \`\${n} KiB\`; const row = \`<td class="a b">\${cell}</td>\`;`, []],
+  ['const filter = "state:fatal,exited -state:trouble"; const words = "state: is bad";', ["state: is bad"]],
 ])("the rule itself, of %p", (code, words) => {
   expect(wordsInCode("x.tsx", code)).toEqual((words as string[]).map((one) => `x.tsx: ${one}`));
 });

@@ -47,8 +47,8 @@ const isMeasured = (node: ts.Node): boolean =>
   ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node;
 const isMarkup = (pieces: readonly string[]): boolean => pieces.some((piece) => /<\/?[a-z!]|="$|^ data-/.test(piece));
 
-/** The same in every language. */
-const UNIT = /^ ?(?:ms|s|min|h|d|KiB|MiB|GiB|UTC)$/;
+/** The same in every language: units, and the language of filters. */
+const SAME = /^ ?(?:ms|s|min|h|d|KiB|MiB|GiB|UTC)$|^(?:-?[a-z]+:[\w,*-]+ ?)+$/;
 
 const WORD = /\p{L}{2}/u;
 /** Words with a space beside them: no name, no class, no key. */
@@ -72,7 +72,7 @@ export function wordsInCode(path: string, text: string): string[] {
     if (pieces.length > 0) {
       const place = ts.isJsxText(node) ? "read" : placeOf(node);
       const isWord = place === "read" ? WORD : PROSE;
-      const isRead = pieces.some((piece) => isWord.test(piece) && !UNIT.test(piece));
+      const isRead = pieces.some((piece) => isWord.test(piece) && !SAME.test(piece));
       if (place !== "machines" && isRead && !isMeasured(node) && !isMarkup(pieces))
         found.push(`${path}: ${pieces.join("…").trim().replaceAll(/\s+/g, " ")}`);
     }
