@@ -34,10 +34,13 @@ function asked(fields: HistoryFields, cursor: string, nowMs: number): HistoryPar
 }
 
 /** A time without a zone comes from a form without scripts: it is meant in the reader's. */
-function instantOf(text: string, zone: ZoneTime): string {
+export function instantOf(text: string, zone: ZoneTime): string {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text)) return text;
   const ms = Date.parse(`${text}Z`);
-  return Number.isNaN(ms) ? text : new Date(ms - zone.offsetMs(ms)).toISOString();
+  if (Number.isNaN(ms)) return text;
+  // Clocks may change between this moment in UTC and the same words in the zone.
+  const near = ms - zone.offsetMs(ms);
+  return new Date(ms - zone.offsetMs(near)).toISOString();
 }
 
 function fieldsOf(request: Request, zone: ZoneTime): HistoryFields {
