@@ -83,6 +83,23 @@ describe("while the file cannot be used the hub goes on:", () => {
     expect(readdirSync(join(place.folder, "state")).some((name) => name.includes("corrupt"))).toBe(false);
   });
 
+  test("… and as soon as it is one of ours what happened meanwhile is written into it", async () => {
+    const first = open();
+    first.append("lid001", "e1", entries(1, 2));
+    first.close();
+    const file = new Database(place.path);
+    const { user_version } = file.query("PRAGMA user_version").get() as { user_version: number };
+    file.run("PRAGMA user_version = 99");
+    const store = open();
+    store.append("lid001", "e1", entries(3, 5));
+    file.run(`PRAGMA user_version = ${user_version}`);
+    file.close();
+    await until(() => store.status().ok);
+    expect(store.flush()).toBe(true);
+    expect(pids(store)).toEqual([105, 104, 103, 102, 101]);
+    expect(place.lines.filter((line) => line.startsWith("ERROR"))).toHaveLength(1);
+  });
+
   test("a file that lacks one of our tables: the reason is said, and it is not held open", () => {
     open().close();
     const other = new Database(place.path);
