@@ -60,3 +60,20 @@ test("what is kept is as the configuration says now, while more is written and r
   expect(items(store, { limit: "1000" })).toHaveLength(Math.min(1_000, seq - 900));
   expect(place.lines).toEqual([]);
 });
+
+test("nothing is forgotten because the hub's clock, or that of a host, is years ahead", async () => {
+  const YEARS = 20 * 365 * DAY;
+  const last = deaths([300, 59, 1]);
+  const hubAhead = open({ retention: () => DEFAULT_RETENTION, now: () => NOW + YEARS });
+  hubAhead.append("lid001", "e1", last);
+  hubAhead.flush();
+  await hubAhead.warm();
+  const kept = () => items(hubAhead, { supervisor: "lid001" }).map(({ evidence: of }) => of?.exit_code ?? null);
+  expect(kept()).toEqual([3, 3, null]);
+  hubAhead.close();
+  const hostAhead = open({ retention: () => DEFAULT_RETENTION });
+  hostAhead.append("lid002", "e1", [entry(1, { atMs: NOW + YEARS })]);
+  hostAhead.flush();
+  await hostAhead.warm();
+  expect(items(hostAhead, { supervisor: "lid001", to: String(NOW) })).toHaveLength(3);
+});

@@ -3,6 +3,8 @@ import type { HistoryDatabase } from "./open-database.ts";
 import { createRetention, type Retention } from "./retention.ts";
 import type { BatchWriter } from "./write-batch.ts";
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** What the database needs done, in small steps: accounts come into memory, what is too old goes. */
 export function createUpkeep(
   db: HistoryDatabase,
@@ -11,6 +13,12 @@ export function createUpkeep(
   loadAccounts = accountsLoader(writer),
 ) {
   const forget = createRetention(db, writer);
+  /** The hub's clock may be years ahead: nothing is old that came shortly before the newest that any host has told. */
+  function notAheadOfAll(nowMs: number): number {
+    const told = [...writer.dictionary().supervisors.values()].flatMap(({ newestMs }) => newestMs ?? []);
+    return told.length === 0 ? nowMs : Math.min(nowMs, told.reduce((a, b) => Math.max(a, b)) + DAY_MS);
+  }
+
   /** @param nowMs hub's clock; @returns whether there is more to do */
-  return (nowMs: number): boolean => loadAccounts() || forget.step(nowMs, retention());
+  return (nowMs: number): boolean => loadAccounts() || forget.step(notAheadOfAll(nowMs), retention());
 }
