@@ -56,9 +56,13 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
   test("the history names the groups that were added, changed and removed, and who asked for it", async () => {
     const programs = (changed: string) =>
       `${PROGRAMS}[program:${changed}]\ncommand=/bin/sleep 1000\nstartsecs=0\n[program:same]\ncommand=/bin/sleep ${changed.length}000\nstartsecs=0\n`;
+    // Of what supervisord announces at its start the agent hears when it is itself RUNNING.
+    const agent = { uid: "lid001:multivisor:multivisor", state: "RUNNING" };
+    await waitFor("the start to be told", async () => (await fetchHistory(hub, agent)).length > 0, 20_000);
     host.rewrite(programs("one"));
     await hub.post("/api/supervisor/update", { supervisor: "lid001" });
-    const fromMs = Date.now();
+    const isThere = async () => (await fetchHistory(hub, { uid: "lid001:one:one", state: "RUNNING" })).length > 0;
+    await waitFor("the first update to be told", isThere);
     host.rewrite(programs("second"));
     await hub.post("/api/supervisor/reread", { supervisor: "lid001" });
     await hub.post("/api/supervisor/update", { supervisor: "lid001" });
@@ -67,7 +71,8 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     host.rewrite(programs("third"));
     Bun.spawnSync(["supervisorctl", "-c", host.conf, "update"], { env: place.env });
     const told = async () => {
-      const items = await fetchHistory(hub, { supervisor: "lid001", kind: "all", from: String(fromMs) });
+      const all = await fetchHistory(hub, { supervisor: "lid001", kind: "all" });
+      const items = all.slice(all.findLastIndex(({ by }) => by?.action === "reread"));
       const what = ({ kind, uid, group, to_state, state, message }: HistoryItem) =>
         `${kind} ${uid ?? group ?? message} ${to_state ?? state ?? ""}`.trim();
       return items.map((item) => [what(item), item.by?.action ?? item.cause ?? null, item.at >= ofHostMs] as const);

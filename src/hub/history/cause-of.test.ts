@@ -20,7 +20,13 @@ const before = (
   actionId: number | null = null,
 ) => ({ state, atMs: NOW - msAgo, cause, actionId }) as const;
 
-const QUIET: Surroundings = { runningSinceMs: NOW - 9_000_000, isStopping: false, gapEndMs: null, take: () => null };
+const QUIET: Surroundings = {
+  runningSinceMs: NOW - 9_000_000,
+  isStopping: false,
+  gapEndMs: null,
+  isAdded: false,
+  take: () => null,
+};
 const around = (more: Partial<Surroundings>): Surroundings => ({ ...QUIET, ...more });
 const asked = around({ take: () => ({ id: 7, method: "restart", atMs: NOW - 10, processes: null }) });
 
@@ -58,6 +64,13 @@ describe("why a process entered a state:", () => {
       before("STOPPED", 9e5),
       around({ runningSinceMs: NOW - 200 }),
       of("supervisord_start"),
+    ],
+    [
+      "its group was added just after supervisord began",
+      step("STOPPED", "STARTING"),
+      null,
+      around({ runningSinceMs: NOW - 2_000, isAdded: true }),
+      of("host"),
     ],
     [
       "a second start just after supervisord's",

@@ -17,6 +17,8 @@ export type Surroundings = {
   readonly isStopping: boolean;
   /** end of the last time of which nothing is known; null: none */
   readonly gapEndMs: number | null;
+  /** the group of the process was added since it runs: it is not autostart that starts it */
+  readonly isAdded: boolean;
   /** Takes the action that this step can come from, if there is one: each explains each step of a process once. */
   readonly take: (step: ActionStep) => SentAction | null;
 };
@@ -88,7 +90,7 @@ function startOf(
   const before = beforeIt();
   const since = around.runningSinceMs;
   const isNew = since !== null && (before === null || before.atMs < since);
-  if (isNew && t.atMs - since < AUTOSTART_MS) return plain("supervisord_start");
+  if (isNew && !around.isAdded && t.atMs - since < AUTOSTART_MS) return plain("supervisord_start");
   const endedMs = t.fromState === "EXITED" && before?.state === "EXITED" ? before.atMs : null;
   return endedMs !== null && t.atMs - endedMs < AUTORESTART_MS ? plain("autorestart") : somebody;
 }

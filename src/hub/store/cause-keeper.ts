@@ -5,10 +5,21 @@ import type { ActionStep, SentActions } from "../history/sent-actions.ts";
 import { codeOf, stateOfItemCode, unpackFacts } from "./item-codes.ts";
 import type { ItemRows } from "./item-rows.ts";
 
-type Around = { runningSinceMs: number | null; isStopping: boolean; gapEndMs: number | null };
+type Around = {
+  runningSinceMs: number | null;
+  isStopping: boolean;
+  gapEndMs: number | null;
+  /** groups that somebody added since it runs */
+  readonly added: Set<string>;
+};
 
 /** Whatever is told of it first was there before. */
-const UNHEARD_OF: Around = { runningSinceMs: null, isStopping: false, gapEndMs: Number.POSITIVE_INFINITY };
+const UNHEARD_OF: Around = {
+  runningSinceMs: null,
+  isStopping: false,
+  gapEndMs: Number.POSITIVE_INFINITY,
+  added: new Set(),
+};
 
 /** Follows what goes on around each supervisord, to tell why its processes change. */
 export function createCauseKeeper(items: ItemRows, sent: SentActions) {
@@ -19,7 +30,7 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
   const aroundOf = (supervisor: SupervisorName): Around => {
     const known = around.get(supervisor);
     if (known !== undefined) return known;
-    const made = { runningSinceMs: null, isStopping: false, gapEndMs: null };
+    const made: Around = { runningSinceMs: null, isStopping: false, gapEndMs: null, added: new Set() };
     around.set(supervisor, made);
     return made;
   };
@@ -41,8 +52,8 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
     cause(supervisor: SupervisorName, process: number, t: Transition): CauseOf {
       const name = nameOf(t);
       const take = (step: ActionStep) => sent.take(supervisor, name, step, t.atMs);
-      const { runningSinceMs, isStopping, gapEndMs } = aroundOf(supervisor);
-      const found = causeOf(t, () => beforeOf(process), { runningSinceMs, isStopping, gapEndMs, take });
+      const { added, ...known } = aroundOf(supervisor);
+      const found = causeOf(t, () => beforeOf(process), { ...known, isAdded: added.has(t.group), take });
       const { cause, actionId } = found;
       last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
@@ -50,18 +61,23 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
     /** Why a group was added or removed. */
     ofGroup(supervisor: SupervisorName, { group, change, atMs }: Extract<JournalEntry, { kind: "group" }>): CauseOf {
       const take = (step: ActionStep) => sent.take(supervisor, `${group}:`, step, atMs);
-      return causeOfGroup(change, atMs, { ...(around.get(supervisor) ?? UNHEARD_OF), take });
+      const { added, ...known } = around.get(supervisor) ?? UNHEARD_OF;
+      const found = causeOfGroup(change, atMs, { ...known, isAdded: false, take });
+      if (change === "ADDED" && found.cause === "host") added.add(group);
+      return found;
     },
     onSupervisor(supervisor: SupervisorName, state: "RUNNING" | "STOPPING", atMs: number): void {
       const now = aroundOf(supervisor);
       const isStopping = state === "STOPPING";
       // Links without an agent say again and again that it runs.
       if (isStopping || now.isStopping || now.runningSinceMs === null) now.runningSinceMs = isStopping ? null : atMs;
+      if (isStopping) now.added.clear();
       now.isStopping = isStopping;
     },
     onGap(supervisor: SupervisorName, atMs: number): void {
       const now = aroundOf(supervisor);
       now.gapEndMs = atMs;
+      now.added.clear();
       now.isStopping = false;
       now.runningSinceMs = null;
     },
