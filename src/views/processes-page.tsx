@@ -1,11 +1,11 @@
-import { matchesFilter, parseFilter } from "../domain/filter.ts";
+import { parseFilter } from "../domain/filter.ts";
 import { actOnFilterUrl } from "./act-subject.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { fleetAttention } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { NoMatch } from "./no-match.tsx";
-import { filterSubject, type PlacedProcess } from "./process-look.ts";
+import type { PlacedProcess } from "./process-look.ts";
 import { SORT_COLUMNS, type Sort } from "./process-sort.ts";
 import type { RowFigures } from "./row-figures.ts";
 import { SortHeads } from "./sort-heads.tsx";
@@ -69,11 +69,9 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
   const { basePath } = context;
   const parsed = parseFilter(filter);
   const part = tablePart(rows, parsed);
-  const hides = parsed.length > 0 && isWhole(part);
-  const rowTexts = part.rows.map((placed, i) => {
-    const hidden = hides && !matchesFilter(parsed, filterSubject(placed));
-    return tableRow(placed, figures(placed), nowMs, basePath, { hidden, bare: i >= WHOLE });
-  });
+  const rowTexts = part.rows.map((placed, i) =>
+    tableRow(placed, figures(placed), nowMs, basePath, { hidden: part.isHidden(placed), bare: i >= WHOLE }),
+  );
   return framedPage({
     ...input,
     filter,

@@ -10,7 +10,11 @@ export type TablePart = {
   /** of all processes, whether they are rows or not */
   readonly matches: number;
   readonly total: number;
+  /** by the filter, which the browser may take away again: only where all of the fleet are rows */
+  readonly isHidden: (placed: PlacedProcess) => boolean;
 };
+
+const none = () => false;
 
 export const isWhole = ({ rows, total }: TablePart): boolean => rows.length === total;
 
@@ -23,9 +27,12 @@ export function tablePart(rows: readonly PlacedProcess[], filter: Filter): Table
   const total = rows.length;
   const matching = filter.length === 0 ? rows : rows.filter((placed) => matchesFilter(filter, filterSubject(placed)));
   const matches = matching.length;
-  if (total <= MOST_ROWS) return { rows, matches, total };
-  if (matches <= MOST_ROWS) return { rows: matching, matches, total };
+  if (total <= MOST_ROWS) {
+    const shown = new Set(matching);
+    return { rows, matches, total, isHidden: matches === total ? none : (placed) => !shown.has(placed) };
+  }
+  if (matches <= MOST_ROWS) return { rows: matching, matches, total, isHidden: none };
   const troubled = new Set(matching.filter(isTrouble).slice(0, MOST_ROWS));
   let left = MOST_ROWS - troubled.size;
-  return { rows: matching.filter((placed) => troubled.has(placed) || left-- > 0), matches, total };
+  return { rows: matching.filter((placed) => troubled.has(placed) || left-- > 0), matches, total, isHidden: none };
 }

@@ -22,9 +22,14 @@ export function resolveTargets(fleet: FleetView, patterns: readonly string[]): T
   const refused = new Map<string, ProcessResult>();
   for (const pattern of patterns) {
     const named = fleet.process(pattern as ProcessUid);
-    if (named !== null) processes.set(named.uid, named);
-    else if (isExactUid(pattern)) refused.set(pattern, unknownUid(fleet, pattern));
-    if (named !== null || isExactUid(pattern)) continue;
+    if (named !== null) {
+      processes.set(named.uid, named);
+      continue;
+    }
+    if (isExactUid(pattern)) {
+      refused.set(pattern, unknownUid(fleet, pattern));
+      continue;
+    }
     const matches = [...matching(fleet, pattern)];
     if (matches.length === 0 && !isGlob(pattern)) refused.set(pattern, unknownUid(fleet, pattern));
     for (const process of matches) {

@@ -29,9 +29,11 @@ export type GroupsViewOptions = {
   readonly figures?: FiguresOf;
 };
 
-/** What the page of groups shows at this moment: the fleet, and the half hour that its strips end in. */
-export const groupsVersion = (log: FleetLog, nowMs: number): string =>
-  `${log.version()}.${Math.floor(nowMs / STRIP_SLOT_MS)}`;
+/** The half hour that all strips end in. */
+const slotOf = (nowMs: number): string => `.${Math.floor(nowMs / STRIP_SLOT_MS)}`;
+
+/** What the page of groups shows at this moment: the fleet, and its strips. */
+export const groupsVersion = (log: FleetLog, nowMs: number): string => log.version() + slotOf(nowMs);
 
 /** The groups page as its readers see it, all of it or by pieces. */
 export function groupsView({ fleet, order, log, basePath, now, figures = noFigures }: GroupsViewOptions): PageView {
@@ -65,7 +67,7 @@ export function groupsView({ fleet, order, log, basePath, now, figures = noFigur
   ];
   /** null: so much that all cards are the shorter answer */
   const missedGroups = (since: string | null): ReadonlySet<string> | null => {
-    const missed = since === null || !since.endsWith(`.${Math.floor(now() / STRIP_SLOT_MS)}`) ? null : log.since(since);
+    const missed = since === null || !since.endsWith(slotOf(now())) ? null : log.since(since);
     if (missed === null || missed.size > MOST_MISSED) return null;
     // A card may have come or gone with it.
     if ([...missed].some((uid) => fleet.process(uid) === null)) return null;
