@@ -1,6 +1,6 @@
 import type { ProcessUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
-import type { ProcessStateName } from "../../domain/states.ts";
+import { isStarted, type ProcessStateName } from "../../domain/states.ts";
 import { until } from "../../lib/until.ts";
 import type { FleetView } from "../fleet-view.ts";
 import type { ProcessResult } from "./action-result.ts";
@@ -33,12 +33,25 @@ const STOPPED_AND: Record<ProcessStateName, Verdict> = {
   UNKNOWN: "failed",
 };
 
-/** @param seen the states that the process entered since just before the action, in order */
-export function verdict(action: ProcessAction, seen: readonly ProcessStateName[]): Verdict {
+/**
+ * @param before the state that it was known in just before the action
+ * @param seen the states that the process entered since then, in order
+ */
+export function verdict(action: ProcessAction, before: ProcessStateName, seen: readonly ProcessStateName[]): Verdict {
   if (action === "stop") return firstSettled(seen, STOPPED_AND);
-  const start = seen.indexOf("STARTING");
+  const end = hasToEnd(action, before) ? seen.findIndex((state) => ENDED.has(state)) : 0;
+  const start = end < 0 ? -1 : seen.indexOf("STARTING", end);
   return start < 0 ? "pending" : firstSettled(seen.slice(start), STARTED_AND);
 }
+
+const ENDED: ReadonlySet<ProcessStateName> = new Set(["STOPPED", "EXITED", "FATAL"]);
+
+/**
+ * The start of a restart comes after the end of the run before. A STARTING without it is of that run: in the first second
+ * of its life supervisord tells late of what it has started.
+ */
+const hasToEnd = (action: ProcessAction, before: ProcessStateName): boolean =>
+  action === "restart" && (isStarted(before) || before === "STOPPING");
 
 const firstSettled = (seen: readonly ProcessStateName[], of: Record<ProcessStateName, Verdict>): Verdict =>
   seen.map((state) => of[state]).find((one) => one !== "pending") ?? "pending";
@@ -53,6 +66,7 @@ export type Follower = {
 
 /** Must begin before the command is sent: a quick process has passed all its states when the answer comes. */
 export function followOutcomes(fleet: FleetView, uids: readonly ProcessUid[]): Follower {
+  const before = new Map(uids.map((uid) => [uid, fleet.process(uid)?.state ?? "UNKNOWN"]));
   const seen = new Map<ProcessUid, ProcessStateName[]>(uids.map((uid) => [uid, []]));
   const failed = new Map<ProcessUid, ProcessResult>();
   const waiting = new Map<ProcessUid, () => void>();
@@ -65,7 +79,7 @@ export function followOutcomes(fleet: FleetView, uids: readonly ProcessUid[]): F
   });
   return {
     async outcome(action, uid, timeoutMs) {
-      const judge = () => verdict(action, seen.get(uid) ?? []);
+      const judge = () => verdict(action, before.get(uid) ?? "UNKNOWN", seen.get(uid) ?? []);
       const listen = (listener: () => void) => {
         waiting.set(uid, listener);
         return () => waiting.delete(uid);

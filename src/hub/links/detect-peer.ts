@@ -10,7 +10,7 @@ const TIMEOUT_MS = 3_000;
  * A ZeroMQ server greets at once; one that says nothing by then waits to be asked. One that was only late greets all the
  * same, and drops the question as no peer of its own.
  */
-const LISTEN_MS = 300;
+const LISTEN_MS = 50;
 
 const TLS_ALERT = 0x15;
 const CLOSED = "the host closed the connection before it said anything";
