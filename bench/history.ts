@@ -12,10 +12,11 @@ import { openStore } from "../src/hub/store/open-store.ts";
 import type { Store } from "../src/hub/store/store.ts";
 import { createLogger } from "../src/lib/logger.ts";
 import { type Bench, bench } from "./support/bench.ts";
-import { fillDirectly } from "./support/direct-fill.ts";
+import { fillDirectly, type Periods } from "./support/direct-fill.ts";
 import { percentile } from "./support/figure.ts";
-import { type FleetSize, fleetHistory, type Written } from "./support/fleet-history.ts";
+import { type FleetSize, fleetHistory, settledHistory, type Written } from "./support/fleet-history.ts";
 import { historyFilters } from "./support/history-filters.ts";
+import { renumbered } from "./support/renumbered.ts";
 
 const { values } = parseArgs({
   args: process.argv.slice(2),
@@ -33,12 +34,23 @@ const numberOf = (given: string | undefined, full: number, smoke: number): numbe
   Number(given ?? (values.smoke ? smoke : full));
 const count = numberOf(values.transitions, 50_000_000, 5_000);
 const DAY = 86_400_000;
+/** What happens in a twentieth of the days happens in each. */
+const PERIODS = 20;
 const endMs = Date.UTC(2026, 10, 24, 2, 30);
+const periodMs = Math.ceil(numberOf(values.days, 400, 40) / PERIODS) * DAY;
 const size: FleetSize = {
   supervisors: numberOf(values.supervisors, 2_000, 20),
   processes: numberOf(values.processes, 50, 5),
-  startMs: endMs - numberOf(values.days, 400, 30) * DAY,
+  startMs: endMs - PERIODS * periodMs,
   endMs,
+};
+const periods: Periods = {
+  count: PERIODS,
+  ms: periodMs,
+  history(i) {
+    const startMs = size.startMs + i * periodMs;
+    return settledHistory(count / PERIODS, { ...size, startMs, endMs: startMs + periodMs });
+  },
 };
 const NO_FILTER = { uid: null, supervisor: null, group: null, process: null } as const;
 
@@ -83,15 +95,12 @@ async function uptime(b: Bench, store: Store): Promise<void> {
 }
 
 /** More of the same fleet, after all that is in the store. */
-function more(store: Store, transitions: number, fromMs: number, toMs: number): Written[] {
-  const last = new Map<string, number>();
-  const lastOf = (supervisor: string) => last.get(supervisor) ?? store.cursor(supervisor)?.seq ?? 0;
-  return [...fleetHistory(transitions, { ...size, startMs: fromMs, endMs: toMs })].map(({ supervisor, entry }) => {
-    const seq = lastOf(supervisor) + 1;
-    last.set(supervisor, seq);
-    return { supervisor, entry: { ...entry, seq } };
-  });
-}
+const more = (store: Store, transitions: number, fromMs: number, toMs: number): Written[] => [
+  ...renumbered(
+    fleetHistory(transitions, { ...size, startMs: fromMs, endMs: toMs }),
+    (supervisor) => store.cursor(supervisor)?.seq ?? 0,
+  ),
+];
 
 function writeAll(b: Bench, store: Store, name: string, written: readonly Written[]): void {
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
@@ -144,7 +153,4 @@ if (values.fill === undefined)
       rmSync(folder, { recursive: true });
     }
   });
-else
-  await fillDirectly(values.fill, fleetHistory(count, size), (rows) => {
-    if (rows % 5_000_000 === 0) console.log(`  ${rows / 1e6} million`);
-  });
+else await fillDirectly(values.fill, periods, (share) => console.log(`  ${Math.round(share * 100)} %`));

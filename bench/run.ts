@@ -3,15 +3,14 @@
  * named. Each prints a table and keeps its figures in bench/results/NAME.json; what each is for: bench/README.md.
  */
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { runBench } from "./support/run-bench.ts";
 
-/** Take an hour: they run when they are named, and in a smoke run. */
+/** Takes an hour: it runs when it is named, and in a smoke run. */
 const BY_NAME = ["long-open"];
-/** A bench that hangs is ended. */
-const MOST_MS = 2 * 3_600_000;
+/** These wait for clocks and hardly compute, so they do it at the same time. */
+const SIDE_BY_SIDE = ["long-stop", "vanish"];
 
-const folder = import.meta.dir;
-const known = readdirSync(folder)
+const known = readdirSync(import.meta.dir)
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")
   .map((file) => file.slice(0, -".ts".length));
 const words = process.argv.slice(2);
@@ -23,18 +22,25 @@ if (unknown.length > 0) {
   console.error(`No bench is called ${unknown.join(", ")}; there are ${known.join(", ")}`);
   process.exit(2);
 }
+
+const ended = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ended.abort());
 const began = performance.now();
 const failed: string[] = [];
-const all = options.includes("--smoke") ? known : known.filter((name) => !BY_NAME.includes(name));
-for (const name of asked.length > 0 ? asked : all) {
-  console.log(`\n${name}`);
-  const { exitCode } = Bun.spawnSync([process.execPath, join(folder, `${name}.ts`), ...options], {
-    ...{ cwd: join(folder, ".."), timeout: MOST_MS, stdio: ["ignore", "inherit", "inherit"] },
-  });
-  if (exitCode !== 0) failed.push(name);
+
+async function run(name: string, isShown: boolean): Promise<void> {
+  if (isShown) console.log(`\n${name}`);
+  if (!(await runBench(name, options, isShown, ended.signal))) failed.push(name);
 }
+
+const all = options.includes("--smoke") ? known : known.filter((name) => !BY_NAME.includes(name));
+const names = asked.length > 0 ? asked : all;
+const together = names.filter((name) => SIDE_BY_SIDE.includes(name));
+for (const name of names) if (together.length < 2 || !together.includes(name)) await run(name, true);
+if (together.length > 1) await Promise.all(together.map((name) => run(name, false)));
 console.log(`\n${Math.round((performance.now() - began) / 1_000)} s in all`);
 if (failed.length > 0) {
   console.error(`Failed: ${failed.join(", ")}`);
   process.exitCode = 1;
 }
+if (ended.signal.aborted) process.exitCode = 130;

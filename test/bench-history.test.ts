@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillDirectly } from "../bench/support/direct-fill.ts";
-import { fleetHistory } from "../bench/support/fleet-history.ts";
+import { settledHistory } from "../bench/support/fleet-history.ts";
+import { renumbered } from "../bench/support/renumbered.ts";
 import { openDatabase } from "../src/hub/store/open-database.ts";
 import { openStore } from "../src/hub/store/open-store.ts";
 import { createLogger } from "../src/lib/logger.ts";
@@ -12,7 +13,12 @@ const folder = mkdtempSync(join(tmpdir(), "direct-fill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const endMs = Date.UTC(2026, 10, 24);
-const history = () => fleetHistory(12_000, { supervisors: 20, processes: 5, startMs: endMs - 100 * 86_400_000, endMs });
+const PERIODS = 5;
+const periodMs = 20 * 86_400_000;
+function history(i: number) {
+  const startMs = endMs - (PERIODS - i) * periodMs;
+  return settledHistory(2_500, { supervisors: 20, processes: 5, startMs, endMs: startMs + periodMs });
+}
 
 function contentOf(path: string) {
   const db = openDatabase(path);
@@ -28,9 +34,10 @@ function contentOf(path: string) {
 
 test("a database that the bench fills directly is the one that the hub writes", async () => {
   const [direct, written] = [join(folder, "direct.sqlite"), join(folder, "written.sqlite")];
-  await fillDirectly(direct, history());
+  await fillDirectly(direct, { count: PERIODS, ms: periodMs, history });
   const store = openStore(written, { log: createLogger("ERROR"), now: () => endMs });
-  for (const { supervisor, entry } of history()) store.append(supervisor, "epoch", [entry]);
+  const all = Array.from({ length: PERIODS }, (_, i) => [...history(i)]).flat();
+  for (const { supervisor, entry } of renumbered(all, () => 0)) store.append(supervisor, "epoch", [entry]);
   store.flush();
   store.close();
   const found = contentOf(direct);

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type Figure, figureOf, type Goal, goalText, isMet } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import { loadNow, surroundings } from "./surroundings.ts";
+import { limitS } from "./time-limit.ts";
 
 export type Bench = {
   /** Does it run, and not how fast: each thing once, and small. */
@@ -47,7 +48,8 @@ export async function bench(path: string, body: (bench: Bench) => Promise<void>)
     if (!smoke) console.log(`  ${figure.name}: ${figure.median} ${figure.unit}`);
   };
   // What was started is ended at our exit, and there is none by a signal.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
+  endAfter(limitS(name));
   const began = performance.now();
   const loadBefore = loadNow();
   await body({
@@ -76,6 +78,15 @@ export async function bench(path: string, body: (bench: Bench) => Promise<void>)
   if (!smoke) keep(file, { name, takenAt: new Date().toISOString(), seconds, load, ...surroundings(), figures, notes });
   for (const text of broken) console.error(`FAILED: ${text}`);
   process.exit(broken.length > 0 ? 1 : 0);
+}
+
+/** One that waits for what never comes would wait for ever. */
+function endAfter(seconds: number): void {
+  const end = () => {
+    console.error(`FAILED: not done after ${seconds} s`);
+    process.exit(1);
+  };
+  setTimeout(end, seconds * 1_000).unref();
 }
 
 function keep(file: string, result: object): void {

@@ -43,9 +43,13 @@ export function random(seed: number): () => number {
 
 export type Written = { readonly supervisor: string; readonly entry: JournalEntry };
 
-/** Each host is not heard of for five minutes every month. */
-const GAP_EVERY_MS = 30 * 86_400_000;
+/** Each host is not heard of for five minutes every twenty days. */
+const GAP_EVERY_MS = 20 * 86_400_000;
 const GAP_MS = 300_000;
+/** Transitions of an episode, on average. */
+const MOVES = 3.7;
+/** Longer than anything takes that begins. */
+const LONGEST_MS = 7_300_000;
 /** Moves that wait for their time are put in order when there are so many. */
 const SORTED_AT_ONCE = 8_192;
 
@@ -54,30 +58,40 @@ const SORTED_AT_ONCE = 8_192;
  * for two hours; and the gaps of the hosts.
  */
 export function* fleetHistory(count: number, size: FleetSize): Generator<Written> {
+  let written = 0;
+  for (const one of allOf(size, size.endMs - size.startMs, count, Number.POSITIVE_INFINITY)) {
+    if (written >= count) return;
+    if (one.entry.kind === "transition") written++;
+    yield one;
+  }
+}
+
+/** The same, of about so many, but whatever begins comes to its end: every process is RUNNING when the time is over. */
+export const settledHistory = (count: number, size: FleetSize): Generator<Written> =>
+  allOf(size, size.endMs - LONGEST_MS - size.startMs, count, size.endMs - LONGEST_MS);
+
+/** @param count of transitions in so many milliseconds */
+function* allOf(size: FleetSize, ms: number, count: number, endMs: number): Generator<Written> {
   const next = random(7);
   const write = writerOf(size, next);
-  let written = 0;
-  for (const one of inOrder(episodes(size, ((size.endMs - size.startMs) / count) * 3.7, next))) {
-    if (written >= count) return;
-    if (one.move !== null) written++;
-    yield write(one);
-  }
+  for (const one of inOrder(episodes({ ...size, endMs }, (ms / count) * MOVES, next))) yield write(one);
 }
 
 type Episode = { readonly atMs: number; readonly moves: readonly Waiting[] };
 
-/** For ever; none of a process begins before its last one has ended. */
-function* episodes({ supervisors, processes, startMs }: FleetSize, stepMs: number, next: () => number) {
+/** None of a process begins before its last one has ended, and none after the end. */
+function* episodes({ supervisors, processes, startMs, endMs }: FleetSize, stepMs: number, next: () => number) {
   const busyUntilMs = new Float64Array(supervisors * processes);
   let gaps = 1;
-  for (let nowMs = startMs; ; nowMs += stepMs) {
+  // Counted from the beginning, so that it is the same whenever that is.
+  for (let passedMs = 0; startMs + passedMs < endMs; passedMs += stepMs) {
     const [dice, host, process] = [next(), Math.floor(next() * supervisors), Math.floor(next() * processes)];
     const key = host * processes + process;
-    const atMs = Math.floor(nowMs);
+    const atMs = startMs + Math.floor(passedMs);
     if ((busyUntilMs[key] ?? 0) >= atMs) continue;
     const moves = movesOf(dice, atMs, host, process);
     busyUntilMs[key] = moves.at(-1)?.atMs ?? atMs;
-    for (; startMs + (gaps * GAP_EVERY_MS) / supervisors < nowMs; gaps++)
+    for (; (gaps * GAP_EVERY_MS) / supervisors < passedMs; gaps++)
       moves.push({ atMs, host: gaps % supervisors, process: 0, move: null });
     yield { atMs, moves };
   }
@@ -97,7 +111,7 @@ function* inOrder(from: Iterable<Episode>): Generator<Waiting> {
   for (const { atMs: nowMs, moves } of from) {
     for (const move of moves) waiting.push(move);
     if (waiting.length < most) continue;
-    waiting.sort((a, b) => a.atMs - b.atMs);
+    waiting.sort(byTime);
     const due = waiting.findIndex((one) => one.atMs > nowMs);
     const now = due < 0 ? waiting : waiting.slice(0, due);
     waiting = due < 0 ? [] : waiting.slice(due);
@@ -105,7 +119,10 @@ function* inOrder(from: Iterable<Episode>): Generator<Waiting> {
     most = Math.max(SORTED_AT_ONCE, 2 * waiting.length);
     yield* now;
   }
+  yield* waiting.sort(byTime);
 }
+
+const byTime = (a: Waiting, b: Waiting): number => a.atMs - b.atMs;
 
 /** @property move null: a gap ends */
 type Waiting = { readonly atMs: number; readonly host: number; readonly process: number; readonly move: Move | null };

@@ -19,10 +19,13 @@ function processIds(): string[] {
   }
 }
 
-/** Process ids of everything alive that was started, at whatever distance, by the demo in `dir`. None where there is no /proc. */
-export const markedProcesses = (dir: string): number[] =>
+/**
+ * Process ids of everything alive that was started, at whatever distance, with this value of a variable in its environment:
+ * by the demo in that folder, unless another variable is named. None where there is no /proc.
+ */
+export const markedProcesses = (value: string, mark = DEMO_MARK): number[] =>
   processIds()
-    .filter((pid) => `\0${environOf(pid)}\0`.includes(`\0${DEMO_MARK}=${Buffer.from(dir).toString("latin1")}\0`))
+    .filter((pid) => `\0${environOf(pid)}\0`.includes(`\0${mark}=${Buffer.from(value).toString("latin1")}\0`))
     .map(Number)
     .filter((pid) => pid !== process.pid);
 

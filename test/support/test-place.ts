@@ -26,7 +26,18 @@ export function openTestPlace(): TestPlace {
     killAll(markedProcesses(dir));
     rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
   };
-  process.once("exit", wipe); // also where the test runner gives up before afterAll
+  /** Of what was deferred, as much as is done without waiting. */
+  const giveUp = () => {
+    for (const act of acts.reverse()) {
+      try {
+        act();
+      } catch {
+        // the others have their turn
+      }
+    }
+    wipe();
+  };
+  process.once("exit", giveUp); // also where the test runner gives up before afterAll
   const { SUPERVISOR_SERVER_URL, SUPERVISOR_ENABLED, ...env } = process.env;
   return {
     dir,
@@ -36,7 +47,7 @@ export function openTestPlace(): TestPlace {
     async close() {
       for (const act of acts.reverse()) await Promise.resolve(act()).catch(() => {});
       wipe();
-      process.removeListener("exit", wipe);
+      process.removeListener("exit", giveUp);
     },
   };
 }
