@@ -3,6 +3,7 @@
  * those of 50 million transitions. Fills a database directly, asks it what pages and scripts ask, and writes more through
  * the hub's own write path. With --keep an existing FILE is taken as it is.
  */
+import { Database } from "bun:sqlite";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -34,10 +35,10 @@ const numberOf = (given: string | undefined, full: number, smoke: number): numbe
   Number(given ?? (values.smoke ? smoke : full));
 const count = numberOf(values.transitions, 50_000_000, 5_000);
 const DAY = 86_400_000;
-/** What happens in a twentieth of the days happens in each. */
-const PERIODS = 20;
+/** What happens in a sixteenth of the days happens in each. */
+const PERIODS = 16;
 const endMs = Date.UTC(2026, 10, 24, 2, 30);
-const periodMs = Math.ceil(numberOf(values.days, 400, 40) / PERIODS) * DAY;
+const periodMs = Math.ceil(numberOf(values.days, 400, 32) / PERIODS) * DAY;
 const size: FleetSize = {
   supervisors: numberOf(values.supervisors, 2_000, 20),
   processes: numberOf(values.processes, 50, 5),
@@ -130,8 +131,19 @@ async function fill(path: string): Promise<void> {
   if ((await again.exited) !== 0) throw new Error("the database was not filled");
 }
 
+/** As the cursors of the journals say. */
+function entriesOf(path: string): number {
+  const db = new Database(path, { readonly: true });
+  try {
+    return db.query<{ sum: number }, []>("SELECT sum(last_seq) AS sum FROM epochs").get()?.sum ?? 0;
+  } finally {
+    db.close();
+  }
+}
+
 async function measure(b: Bench, path: string): Promise<void> {
   b.figure("size of a million transitions", "MB", statSync(path).size / count, { atMost: 60 });
+  b.figure("transitions, and gaps", "", entriesOf(path));
   const store = openStore(path, { log: createLogger("WARN"), now: () => endMs });
   // What the hub does in small steps after its start.
   b.figure("all accounts brought into memory", "ms", await millisecondsOf(() => store.warm()));

@@ -3,17 +3,15 @@ import { openDatabase } from "../../src/hub/store/open-database.ts";
 import type { Pending } from "../../src/hub/store/pending.ts";
 import { type BatchWriter, createBatchWriter } from "../../src/hub/store/write-batch.ts";
 import type { Written } from "./fleet-history.ts";
+import { keepGrowth, type Marks, marksOf } from "./period-growth.ts";
+import { takeOrder } from "./process-tables.ts";
 import { renumbered } from "./renumbered.ts";
-import { type Marks, marksOf, repeatPeriod } from "./repeat-period.ts";
+import { repeatRows } from "./repeat-rows.ts";
 
 const BATCH_ROWS = 10_000;
 const COMMIT_BATCHES = 50;
 
-/** Tables that are written to everywhere: without an order while they fill, and then brought into it at once. */
-const ORDERED = ["checkpoints", "outages"] as const;
-/** process, then time */
-const ORDER = "1, 2";
-/** Written to everywhere as well; the other indexes are of few rows, in order of time. */
+/** Written to everywhere; the other indexes are of few rows, in order of time. */
 const LARGE_INDEX = "items_by_run";
 
 /** In a program that does nothing else, and whose file is worth nothing before it is whole. */
@@ -29,6 +27,7 @@ type Schema = { readonly name: string; readonly sql: string };
 
 /** A history of equal periods, one after the other. */
 export type Periods = {
+  /** at least 2 */
   readonly count: number;
   readonly ms: number;
   /**
@@ -52,18 +51,19 @@ export async function fillDirectly(
   for (const setting of HASTE) client.run(`PRAGMA ${setting}`);
   const index = client.query<Schema, [string]>("SELECT name, sql FROM sqlite_schema WHERE name = ?").get(LARGE_INDEX);
   client.run(`DROP INDEX ${LARGE_INDEX}`);
-  const tables = ORDERED.map((table) => takeOrder(client, table));
+  const giveOrder = takeOrder(client);
 
   const writer = createBatchWriter(db, createSentActions());
   const marks: Marks[] = [];
-  for (let i = 0; i < Math.min(2, periods.count); i++) {
+  for (let i = 0; i < 2; i++) {
     await writePeriod(writer, periods.history(i));
     marks.push(marksOf(client, writer));
     told((i + 1) / periods.count);
   }
-  repeatPeriod(client, marks, periods, told);
-
-  for (const giveOrder of tables) giveOrder();
+  const [first, second] = marks as [Marks, Marks];
+  keepGrowth(client, first, second);
+  repeatRows(client, first, second, periods, told);
+  giveOrder(first, periods);
   client.run(index?.sql ?? "");
   client.run("PRAGMA journal_mode = WAL");
   db.close();
@@ -88,20 +88,4 @@ async function writePeriod(writer: BatchWriter, history: Iterable<Written>): Pro
   }
   write();
   writer.commit();
-}
-
-type Client = ReturnType<typeof openDatabase>["$client"];
-
-/** @returns puts its rows in order, and the table is as it was */
-function takeOrder(client: Client, table: (typeof ORDERED)[number]): () => void {
-  const [made] = client.query<Schema, [string]>("SELECT name, sql FROM sqlite_schema WHERE name = ?").all(table);
-  client.run(`CREATE TABLE filling AS SELECT * FROM ${table}`);
-  client.run(`DROP TABLE ${table}`);
-  client.run(`ALTER TABLE filling RENAME TO ${table}`);
-  return () => {
-    client.run(`ALTER TABLE ${table} RENAME TO filled`);
-    client.run(made?.sql ?? "");
-    client.run(`INSERT INTO ${table} SELECT * FROM filled ORDER BY ${ORDER}`);
-    client.run("DROP TABLE filled");
-  };
 }

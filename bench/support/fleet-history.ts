@@ -43,8 +43,8 @@ export function random(seed: number): () => number {
 
 export type Written = { readonly supervisor: string; readonly entry: JournalEntry };
 
-/** Each host is not heard of for five minutes every twenty days. */
-const GAP_EVERY_MS = 20 * 86_400_000;
+/** Each host is not heard of for five minutes every 25 days. */
+const GAP_EVERY_MS = 25 * 86_400_000;
 const GAP_MS = 300_000;
 /** Transitions of an episode, on average. */
 const MOVES = 3.7;
@@ -66,7 +66,7 @@ export function* fleetHistory(count: number, size: FleetSize): Generator<Written
   }
 }
 
-/** The same, of about so many, but whatever begins comes to its end: every process is RUNNING when the time is over. */
+/** The same, of a few in ten thousand more or less, but whatever begins comes to its end: every process is RUNNING when the time is over. */
 export const settledHistory = (count: number, size: FleetSize): Generator<Written> =>
   allOf(size, size.endMs - LONGEST_MS - size.startMs, count, size.endMs - LONGEST_MS);
 

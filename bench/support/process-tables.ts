@@ -1,0 +1,44 @@
+import type { Database } from "bun:sqlite";
+import type { Periods } from "./direct-fill.ts";
+import { type Marks, SUMS } from "./period-growth.ts";
+
+const sums = SUMS.map((sum) => `f.${sum} + times * g.${sum}`).join(", ");
+
+/** Tables in order of processes, so that every row goes to another page; and their rows, `times` periods later. */
+const TABLES = {
+  checkpoints: `minute + times * $ms / 60000, kind, ${sums}, last_crash + times * $ms, down_since + times * $ms`,
+  outages: "to_ms + times * $ms, from_ms + times * $ms",
+} as const;
+
+/**
+ * Leaves these tables without an order while the first two periods are written.
+ * @returns makes them what they were, with the rows of all periods: each row is written once, to its place
+ */
+export function takeOrder(client: Database): (first: Marks, periods: Periods) => void {
+  const made = Object.entries(TABLES).map(([table, copied]) => {
+    const sql = client.query<{ sql: string }, [string]>("SELECT sql FROM sqlite_schema WHERE name = ?").get(table)?.sql;
+    client.run(`CREATE TABLE filling AS SELECT * FROM ${table}`);
+    client.run(`DROP TABLE ${table}`);
+    client.run(`ALTER TABLE filling RENAME TO ${table}`);
+    return { table: table as keyof typeof TABLES, copied, sql: sql ?? "" };
+  });
+  return (first, { count, ms }) => {
+    // -1 stands for the first period, 0 for the second.
+    client.run("CREATE TEMP TABLE periods (times INTEGER PRIMARY KEY)");
+    for (let times = -1; times <= count - 2; times++) client.run(`INSERT INTO periods VALUES (${times})`);
+    for (const { table, copied, sql } of made) {
+      client.run(`ALTER TABLE ${table} RENAME TO filled`);
+      client.run("CREATE INDEX filled_by_process ON filled (process_id)");
+      client.run(sql);
+      client.query(insertOf(table, copied, first.rows[table])).run({ ms });
+      client.run("DROP TABLE filled");
+    }
+  };
+}
+
+/** Process by process, period by period, and in each as the rows were written. @param last row of the first period */
+const insertOf = (table: string, copied: string, last: number): string =>
+  `INSERT INTO ${table} SELECT process_id, ${copied}
+    FROM growth_of_accounts AS g
+    CROSS JOIN (SELECT times AS period, max(times, 0) AS times FROM periods)
+    CROSS JOIN filled AS f ON f.process_id = g.process AND (f.rowid <= ${last}) = (period < 0)`;
