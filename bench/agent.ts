@@ -30,7 +30,8 @@ stdout_logfile=NONE
 stderr_logfile=NONE
 `;
 
-async function atRest(b: Bench, processes: number): Promise<void> {
+/** @returns keeps its figures */
+async function atRest(b: Bench, processes: number): Promise<() => void> {
   const place = openTestPlace();
   try {
     const host = await startSupervisord(place, { name: "host", programs: steady(processes), recorder: false });
@@ -42,9 +43,11 @@ async function atRest(b: Bench, processes: number): Promise<void> {
     const cpu = await b.repeat(3, () => cpuPercent(pid, rest), 0);
     const { rssMb, anonymousMb } = memoryMb(pid);
     const goals = processes === 10 ? GOALS : null;
-    b.figure(`${processes} processes: memory at rest`, "MB", rssMb, goals?.rssMb);
-    b.figure(`${processes} processes: memory at rest, anonymous`, "MB", anonymousMb, goals?.anonymousMb);
-    b.figure(`${processes} processes: processor at rest`, "%", cpu);
+    return () => {
+      b.figure(`${processes} processes: memory at rest`, "MB", rssMb, goals?.rssMb);
+      b.figure(`${processes} processes: memory at rest, anonymous`, "MB", anonymousMb, goals?.anonymousMb);
+      b.figure(`${processes} processes: processor at rest`, "%", cpu);
+    };
   } finally {
     await place.close();
   }
@@ -100,7 +103,9 @@ async function following(b: Bench, place: TestPlace): Promise<void> {
 }
 
 await bench(import.meta.path, async (b) => {
-  for (const processes of b.size([10, 100, 1_000], [10])) await atRest(b, processes);
+  // At the same time: they hardly compute, and memory and processor time are of each agent alone.
+  const resting = await Promise.all(b.size([10, 100, 1_000], [10]).map((processes) => atRest(b, processes)));
+  for (const keep of resting) keep();
   for (const part of [atWork, following]) {
     const place = openTestPlace();
     await part(b, place).finally(() => place.close());

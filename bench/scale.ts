@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { type FleetOptions, startFleet, type TestFleet } from "../test/support/fleet.ts";
 import { startHub, type TestHub } from "../test/support/hub.ts";
-import { openTestPlace } from "../test/support/test-place.ts";
+import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
 import { waitFor } from "../test/support/wait-for.ts";
 import { type Bench, bench } from "./support/bench.ts";
 import { startClient } from "./support/client.ts";
@@ -19,6 +19,8 @@ const { values: options } = parseArgs({
   options: { supervisors: { type: "string" }, smoke: { type: "boolean" } },
 });
 
+/** Until what a hub does in small steps after its start is done, and the garbage of it is collected. */
+const SETTLE_MS = 8_000;
 /** Changed each second, of all processes. */
 const SHARE = 0.01;
 const CONNECTIONS = 4;
@@ -54,21 +56,7 @@ async function measureSize(b: Bench, size: Size, withGoals: boolean): Promise<vo
   const place = openTestPlace();
   try {
     const fleet = await startFleet(place, size);
-    const starts = await b.repeat(
-      3,
-      async () => {
-        const { hub, liveS } = await startToLive(
-          () => startHub(place, { supervisors: fleet.members }),
-          size.supervisors,
-        );
-        await hub.stop();
-        return liveS;
-      },
-      0,
-    );
-    figure("start to all live", "s", starts);
-    const { hub } = await startToLive(() => startHub(place, { supervisors: fleet.members }), size.supervisors);
-    await Bun.sleep(b.size(10_000, 500));
+    const hub = await starts(b, figure, place, fleet);
     await atRest(b, figure, hub, fleet);
     await inMotion(b, figure, hub, fleet, size);
     await answers(b, figure, hub);
@@ -81,15 +69,39 @@ async function measureSize(b: Bench, size: Size, withGoals: boolean): Promise<vo
   }
 }
 
+/** @returns the last hub that was started */
+async function starts(b: Bench, figure: Keep, place: TestPlace, { members }: TestFleet): Promise<TestHub> {
+  let last: TestHub | null = null;
+  const runs = await b.repeat(
+    3,
+    async () => {
+      await last?.stop();
+      const { hub, liveS } = await startToLive(() => startHub(place, { supervisors: members }), members.length);
+      last = hub;
+      return liveS;
+    },
+    0, // a start is what is measured
+  );
+  figure("start to all live", "s", runs);
+  return last as unknown as TestHub;
+}
+
 type Keep = (what: string, unit: string, values: number | readonly number[], goal?: Goal) => void;
 
 async function atRest(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet): Promise<void> {
+  await Bun.sleep(b.size(SETTLE_MS, 500));
+  const rest = () => Bun.sleep(b.size(3_000, 500));
+  const both = () => Promise.all([hub.pid(), fleet.pid].map((pid) => cpuPercent(pid, rest)));
+  const cpu = await b.repeat(3, both, 0);
   const memory = memoryMb(hub.pid());
   figure("memory at rest", "MB", memory.rssMb);
   figure("memory at rest, anonymous", "MB", memory.anonymousMb);
-  const rest = () => Bun.sleep(b.size(3_000, 500));
-  figure("processor at rest", "%", await b.repeat(3, () => cpuPercent(hub.pid(), rest), 0));
-  figure("processor at rest, fleet", "%", await b.repeat(3, () => cpuPercent(fleet.pid, rest), 0));
+  for (const [i, what] of ["processor at rest", "processor at rest, fleet"].entries())
+    figure(
+      what,
+      "%",
+      cpu.map((run) => run[i] ?? 0),
+    );
 }
 
 async function inMotion(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet, size: Size): Promise<void> {
@@ -101,7 +113,7 @@ async function inMotion(b: Bench, figure: Keep, hub: TestHub, fleet: TestFleet, 
   const move = () => Bun.sleep(b.size(3_000, 500));
   figure("processor at 1 % a second", "%", await b.repeat(3, () => cpuPercent(hub.pid(), move)));
   await fleet.tell("rate", { perS: 0 });
-  await Bun.sleep(b.size(2_000, 500));
+  await Bun.sleep(b.size(2_000, 500)); // until those that were starting are up
   const offered = (await fleet.counts()).transitions - before;
   const seen = await watch.ask<{ arrived: number; p50Ms: number; p99Ms: number }>();
   await watch.close();
@@ -115,7 +127,7 @@ async function answers(b: Bench, figure: Keep, hub: TestHub): Promise<void> {
   for (const path of ["/api/data", "/", "/processes", "/supervisors", "/history"]) {
     const load = startClient("request-load.ts", hub.url + path, CONNECTIONS);
     await load.ready;
-    const runs = await b.repeat(3, () => load.ask<{ perS: number; bytesEach: number }>(b.size(1_500, 200)));
+    const runs = await b.repeat(3, () => load.ask<{ perS: number; bytesEach: number }>(b.size(1_000, 200)));
     await load.close();
     figure(
       path === "/api/data" ? path : `page ${path}`,

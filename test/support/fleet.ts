@@ -23,6 +23,8 @@ export type FleetOptions = {
   /** false: crash loops, accidents and odd clocks; default: nothing happens by itself */
   readonly calm?: boolean;
   readonly seed?: number;
+  /** an empty one, for journals and logs; default: one in the place */
+  readonly dir?: string | undefined;
 };
 
 let fleets = 0;
@@ -30,8 +32,8 @@ let fleets = 0;
 /** `multivisor demo --simulated … --no-hub`; returns when it can be driven. */
 export async function startFleet(place: TestPlace, options: FleetOptions): Promise<TestFleet> {
   const { supervisors, processes, links = ["agent"], calm = true, seed = 1 } = options;
-  const dir = place.path(`fleet${++fleets}`);
-  mkdirSync(dir);
+  const { dir = place.path(`fleet${++fleets}`) } = options;
+  mkdirSync(dir, { recursive: true });
   const size = ["--simulated", String(supervisors), "--processes", String(processes), "--seed", String(seed)];
   const words = ["demo", ...size, "--links", links.join(","), ...(calm ? ["--calm"] : []), "--no-hub", "--dir", dir];
   const running = Bun.spawn(multivisor(...words), {
