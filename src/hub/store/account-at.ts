@@ -12,7 +12,7 @@ const nothing = () => {};
  * @returns null where it was not heard of yet
  */
 export function accountAt(rows: AccountRows, process: number, toMs: number): Account | null {
-  const base = rows.checkpoint(process, toMs);
+  const base = rows.checkpoints.last(process, toMs);
   const { supervisorId, groupId } = rows.placeOf(process);
   const fromMs = base?.atMs ?? EVER_MS;
   const items = rows.items(process, groupId, fromMs, toMs);

@@ -1,44 +1,13 @@
-import type { Account, TimeKind, Unknown } from "../../domain/account.ts";
+import type { Unknown } from "../../domain/account.ts";
+import { checkpointRows } from "./checkpoint-rows.ts";
 import { codeOf, GROUP_CODE, runOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import type { FoundRow } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { runRows } from "./run-rows.ts";
 
-const BASE_MS = Date.UTC(2020, 0, 1);
-const MINUTE_MS = 60_000;
-
-/** Minutes since 2020. */
-export const minuteOf = (ms: number): number => Math.floor((ms - BASE_MS) / MINUTE_MS);
-export const msOfMinute = (minute: number): number => BASE_MS + minute * MINUTE_MS;
-
-/** Kept for ever: append only. */
-const KINDS: readonly TimeKind[] = ["up", "down", "stopped", "unknown", "absent"];
-
 export type ItemRow = { readonly id: number; readonly atMs: number; readonly code: number; readonly facts: number };
 export type Place = { readonly supervisorId: number; readonly groupId: number | null };
-
-export type CheckpointRow = [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number | null,
-  number | null,
-];
-
-export const CHECKPOINT_COLUMNS = "minute, kind, up, down, stopped, absent, restarts, crashes, last_crash, down_since";
-
-/** @param row with more behind it, or not */
-export function accountOfRow(row: readonly [...CheckpointRow, ...number[]]): Account {
-  const [minute, kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs] = row;
-  const [atMs, kindName] = [msOfMinute(minute), KINDS[kind] ?? "unknown"];
-  return { atMs, kind: kindName, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs };
-}
 
 const itemOf = ({ id, run, facts }: FoundRow): ItemRow => ({ id, atMs: timeOf(id), code: codeOf(run), facts });
 
@@ -46,11 +15,6 @@ const itemOf = ({ id, run, facts }: FoundRow): ItemRow => ({ id, atMs: timeOf(id
 export function accountRows(db: HistoryDatabase) {
   const client = db.$client;
   const runs = runRows(db);
-  const checkpoint = client.query<CheckpointRow, [number, number]>(
-    `SELECT ${CHECKPOINT_COLUMNS} FROM checkpoints WHERE process_id = ? AND minute <= ? ORDER BY minute DESC LIMIT 1`,
-  );
-  const newCheckpoint = client.query(`INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const dropCheckpoints = client.query("DELETE FROM checkpoints WHERE process_id = ? AND minute > ?");
   const newOutage = client.query("INSERT OR REPLACE INTO outages VALUES (?, ?, ?)");
   const dropOutages = client.query("DELETE FROM outages WHERE process_id = ? AND to_ms >= ?");
   const place = client.query<[number, number | null], [number]>(
@@ -76,18 +40,7 @@ export function accountRows(db: HistoryDatabase) {
   }
 
   return {
-    /** The last one that was written at or before. */
-    checkpoint(process: number, atMs: number): Account | null {
-      const [row] = checkpoint.values(process, minuteOf(atMs)) as CheckpointRow[];
-      return row === undefined ? null : accountOfRow(row);
-    },
-    writeCheckpoint(process: number, minute: number, a: Account): void {
-      const kind = KINDS.indexOf(a.kind);
-      const { up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs } = a;
-      newCheckpoint.run(process, minute, kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs);
-    },
-    /** All that do not hold when something happened at this time. */
-    dropCheckpoints: (process: number, atMs: number) => void dropCheckpoints.run(process, minuteOf(atMs)),
+    checkpoints: checkpointRows(db),
     writeOutage: (process: number, fromMs: number, toMs: number) => void newOutage.run(process, toMs, fromMs),
     dropOutages: (process: number, fromMs: number) => void dropOutages.run(process, fromMs),
     placeOf(process: number): Place {

@@ -1,7 +1,8 @@
 import { type Account, newAccount, type OnOutage, passTo, type Unknown } from "../../domain/account.ts";
 import { isOfGroup } from "./account-at.ts";
 import { applyItem } from "./account-event.ts";
-import { type AccountRows, accountRows, minuteOf, msOfMinute } from "./account-rows.ts";
+import { type AccountRows, accountRows } from "./account-rows.ts";
+import { minuteOf, msOfMinute } from "./checkpoint-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 
 const DAY_MINUTES = 24 * 60;
@@ -39,7 +40,7 @@ export function createAccounts(db: HistoryDatabase, flushItems: () => void = () 
     const minute = minuteOf(tail.atMs) + 1;
     if (msOfMinute(minute) > atMs || (tail.steps < MAX_STEPS && isSameDay(tail.atMs, atMs))) return;
     passTo(tail, msOfMinute(minute), unknowns, outageOf(process));
-    rows.writeCheckpoint(process, minute, tail);
+    rows.checkpoints.write(process, minute, tail);
     tail.steps = 0;
   }
 
@@ -56,7 +57,7 @@ export function createAccounts(db: HistoryDatabase, flushItems: () => void = () 
   /** From the last checkpoint on; writes those that are missing. */
   function load(process: number): Tail | null {
     flushItems();
-    const base = rows.checkpoint(process, END_MS);
+    const base = rows.checkpoints.last(process, END_MS);
     const { supervisorId, groupId } = rows.placeOf(process);
     const fromMs = base?.atMs ?? EVER_MS;
     rows.dropOutages(process, fromMs);
@@ -80,7 +81,7 @@ export function createAccounts(db: HistoryDatabase, flushItems: () => void = () 
   }
 
   function countAgain(process: number, fromMs: number): void {
-    rows.dropCheckpoints(process, fromMs);
+    rows.checkpoints.dropAfter(process, fromMs);
     tails.delete(process);
     stale.add(process);
   }
@@ -159,7 +160,7 @@ export function createAccounts(db: HistoryDatabase, flushItems: () => void = () 
       if (tail === null || tail.steps === 0 || tail.atMs >= beforeMs) return;
       const minute = minuteOf(tail.atMs) + 1;
       passTo(tail, msOfMinute(minute), [], outageOf(process));
-      rows.writeCheckpoint(process, minute, tail);
+      rows.checkpoints.write(process, minute, tail);
       tail.steps = 0;
     },
     /** After a rollback. */

@@ -1,7 +1,7 @@
 import { type Account, newAccount, passTo, type Unknown } from "../../domain/account.ts";
 import { isOfGroup } from "./account-at.ts";
 import { applyItem } from "./account-event.ts";
-import { accountOfRow, CHECKPOINT_COLUMNS, type CheckpointRow, minuteOf } from "./account-rows.ts";
+import { type RowOfProcess, checkpointRows } from "./checkpoint-rows.ts";
 import { codeOf, GROUP_CODE, LAST_STATE_CODE, ownerOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
@@ -20,27 +20,26 @@ export type DayBefore = {
 export type BulkProcess = { readonly id: number; readonly supervisorId: number; readonly groupId: number | null };
 
 const nothing = () => {};
+const NOTHING: readonly never[] = [];
 
 export const BULK_SQL = {
   day: "SELECT id, run, facts FROM items WHERE id >= ? AND id < ?",
-  unknowns: "SELECT supervisor_id, from_ms, to_ms FROM unknowns WHERE supervisor_id = ? AND to_ms > ? AND from_ms < ?",
-  checkpoints: `SELECT ${CHECKPOINT_COLUMNS}, p.id FROM processes AS p CROSS JOIN checkpoints AS c ON c.process_id = p.id
-    AND c.minute = (SELECT x.minute FROM checkpoints AS x WHERE x.process_id = p.id AND x.minute <= ?
-      ORDER BY x.minute DESC LIMIT 1)
-    WHERE p.id >= ? AND p.id < ?`,
+  unknowns: `SELECT u.supervisor_id, u.from_ms, u.to_ms FROM supervisors AS s
+    CROSS JOIN unknowns AS u ON u.supervisor_id = s.id AND u.to_ms > ? AND u.from_ms < ? ORDER BY s.id, u.to_ms`,
   outages: `SELECT process_id, max(min(to_ms, ?1) - max(from_ms, ?2)) FROM outages
     WHERE process_id >= ?3 AND process_id < ?4 AND to_ms > ?2 AND from_ms < ?1 GROUP BY process_id`,
 } as const;
 
 /** Accounts of many processes at one moment: with few questions, where one by one would be many. */
-export function createBulkAccounts({ $client: client }: HistoryDatabase) {
+export function createBulkAccounts(db: HistoryDatabase) {
+  const client = db.$client;
+  const checkpoints = checkpointRows(db);
   const day = client.query(BULK_SQL.day);
   const unknowns = client.query(BULK_SQL.unknowns);
-  const checkpoints = client.query(BULK_SQL.checkpoints);
   const outages = client.query(BULK_SQL.outages);
 
   return {
-    dayBefore(atMs: number, supervisorIds: Iterable<number>): DayBefore {
+    dayBefore(atMs: number): DayBefore {
       const dayMs = Math.floor(atMs / DAY_MS) * DAY_MS;
       const items = new Map<number, Happened[]>();
       for (const [id, run, facts] of day.values(firstIdOf(dayMs), firstIdOf(atMs)) as [number, number, number][]) {
@@ -52,22 +51,15 @@ export function createBulkAccounts({ $client: client }: HistoryDatabase) {
         else known.push(happened);
       }
       const gaps = new Map<number, Unknown[]>();
-      for (const id of supervisorIds) {
-        const rows = unknowns.values(id, dayMs, atMs) as [number, number, number][];
-        if (rows.length > 0)
-          gaps.set(
-            id,
-            rows.map(([, fromMs, toMs]) => ({ fromMs, toMs })),
-          );
-      }
+      for (const [supervisor, fromMs, toMs] of unknowns.values(dayMs, atMs) as [number, number, number][])
+        gaps.set(supervisor, [...(gaps.get(supervisor) ?? []), { fromMs, toMs }]);
       return { atMs, items, unknowns: gaps };
     },
-    /** Of processes with ids from `first` to below `end`, by id. */
-    checkpoints(atMs: number, first: number, end: number): Map<number, Account> {
-      const rows = checkpoints.values(minuteOf(atMs), first, end) as [...CheckpointRow, number][];
-      const accounts = new Map<number, Account>();
-      for (const row of rows) accounts.set(row[10], accountOfRow(row));
-      return accounts;
+    /** The last row before of processes with ids from `first` to below `end`, each at its id less `first`. */
+    checkpoints(atMs: number, first: number, end: number): readonly (RowOfProcess | undefined)[] {
+      const rows = new Array<RowOfProcess | undefined>(end - first);
+      for (const row of checkpoints.lastOfEach(atMs, first, end)) rows[row[10] - first] = row;
+      return rows;
     },
     /** The longest of each process in a window, by id; those that go on are not among them. */
     outages: (fromMs: number, toMs: number, first: number, end: number): Map<number, number> =>
@@ -79,10 +71,10 @@ export type BulkAccounts = ReturnType<typeof createBulkAccounts>;
 
 /** @param base the row before, which is changed */
 export function accountOnDay(base: Account | null, process: BulkProcess, day: DayBefore): Account | null {
-  const own = day.items.get(process.id) ?? [];
-  const ofGroup = process.groupId === null ? [] : (day.items.get(process.groupId) ?? []);
+  const own = day.items.get(process.id) ?? NOTHING;
+  const ofGroup = process.groupId === null ? NOTHING : (day.items.get(process.groupId) ?? NOTHING);
   const items = ofGroup.length === 0 ? own : [...own, ...ofGroup].sort((a, b) => a.id - b.id);
-  const unknowns = day.unknowns.get(process.supervisorId) ?? [];
+  const unknowns = day.unknowns.get(process.supervisorId) ?? NOTHING;
   const sinceMs = base?.atMs ?? Number.NEGATIVE_INFINITY;
   let account = base;
   for (const { atMs, code, facts } of items) {

@@ -1,9 +1,10 @@
-import type { Account } from "../../domain/account.ts";
+import { type Account, newAccount } from "../../domain/account.ts";
 import type { Figures } from "../../domain/figures.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import { accountAt } from "./account-at.ts";
 import type { Accounts } from "./accounts.ts";
 import { accountOnDay, type BulkProcess, createBulkAccounts, type DayBefore } from "./bulk-accounts.ts";
+import { accountOfRow } from "./checkpoint-rows.ts";
 import { accountLater, figuresBetween, openOutageMs, type Window } from "./figures.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 
@@ -66,6 +67,20 @@ export function createFiguresReader(
     return figuresBetween(asked, begin, end, Math.max(closed, open));
   }
 
+  /** Accounts of a slice of ids at one moment; each is overwritten by the next. */
+  function sliceAt(atMs: number, day: Lazy<DayBefore>, first: number, end: number) {
+    const rows = lazy(() => bulk.checkpoints(atMs, first, end));
+    const account = newAccount(0);
+    return {
+      later: (tail: Account, toMs: number): Account => accountLater(tail, toMs, account),
+      /** From the row before. */
+      read(process: ReadProcess): Account | null {
+        const row = rows()[process.id - first];
+        return accountOnDay(row === undefined ? null : accountOfRow(account, row), process, day());
+      },
+    };
+  }
+
   /** @param part a slice of ids; @returns by id */
   function slice(
     part: readonly ReadProcess[],
@@ -76,24 +91,26 @@ export function createFiguresReader(
     const first = part[0]?.id ?? 0;
     const end = (part.at(-1)?.id ?? 0) + 1;
     const whole = knownPart(asked, Number.POSITIVE_INFINITY);
-    const firstRows = lazy(() => bulk.checkpoints(whole.fromMs, first, end));
-    const lastRows = lazy(() => bulk.checkpoints(whole.toMs, first, end));
+    const atBegin = sliceAt(whole.fromMs, begins, first, end);
+    const atEnd = sliceAt(whole.toMs, ends, first, end);
     const longest = bulk.outages(whole.fromMs, whole.toMs, first, end);
-    const onDay = (process: ReadProcess, day: Lazy<DayBefore>, of: Lazy<ReadonlyMap<number, Account>>) =>
-      accountOnDay(of().get(process.id) ?? null, process, day());
-    return part.map((process) => {
+
+    function figuresOf(process: ReadProcess): Figures {
+      const tail = accounts.tail(process.id);
       // A host that is down, or whose clock is behind: known up to there.
       const untilMs = Math.min(whole.toMs, process.knownMs);
-      const last = inMemory(process.id, untilMs) ?? (untilMs === whole.toMs ? onDay(process, ends, lastRows) : null);
+      const isLatest = tail !== null && tail.atMs < untilMs;
       // Without its account in memory, or with something known past the end of what is, it is a case of its own.
-      if (last === null || untilMs < whole.fromMs || accounts.tail(process.id) === null)
-        return { process, figures: one(process, asked) };
-      const begin = inMemory(process.id, whole.fromMs) ?? onDay(process, begins, firstRows);
+      if (tail === null || untilMs < whole.fromMs || (!isLatest && untilMs !== whole.toMs)) return one(process, asked);
+      const last = isLatest ? atEnd.later(tail, untilMs) : atEnd.read(process);
+      if (last === null) return one(process, asked);
+      const begin = tail.atMs < whole.fromMs ? atBegin.later(tail, whole.fromMs) : atBegin.read(process);
       const open =
-        last?.kind === "down" ? openOutageMs(at(process.id, process.knownMs), { ...whole, toMs: untilMs }) : 0;
-      const figures = figuresBetween(asked, begin, last, Math.max(longest.get(process.id) ?? 0, open));
-      return { process, figures };
-    });
+        last.kind === "down" ? openOutageMs(at(process.id, process.knownMs), { ...whole, toMs: untilMs }) : 0;
+      return figuresBetween(asked, begin, last, Math.max(longest.get(process.id) ?? 0, open));
+    }
+
+    return part.map((process) => ({ process, figures: figuresOf(process) }));
   }
 
   return {
@@ -107,10 +124,9 @@ export function createFiguresReader(
         return;
       }
       const ordered = [...processes].sort((a, b) => a.id - b.id);
-      const supervisors = new Set(ordered.map(({ supervisorId }) => supervisorId));
       const known = knownPart(asked, Number.POSITIVE_INFINITY);
-      const begins = lazy(() => bulk.dayBefore(known.fromMs, supervisors));
-      const ends = lazy(() => bulk.dayBefore(known.toMs, supervisors));
+      const begins = lazy(() => bulk.dayBefore(known.fromMs));
+      const ends = lazy(() => bulk.dayBefore(known.toMs));
       begins();
       yield [];
       for (let i = 0; i < ordered.length; i += SLICE) {

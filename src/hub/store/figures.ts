@@ -1,17 +1,17 @@
-import { type Account, newAccount, passTo, SHORTEST_OUTAGE_MS } from "../../domain/account.ts";
+import { type Account, copyAccount, newAccount, passTo, SHORTEST_OUTAGE_MS } from "../../domain/account.ts";
 import type { Figures } from "../../domain/figures.ts";
 
 /** A stretch of time, epoch milliseconds; to is not included. */
 export type Window = { readonly fromMs: number; readonly toMs: number };
 
 const nothing = () => {};
+const NOTHING: readonly never[] = [];
 
 const NOT_HEARD_OF: Readonly<Account> = newAccount(0);
 
-/** The same account, later, with nothing known in between. */
-export function accountLater(account: Account, toMs: number): Account {
-  const later = { ...account };
-  passTo(later, toMs, [], nothing);
+/** The same account, later, with nothing known in between. @param later becomes it */
+export function accountLater(account: Readonly<Account>, toMs: number, later = newAccount(0)): Account {
+  passTo(copyAccount(account, later), toMs, NOTHING, nothing);
   return later;
 }
 

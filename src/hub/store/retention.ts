@@ -1,5 +1,5 @@
 import { EVIDENCE_DAYS } from "../../domain/evidence.ts";
-import { minuteOf } from "./account-rows.ts";
+import { type CheckpointRows, checkpointRows } from "./checkpoint-rows.ts";
 import { ownerOf } from "./item-codes.ts";
 import { firstIdOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
@@ -24,7 +24,7 @@ const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
  */
 export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
   const client = db.$client;
-  const rows = deletions(client);
+  const rows = deletions(client, checkpointRows(db));
   let goal = rows.forgotten();
   let afterItems: { process: number; supervisor: number } | null = null;
 
@@ -90,7 +90,7 @@ export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
   };
 }
 
-function deletions(client: HistoryDatabase["$client"]) {
+function deletions(client: HistoryDatabase["$client"], checkpoints: CheckpointRows) {
   const number = (sql: string, ...values: number[]): number | null =>
     (client.query(sql).values(...values) as [number | null][])[0]?.[0] ?? null;
   const oldest = client.query<[number, number], [number, number]>(
@@ -131,12 +131,7 @@ function deletions(client: HistoryDatabase["$client"]) {
     lastProcess: () => number("SELECT max(id) FROM processes") ?? 0,
     /** All but the last account before that time. */
     dropAccounts(from: number, to: number, beforeMs: number): void {
-      client
-        .query(
-          `DELETE FROM checkpoints WHERE process_id >= ?1 AND process_id < ?2 AND minute < (SELECT max(c.minute)
-            FROM checkpoints AS c WHERE c.process_id = checkpoints.process_id AND c.minute <= ?3)`,
-        )
-        .run(from, to, minuteOf(beforeMs));
+      checkpoints.dropBefore(beforeMs, from, to);
       client
         .query("DELETE FROM outages WHERE process_id >= ? AND process_id < ? AND to_ms <= ?")
         .run(from, to, beforeMs);

@@ -12,8 +12,7 @@ export const RUN_SQL = {
   newest: `${ROWS} AND run = ?2 AND id > ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5`,
   ofStates: `${ROWS} AND run BETWEEN ?2 AND ?2 + 7 AND id > ?3 AND id < ?4 LIMIT ?5`,
   newestState: `SELECT max(${STATE_CODES.map(newestOf).join(", ")})`,
-  oldestId: "SELECT min(id) FROM items",
-  newestId: "SELECT max(id) FROM items",
+  ends: "SELECT (SELECT min(id) FROM items), (SELECT max(id) FROM items)",
 } as const;
 
 /** Rows of owners and of runs, looked for in one stretch of time after the other. */
@@ -21,15 +20,14 @@ export function runRows({ $client: client }: HistoryDatabase) {
   const newest = client.query(RUN_SQL.newest);
   const ofStates = client.query(RUN_SQL.ofStates);
   const newestState = client.query(RUN_SQL.newestState);
-  const ends = [client.query(RUN_SQL.oldestId), client.query(RUN_SQL.newestId)] as const;
-  const end = (which: 0 | 1): number | null => (ends[which].values() as [number | null][])[0]?.[0] ?? null;
+  const ends = client.query(RUN_SQL.ends);
   const found = (rows: unknown): FoundRow[] =>
     (rows as [number, number, number][]).map(([id, run, facts]) => ({ id, run, facts }));
 
   /** The stretches of a range in which there is anything at all, newest first. */
   function stretches({ after, before }: IdRange): number[] {
-    const [oldest, latest] = [end(0), end(1)];
-    if (oldest === null || latest === null) return [];
+    const [[oldest, latest] = [null, null]] = ends.values() as [number | null, number | null][];
+    if (oldest === null || latest === null || after >= latest) return [];
     const first = stretchOf(Math.max(after + 1, oldest));
     const last = stretchOf(Math.min(before - 1, latest));
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => last - i);

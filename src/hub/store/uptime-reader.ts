@@ -3,7 +3,7 @@ import { type Namespec, parseUid, type SupervisorName } from "../../domain/names
 import type { Accounts } from "./accounts.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { Window } from "./figures.ts";
-import { createFiguresReader, type ReadProcess } from "./figures-reader.ts";
+import { createFiguresReader, type ProcessFigures, type ReadProcess } from "./figures-reader.ts";
 import { codeOf, GROUP_CODE, LINK_CODE, runOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import { eachMatching, type NameFilter, supervisorsOf } from "./name-filter.ts";
@@ -29,12 +29,31 @@ export type Timeline = {
 
 const groupNameOf = (name: Namespec): string => name.slice(0, name.indexOf(":"));
 
-/** A uid is the supervisor, and the name of the process there. */
-const KEY_OF: Record<SummaryBy, (process: ReadProcess) => string> = {
-  process: ({ supervisor, name }) => `${supervisor}:${name}`,
-  group: ({ name }) => groupNameOf(name),
-  supervisor: ({ supervisor }) => supervisor,
-};
+/** Each process is a row of its own: no sum is looked for. */
+function createRows() {
+  const rows: SummaryRow[] = [];
+  return {
+    add: ({ process, figures }: ProcessFigures) =>
+      void rows.push({ key: `${process.supervisor}:${process.name}`, processes: 1, figures }),
+    rows: () => rows,
+  };
+}
+
+function createSums(by: SummaryBy) {
+  if (by === "process") return createRows();
+  const keyOf =
+    by === "group" ? ({ name }: ReadProcess) => groupNameOf(name) : ({ supervisor }: ReadProcess) => supervisor;
+  const sums = new Map<string, SummaryRow>();
+  return {
+    add({ process, figures }: ProcessFigures): void {
+      const key = keyOf(process);
+      const sum = sums.get(key);
+      const more = { key, processes: (sum?.processes ?? 0) + 1 };
+      sums.set(key, { ...more, figures: sum === undefined ? figures : addFigures(sum.figures, figures) });
+    },
+    rows: () => [...sums.values()],
+  };
+}
 
 /** Of one process so much is looked at row by row. */
 const MAX_ITEMS = 20_000;
@@ -128,17 +147,12 @@ export function createUptimeReader(
   return {
     /** Rows in no order, when all are counted. Others have their turn in between. */
     async summary(query: SummaryQuery, pause: () => Promise<void>): Promise<SummaryRow[]> {
-      const sums = new Map<string, SummaryRow>();
+      const sums = createSums(query.by);
       for (const part of reader.many(scope(query), query)) {
-        for (const { process, figures } of part) {
-          const key = KEY_OF[query.by](process);
-          const sum = sums.get(key);
-          if (sum === undefined) sums.set(key, { key, processes: 1, figures });
-          else sums.set(key, { key, processes: sum.processes + 1, figures: addFigures(sum.figures, figures) });
-        }
+        for (const one of part) sums.add(one);
         await pause();
       }
-      return [...sums.values()];
+      return sums.rows();
     },
     /** Of all processes that are meant together, for each time between two moments. */
     figures(filter: NameFilter, moments: readonly number[]): Figures[] {
