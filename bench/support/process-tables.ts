@@ -1,13 +1,16 @@
 import type { Database } from "bun:sqlite";
+import { STRETCH_BITS, STRETCH_MINUTES } from "../../src/hub/store/checkpoint-rows.ts";
 import type { Periods } from "./direct-fill.ts";
 import { type Marks, SUMS } from "./period-growth.ts";
 
 const sums = SUMS.map((sum) => `f.${sum} + times * g.${sum}`).join(", ");
 
-/** Tables in order of processes, so that every row goes to another page; and their rows, `times` periods later. */
+const minute = `(stretch << ${STRETCH_BITS}) + minute + times * $ms / 60000`;
+/** Tables that are written to out of their order; and their rows, `times` periods later. */
 const TABLES = {
-  checkpoints: `minute + times * $ms / 60000, kind, ${sums}, last_crash + times * $ms, down_since + times * $ms`,
-  outages: "to_ms + times * $ms, from_ms + times * $ms",
+  checkpoints: `(${minute}) >> ${STRETCH_BITS}, process_id, (${minute}) & ${STRETCH_MINUTES - 1},
+    kind, ${sums}, since_crash, down_for`,
+  outages: "process_id, to_ms + times * $ms, from_ms + times * $ms",
 } as const;
 
 /**
@@ -36,9 +39,10 @@ export function takeOrder(client: Database): (first: Marks, periods: Periods) =>
   };
 }
 
-/** Process by process, period by period, and in each as the rows were written. @param last row of the first period */
+/** In the order of their keys. @param last row of the first period */
 const insertOf = (table: string, copied: string, last: number): string =>
-  `INSERT INTO ${table} SELECT process_id, ${copied}
+  `INSERT INTO ${table} SELECT ${copied}
     FROM growth_of_accounts AS g
     CROSS JOIN (SELECT times AS period, max(times, 0) AS times FROM periods)
-    CROSS JOIN filled AS f ON f.process_id = g.process AND (f.rowid <= ${last}) = (period < 0)`;
+    CROSS JOIN filled AS f ON f.process_id = g.process AND (f.rowid <= ${last}) = (period < 0)
+    ORDER BY 1, 2, 3`;
