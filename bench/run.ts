@@ -12,7 +12,8 @@ const SIDE_BY_SIDE = ["long-stop", "vanish"];
 
 const known = readdirSync(import.meta.dir)
   .filter((file) => file.endsWith(".ts") && file !== "run.ts")
-  .map((file) => file.slice(0, -".ts".length));
+  .map((file) => file.slice(0, -".ts".length))
+  .sort();
 const words = process.argv.slice(2);
 const firstOption = words.findIndex((word) => word.startsWith("-"));
 const asked = firstOption < 0 ? words : words.slice(0, firstOption);

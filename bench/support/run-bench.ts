@@ -3,7 +3,7 @@ import { killAll, markedProcesses } from "../../src/demo/descendants.ts";
 import { limitS } from "./time-limit.ts";
 
 /** Inherited by everything that a bench starts. */
-const MARK = "MULTIVISOR_BENCH";
+export const BENCH_MARK = "MULTIVISOR_BENCH";
 /** A bench ends itself when its time is over, and when it is told to; this long after it is killed. */
 const GRACE_S = 10;
 
@@ -24,7 +24,7 @@ export async function runBench(
   const mark = `${process.pid}-${name}`;
   const output = isShown ? "inherit" : "pipe";
   const child = Bun.spawn([process.execPath, join(root, "bench", `${name}.ts`), ...options], {
-    ...{ cwd: root, env: { ...process.env, [MARK]: mark }, stdio: ["ignore", output, output] },
+    ...{ cwd: root, env: { ...process.env, [BENCH_MARK]: mark }, stdio: ["ignore", output, output] },
     detached: true, // Ctrl-C is passed on, once
   });
   const end = () => child.kill("SIGTERM");
@@ -34,7 +34,18 @@ export async function runBench(
   const exitCode = await child.exited;
   clearTimeout(late);
   signal.removeEventListener("abort", end);
-  killAll(markedProcesses(mark, MARK));
+  await killLeft(mark);
   if (!isShown) console.log(`\n${name}\n${(await Promise.all(printed)).join("").trimEnd()}`);
   return exitCode === 0;
+}
+
+/** Also what is started meanwhile; a process that was killed takes a moment to be gone. */
+async function killLeft(mark: string): Promise<void> {
+  const endMs = performance.now() + GRACE_S * 1_000;
+  for (;;) {
+    const left = markedProcesses(mark, BENCH_MARK);
+    if (left.length === 0 || performance.now() > endMs) return;
+    killAll(left);
+    await Bun.sleep(20);
+  }
 }
