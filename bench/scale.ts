@@ -60,9 +60,9 @@ async function measureSize(b: Bench, size: Size, withGoals: boolean): Promise<vo
     await atRest(b, figure, hub, fleet);
     await inMotion(b, figure, hub, fleet, size);
     await answers(b, figure, hub);
-    const paints = await b.repeat(3, () => firstPaints(place, `${hub.url}/processes`, 1));
+    const paints = await firstPaints(place, `${hub.url}/processes`, b.size(3, 1));
     const isGoal = size === ALL.at(-1);
-    figure("/processes: first paint", "ms", paints.flat(), isGoal ? { atMost: 300 } : undefined);
+    figure("/processes: first paint", "ms", paints, isGoal ? { atMost: 300 } : undefined);
     await hub.stop();
   } finally {
     await place.close();

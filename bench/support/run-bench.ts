@@ -29,7 +29,11 @@ export async function runBench(
   });
   const end = () => child.kill("SIGTERM");
   signal.addEventListener("abort", end);
-  const late = setTimeout(() => child.kill("SIGKILL"), (limitS(name) + GRACE_S) * 1_000);
+  const kill = () => {
+    console.error(`${name} does not end: killed`);
+    child.kill("SIGKILL");
+  };
+  const late = setTimeout(kill, (limitS(name) + GRACE_S) * 1_000);
   const printed = isShown ? [] : [child.stdout, child.stderr].map((one) => new Response(one as ReadableStream).text());
   const exitCode = await child.exited;
   clearTimeout(late);
