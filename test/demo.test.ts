@@ -1,54 +1,15 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { markedProcesses } from "../src/demo/descendants.ts";
 import { probePort } from "../src/demo/free-port.ts";
+import { announced, startDemo } from "./support/demo.ts";
 import { multivisor } from "./support/executable.ts";
-import type { WireData } from "./support/hub.ts";
 import { run } from "./support/run.ts";
-import { openTestPlace, type TestPlace } from "./support/test-place.ts";
+import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
-
-type Demo = {
-  readonly url: string;
-  readonly tmp: string;
-  readonly proc: Bun.Subprocess;
-  readonly output: () => string;
-  readonly data: () => Promise<WireData>;
-  readonly marked: () => number[];
-};
-
-let demos = 0;
-
-/** Without a terminal, with a temporary folder of its own so that what is left behind can be seen. */
-async function startDemo(at: TestPlace, ...args: string[]): Promise<Demo> {
-  const tmp = at.path(`tmp${++demos}`);
-  mkdirSync(tmp);
-  const port = await probePort("127.0.0.1", 0);
-  let output = "";
-  const proc = Bun.spawn(multivisor("demo", "--bind", `127.0.0.1:${port}`, ...args), {
-    ...{ cwd: at.dir, env: { ...at.env, TMPDIR: tmp }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },
-  });
-  at.defer(() => proc.kill("SIGTERM"));
-  for (const stream of [proc.stdout, proc.stderr])
-    void (async () => {
-      for await (const chunk of stream) output += new TextDecoder().decode(chunk);
-    })();
-  const url = `http://127.0.0.1:${port}`;
-  const data = async () => (await (await fetch(`${url}/api/data`)).json()) as WireData;
-  const marked = () => readdirSync(tmp).flatMap((name) => markedProcesses(`${tmp}/${name}`));
-  return { url, tmp, proc, output: () => output, data, marked };
-}
-
-const announced = (demo: Demo) =>
-  waitFor(
-    () => `the address to be printed: ${demo.output()}`,
-    () => demo.output().includes("Ctrl-C"),
-    40_000,
-  );
 
 const alive = (pid: number): boolean => {
   try {

@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   agent: ["domain", "supervisord", "protocol"],
   cli: ["domain", "supervisord", "protocol"],
   hub: ["domain", "supervisord", "protocol", "views"],
-  demo: ["domain", "supervisord", "protocol", "agent"],
+  demo: ["domain", "supervisord", "protocol", "agent", "hub"],
 };
 
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.indexOf("/")) : "");

@@ -8,6 +8,7 @@ import { ownCommand } from "../lib/own-command.ts";
 import type { Child } from "./child.ts";
 import { DEMO_MARK, killAll, markedProcesses } from "./descendants.ts";
 import { probePort } from "./free-port.ts";
+import { PAST_ARGS, type PastFlags, parsePast, refuseSecondPast } from "./past-flags.ts";
 import { startRealPlace } from "./real-place.ts";
 import { shutDown } from "./shut-down.ts";
 import { startSimulatedPlace } from "./simulated/place.ts";
@@ -55,17 +56,20 @@ function makeDir(wanted: string | undefined): string {
   return realpathSync(resolve(wanted));
 }
 
-type Flags = SimulationFlags & { readonly bind: string; readonly dir?: string | undefined; readonly hub: boolean };
+type Flags = SimulationFlags & PastFlags & { readonly bind: string; readonly dir?: string | undefined };
 
 async function runDemo(flags: Flags): Promise<void> {
   const signal = untilSignalled();
   const { isAsked, simulation, control } = parseSimulation(flags);
+  const pastDays = parsePast(flags);
   const address = await hubAddress(flags.bind);
   const dir = makeDir(flags.dir);
+  if (pastDays > 0) refuseSecondPast(dir);
   const children: Child[] = [];
   const env = { ...process.env, [DEMO_MARK]: dir };
   const self = ownCommand();
-  const options = { ...address, dir, self, env, onChild: (child: Child) => children.push(child), signal };
+  const onChild = (child: Child) => children.push(child);
+  const options = { ...address, dir, self, env, onChild, signal, pastDays, seed: simulation.seed };
   const ending = new AbortController();
   const clear = () => {
     if (flags.dir === undefined) rmSync(dir, { recursive: true, force: true });
@@ -79,11 +83,11 @@ async function runDemo(flags: Flags): Promise<void> {
     const supervisord = isAsked ? null : Bun.which("supervisord");
     if (!isAsked && supervisord === null)
       say("No supervisord in PATH (Debian: apt-get install supervisor): showing simulated ones.");
-    say("Starting…");
+    say(pastDays > 0 ? `Inventing ${pastDays} days of past, then starting…` : "Starting…");
     const both = { ...options, signal: AbortSignal.any([signal, ending.signal]), withHub: flags.hub };
     const driven = supervisord === null ? await startSimulatedPlace(simulation, control, both) : null;
     if (supervisord !== null) await startRealPlace(supervisord, options);
-    if (!signal.aborted) say(greeting({ url: flags.hub ? address.url : null, dir, self, driven }));
+    if (!signal.aborted) say(greeting({ url: flags.hub ? address.url : null, dir, self, driven, pastDays }));
     await aborted(signal);
   } finally {
     ending.abort();
@@ -103,6 +107,7 @@ export const demoCommand = defineCommand({
   args: {
     bind: { type: "string", default: `*:${DEFAULT_PORT}`, valueHint: "ADDRESS", description: "Where the hub listens" },
     dir: { type: "string", valueHint: "DIR", description: "Write configuration, logs and history here, and keep them" },
+    ...PAST_ARGS,
     ...SIMULATION_ARGS,
   },
   run: ({ args }) => runDemo(args),

@@ -13,5 +13,9 @@ export type PlaceOptions = {
   readonly env: Record<string, string | undefined>;
   /** told of every child the moment it is started, so that a start that fails half way can be undone */
   readonly onChild: (child: Child) => void;
+  /** days of an invented past that it begins with; 0: none */
+  readonly pastDays: number;
+  /** of all that is invented */
+  readonly seed: number;
   readonly signal: AbortSignal;
 };

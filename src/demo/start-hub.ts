@@ -1,8 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Child, startChild } from "./child.ts";
+import { historyPath } from "./history-path.ts";
 import { hubConf } from "./hub-conf.ts";
 import type { PlaceOptions } from "./place.ts";
+
+/** Every page bears it: nobody is to take what was invented for what was. */
+export const fleetName = (name: string, { pastDays }: PlaceOptions): string =>
+  pastDays > 0 ? `${name}, its past invented` : name;
 
 type Named = { readonly name: string; readonly url: string };
 
@@ -19,7 +24,7 @@ export function startHub(
   { dir, bind, self, env, onChild }: PlaceOptions,
 ): Child {
   const conf = writeHubConf(name, supervisors, dir);
-  const words = [...self, "hub", "-c", conf, "--bind", bind, "--db", join(dir, "history.sqlite")];
+  const words = [...self, "hub", "-c", conf, "--bind", bind, "--db", historyPath(dir)];
   const hub = startChild("the hub", words, { env, cwd: dir, logfile: join(dir, "hub.log") });
   onChild(hub);
   return hub;

@@ -23,13 +23,22 @@ export function greeting(place: {
   readonly self: readonly string[];
   /** where a simulated fleet is driven from; null: a real one */
   readonly driven: string | null;
+  /** days that were invented */
+  readonly pastDays: number;
 }): string {
   const { url, dir, driven } = place;
   const cli = `${place.self.join(" ")} cli --url ${(url ?? "").replace("http://", "")}`;
   const lines = driven === null ? tryReal(cli, dir) : trySimulated(cli, dir, driven);
   const where = url === null ? `The fleet is driven from  ${driven}` : `multivisor is at  ${url}`;
   const shown = url === null ? lines.filter((line) => !/shell|page/.test(line)) : lines;
-  return ["", where, "", "Try:", ...shown, "", "Ctrl-C ends everything."].join("\n");
+  const past =
+    place.pastDays > 0
+      ? [
+          `The ${place.pastDays} days before this start never were: history, audit, CPU and memory of then are invented.`,
+          "",
+        ]
+      : [];
+  return ["", where, "", ...past, "Try:", ...shown, "", "Ctrl-C ends everything."].join("\n");
 }
 
 /** @param left process ids; @param kept the folder that stays */

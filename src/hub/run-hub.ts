@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { dirname, join, parse } from "node:path";
 import { deathOf } from "../domain/death.ts";
 import { messageOf } from "../domain/errors.ts";
 import { permits } from "../domain/role.ts";
@@ -42,6 +41,7 @@ import { createServer } from "./server.ts";
 import { createStats } from "./stats/stats.ts";
 import { statsAnswer } from "./stats/stats-answer.ts";
 import { holdDatabase } from "./store/hold-database.ts";
+import { auditPathOf } from "./store/audit-path.ts";
 import { openAudit } from "./store/open-audit.ts";
 import { openStore } from "./store/open-store.ts";
 import { DEFAULT_RETENTION } from "./store/retention.ts";
@@ -247,10 +247,6 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
 
 /** Milliseconds; for what must not stand still when the clock is put back. */
 const steadyMs = () => performance.now();
-
-/** Beside the history. */
-const auditPathOf = (dbPath: string): string =>
-  dbPath === ":memory:" ? dbPath : join(dirname(dbPath), `${parse(dbPath).name}.audit.sqlite`);
 
 function warnIfOpen(open: boolean, log: Logger): void {
   if (open) log.warn("Whoever reaches this address may stop processes: set username and password in [global]");

@@ -74,6 +74,7 @@ export function createAgentServer(deps: Deps, port?: number): LinkServer {
     forget() {
       journal.close();
       journal = openJournal(":memory:");
+      return journal;
     },
     close() {
       this.end(false);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Journal } from "../../agent/journal.ts";
 import { matchesGlob } from "../../lib/glob.ts";
 import { seededRandom } from "../random.ts";
 import { AGENT, createAgentServer } from "./agent-server.ts";
@@ -35,6 +36,8 @@ export type SimulatedHost = {
   readonly rise: () => Promise<void>;
   /** The agent is killed, and supervisord starts it again. @param forgets its journal is lost */
   readonly restartAgent: (forgets: boolean) => void;
+  /** While it is down: what its agent kept is lost. @returns where it keeps from now on; null: it has none */
+  readonly forget: () => Journal | null;
   readonly matching: (pattern: string) => SimulatedProcess[];
   readonly close: () => void;
 };
@@ -150,6 +153,7 @@ export async function createSimulatedHost(options: HostOptions): Promise<Simulat
       supervisord.boot();
       await present(true);
     },
+    forget: () => server.forget(),
     matching: (pattern) =>
       [...supervisord.processes()].filter(([spec]) => matchesGlob(pattern, spec)).map(([, process]) => process),
     close() {

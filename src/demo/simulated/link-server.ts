@@ -1,3 +1,4 @@
+import type { Journal } from "../../agent/journal.ts";
 import type { Door } from "./door.ts";
 
 /** What a hub speaks with on one simulated host. */
@@ -8,7 +9,7 @@ export type LinkServer = Door & {
   readonly begin: () => void;
   /** @param isClean told to end, not killed */
   readonly end: (isClean: boolean) => void;
-  /** It loses what it has kept for hubs. Between `end` and `begin`. */
-  readonly forget: () => void;
+  /** It loses what it has kept for hubs. Between `end` and `begin`. @returns where it keeps it from now on; null: nowhere */
+  readonly forget: () => Journal | null;
   readonly close: () => void;
 };

@@ -34,5 +34,6 @@ export function createXmlrpcServer(supervisord: SimulatedSupervisord, logs: Simu
     if (request.method === "POST" && pathname === "/RPC2") return new Response(await answer(await request.text()), XML);
     return request.method === "GET" ? tail(pathname) : notFound();
   }, port);
-  return { ...door, scheme: "http://", begin() {}, end() {}, forget() {}, close: () => void door.connect(false) };
+  const close = () => void door.connect(false);
+  return { ...door, scheme: "http://", begin() {}, end() {}, forget: () => null, close };
 }

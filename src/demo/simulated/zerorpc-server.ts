@@ -104,7 +104,7 @@ export async function createZerorpcServer(
     hold: (isHeld) => server?.hold(isHeld),
     begin() {},
     end() {},
-    forget() {},
+    forget: () => null,
     close: () => void connect(false),
   };
 }
