@@ -56,3 +56,17 @@ test("a history of an older version is brought to the newest while the hub answe
   expect(hub.log()).toContain("is of version 1 and becomes");
   expect(hub.log()).toMatch(/is of this program's version now, after [0-9.]+ s/);
 }, 30_000);
+
+test("a history that cannot be read is told with 503, by the API as on the page", async () => {
+  const db = place.path("newer.sqlite");
+  const newer = openDatabase(db);
+  newer.$client.run("PRAGMA user_version = 999");
+  newer.$client.close();
+  const hub = await startHub(place, { supervisors: [], db });
+  for (const path of ["/api/history", "/history"]) {
+    const answer = await hub.get(path);
+    expect([path, answer.status]).toEqual([path, 503]);
+    expect(await answer.text()).toContain("Cannot read the history");
+  }
+  expect((await hub.get("/history?from=soon")).status).toBe(400);
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { numberText } from "../src/views/texts/number-text.ts";
 import { openBrowser } from "./support/browser.ts";
 import { startFleet, type TestFleet } from "./support/fleet.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -39,12 +40,12 @@ const rowCount = () => page.locator(".row").count();
 test("the table holds a part, says of how much, and the filter finds the others", async () => {
   await open("/processes");
   expect(await rowCount()).toBe(ROWS);
-  expect(await page.locator("#part").innerText()).toStartWith(`${ROWS} of ${TOTAL} processes`);
+  expect(await page.locator("#part").innerText()).toStartWith(`${numberText(ROWS)} of ${numberText(TOTAL)} processes`);
   expect(await rowOf(page, last).count()).toBe(0);
   await page.locator("#filter").fill(`"${last}"`);
   await rowOf(page, last).waitFor();
   expect(await rowCount()).toBe(1);
-  expect(await page.locator("#match-count").innerText()).toBe(`1 of ${TOTAL}`);
+  expect(await page.locator("#match-count").innerText()).toBe(`1 of ${numberText(TOTAL)}`);
   await page.locator("#filter").fill("");
   await waitFor("the first ones again", async () => (await rowCount()) === ROWS);
 }, 60_000);

@@ -34,6 +34,7 @@ export async function takePicture(browser: Browser, hub: Hub, of: PictureOf, { s
   const closed = page.locator(of.opens ?? "#none").first();
   if ((await closed.count()) > 0) await closed.click();
   if (of.shows !== undefined) await page.locator(of.shows).first().waitFor({ timeout: WAIT_MS });
+  await page.evaluate("scrollTo(0, 0)");
   await page.screenshot({ path: file, animations: "disabled" });
   await context.close();
 }

@@ -7,7 +7,7 @@ import type { PlaceOptions } from "./place.ts";
 
 /** Every page bears it: nobody is to take what was invented for what was. */
 export const fleetName = (name: string, { pastDays }: PlaceOptions): string =>
-  pastDays > 0 ? `${name}, its past invented` : name;
+  pastDays > 0 ? `${name}, invented past` : name;
 
 type Named = { readonly name: string; readonly url: string };
 

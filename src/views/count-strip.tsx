@@ -4,6 +4,7 @@ import { filtersHere, listPath } from "./list-path.ts";
 import type { PageName } from "./page-name.ts";
 import type { Look } from "./process-look.ts";
 import { barTexts as texts } from "./texts/bar.ts";
+import { numberText } from "./texts/number-text.ts";
 
 /** A count, and the filter that shows just these: as many as it says. */
 export const COUNTS: readonly { readonly look: Look; readonly filter: string }[] = [
@@ -35,7 +36,7 @@ const Places = ({ counts, basePath, page }: Props) => {
         title={texts.groupsTitle(counts.groups)}
         {...(page === "groups" ? { "data-filter": "" } : {})}
       >
-        <b safe>{`${counts.groups}`}</b> <span>{texts.groups(counts.groups)}</span>
+        <b safe>{numberText(counts.groups)}</b> <span>{texts.groups(counts.groups)}</span>
       </a>
       <a
         class="hosts"
@@ -44,8 +45,8 @@ const Places = ({ counts, basePath, page }: Props) => {
         {...(page === "supervisors" ? { "data-filter": someDown ? NOT_LIVE : "" } : {})}
         {...(someDown ? { "data-some-down": "" } : {})}
       >
-        <b safe>{`${counts.hostsLive}`}</b>
-        <span safe>{`/${counts.hosts}`}</span>
+        <b safe>{numberText(counts.hostsLive)}</b>
+        <span safe>{`/${numberText(counts.hosts)}`}</span>
         <span class="hosts-word" safe>{` ${texts.hosts(counts.hosts)}`}</span>
         {counts.openHosts === null ? null : <OpenHosts words={counts.openHosts} />}
       </a>
@@ -73,7 +74,7 @@ export const CountStrip = ({ counts, basePath, page }: Props) => (
           {...(counts.byLook[look] === 0 ? { "data-none": "" } : {})}
         >
           <span class={`shape ${look}`}></span>
-          <span safe>{String(counts.byLook[look])}</span>
+          <span safe>{numberText(counts.byLook[look])}</span>
         </a>
       );
     })}

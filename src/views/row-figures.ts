@@ -1,4 +1,5 @@
 import { type StripCode, stripCode } from "./day-strip.ts";
+import { numberText } from "./texts/number-text.ts";
 
 /** What a process uses and went through, as a row shows it: rounded, so that it changes only where it reads differently. */
 export type RowFigures = {
@@ -32,7 +33,7 @@ export const memoryText = (kib: number | null): string => {
   if (mib < 1_024) return `${mib < 100 ? mib.toFixed(1) : Math.round(mib)} MiB`;
   return `${(mib / 1_024).toFixed(1)} GiB`;
 };
-export const countText = (n: number): string => (n === 0 ? "" : String(n));
+export const countText = (n: number): string => (n === 0 ? "" : numberText(n));
 
 /** In one attribute of the row: "0.1|12345|2|u48". */
 export const figuresCode = ({ cpu, rssKib, restarts, strip }: RowFigures): string =>

@@ -14,6 +14,7 @@ import type { SupervisorSums } from "./supervisor-sums.ts";
 import { barTexts } from "./texts/bar.ts";
 import { countTexts } from "./texts/counts.ts";
 import { fleetTexts } from "./texts/fleet.ts";
+import { numberText } from "./texts/number-text.ts";
 import { supervisorTexts as texts } from "./texts/supervisor.ts";
 import { supervisorUrl } from "./urls.ts";
 
@@ -51,7 +52,7 @@ export const MiniCounts = ({ counts }: { counts: Readonly<Record<Look, number>> 
       ) : (
         <span class="mini-count" title={barTexts.counted(counts[look], barTexts.counts[look])}>
           <span class={`shape ${look}`} role="img" aria-label={barTexts.counts[look]}></span>
-          <span safe>{String(counts[look])}</span>
+          <span safe>{numberText(counts[look])}</span>
         </span>
       ),
     )}

@@ -7,7 +7,12 @@ import type { HostPast } from "./host-past.ts";
 import type { Step } from "./life-of-process.ts";
 
 /** Something that was asked of the hub, and when. */
-export type AskedCommand = { readonly atMs: number; readonly command: Omit<CommandRecord, "actionId"> };
+export type AskedCommand = {
+  readonly atMs: number;
+  readonly command: Omit<CommandRecord, "actionId">;
+  /** why it was not done; null: it was */
+  readonly notDone: string | null;
+};
 
 /** Invented people, at addresses that are nobody's (RFC 5737). */
 const PEOPLE: readonly [Actor, ...Actor[]] = [
@@ -42,7 +47,7 @@ function ofOne(supervisor: string, { atMs: stepMs, process, move }: Step, random
     patterns,
     targets,
   } as const;
-  return { atMs, command };
+  return { atMs, command, notDone: move.notDone ?? null };
 }
 
 type Target = { readonly supervisor: string; readonly step: Step };
@@ -53,5 +58,6 @@ function ofRollout({ atMs, group }: FleetEvent, asked: readonly Target[]): Asked
     ...{ supervisor, atMs },
     processes: all.map(({ step }): Namespec => nameOf(step.process)),
   }));
-  return { atMs, command: { actor: DEPLOY, method: "restart", detail: "", patterns: [`*:${group}:*`], targets } };
+  const command = { actor: DEPLOY, method: "restart", detail: "", patterns: [`*:${group}:*`], targets } as const;
+  return { atMs, command, notDone: null };
 }

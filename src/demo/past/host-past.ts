@@ -2,6 +2,7 @@ import type { JournalEntry } from "../../domain/journal-entry.ts";
 import type { Random } from "../random.ts";
 import { between } from "./chance.ts";
 import { evidenceOf } from "./deaths.ts";
+import { TOO_QUICKLY } from "./incidents.ts";
 import { type Fate, lifeOfProcess, type Step } from "./life-of-process.ts";
 import { type Life, lives } from "./lives.ts";
 import type { PastHost, PastProcess } from "./past-host.ts";
@@ -107,14 +108,12 @@ const transitionOf = (step: Step, seq: number, pids: ReadonlyMap<Step, Spawned>)
   };
 };
 
-const SPAWNERR = "Exited too quickly (process log may have details)";
-
 function detailOf(step: Step, seq: number, ofSeq: number, pids: ReadonlyMap<Step, Spawned>): JournalEntry {
   const { atMs: ofMs, process, move } = step;
   const ranMs = ofMs - (pids.get(step)?.sinceMs ?? ofMs);
   return {
     ...{ kind: "detail", seq, atMs: ofMs + EVIDENCE_MS, ofSeq, ofMs, group: process.group, name: process.name },
-    spawnerr: move.to === "EXITED" ? "" : SPAWNERR,
+    spawnerr: move.to === "EXITED" ? "" : TOO_QUICKLY,
     evidence: move.death === undefined ? null : evidenceOf(move.death, process, ranMs),
   };
 }

@@ -15,12 +15,16 @@ export type Move = {
   readonly death?: DeathKind;
   /** somebody asks for it through the hub, right before */
   readonly asked?: "start" | "stop" | "restart";
+  /** why that was not done; absent: it was */
+  readonly notDone?: string;
 };
 
 /** What happens to a process, from a state that lasts to a state that lasts. */
 export type Incident = readonly Move[];
 
 const HOUR_MS = 3_600_000;
+/** supervisord's words for a program that does not live for startsecs. */
+export const TOO_QUICKLY = "Exited too quickly (process log may have details)";
 /** supervisord's default of startretries. */
 const RETRIES = 3;
 
@@ -74,7 +78,10 @@ export const lastEnd = (random: Random): Incident => [
 ];
 
 /** Somebody tries whether it starts by now. */
-export const vainStart = (random: Random): Incident => asked("start", giveUp(random, NO_LICENCE));
+export const vainStart = (random: Random): Incident => {
+  const [first, ...rest] = asked("start", giveUp(random, NO_LICENCE));
+  return first === undefined ? [] : [{ ...first, notDone: TOO_QUICKLY }, ...rest];
+};
 
 /** @param askedFor through the hub; null: at the host */
 export const restart = (random: Random, askedFor: "restart" | null): Incident => {

@@ -22,10 +22,12 @@ export function writeCommands(
 ): void {
   const { commands: audited } = createRecordAudit({ audit, clientAddress: () => "", now: () => 0 });
   const record = audited(store.recordCommand);
-  const acts = commands.flatMap(({ atMs, command }): Act[] => {
+  const acts = commands.flatMap(({ atMs, command, notDone }): Act[] => {
     let done: ReturnType<typeof record> = () => {};
     const outcomes = command.targets.flatMap(({ supervisor, processes }) =>
-      (processes ?? []).map((process): CommandOutcome => ({ supervisor, process, ok: true, text: null })),
+      (processes ?? []).map(
+        (process): CommandOutcome => ({ supervisor, process, ok: notDone === null, text: notDone }),
+      ),
     );
     return [
       {

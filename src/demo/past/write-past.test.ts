@@ -23,31 +23,35 @@ let items: HistoryItem[];
 
 function allItems(): HistoryItem[] {
   const all: HistoryItem[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
+  let cursor = "";
+  do {
     const page = store.history(parseHistoryQuery({ ...ALL, limit: "1000", ...(cursor === "" ? {} : { cursor }) }));
     all.push(...page.items);
-    cursor = page.next;
-  }
+    cursor = page.next ?? "";
+  } while (cursor !== "");
   return all.reverse();
 }
 
 beforeAll(async () => {
-  const hosts = DEMO_HOSTS.map((host, i) => ({ host: pastOfDemoHost(host), journal: i === 0 ? journal : null }));
+  const hosts = DEMO_HOSTS.slice(0, 2).map((host, i) => ({
+    host: pastOfDemoHost(host),
+    journal: i === 0 ? journal : null,
+  }));
   await writePast({ days: 40, seed: 3, hosts, dbPath }, new AbortController().signal);
   store = openStore(dbPath, { log: createLogger("ERROR"), now: Date.now });
   items = allItems();
-});
+}, 60_000);
 afterAll(() => {
   store.close();
   rmSync(dir, { recursive: true });
 });
 
 test("every transition leaves the state that the one before it entered, but for what a power failure hid", () => {
-  const states = new Map<string, string>();
+  const states = new Map<string, string | null>();
   for (const item of items) {
     if (item.kind === "gap")
       for (const uid of states.keys()) if (uid.startsWith(`${item.supervisor}:`)) states.delete(uid);
-    if (item.kind !== "transition") continue;
+    if (item.kind !== "transition" || item.uid === null) continue;
     const { uid, from_state, to_state } = item;
     expect(`${uid} ${from_state}`).toBe(`${uid} ${states.get(uid) ?? "STOPPED"}`);
     states.set(uid, to_state);
@@ -57,7 +61,7 @@ test("every transition leaves the state that the one before it entered, but for 
 
 test("what crashed tells why, and what somebody asked for tells who", () => {
   const crashes = items.filter((item) => item.kind === "transition" && item.to_state === "EXITED" && !item.expected);
-  expect(crashes.length).toBeGreaterThan(100);
+  expect(crashes.length).toBeGreaterThan(50);
   expect(crashes.every((item) => item.kind === "transition" && item.evidence != null)).toBe(true);
   const byUser = items.filter((item) => item.kind === "transition" && item.cause === "user");
   expect(byUser.length).toBeGreaterThan(20);

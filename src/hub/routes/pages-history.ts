@@ -8,6 +8,7 @@ import type { ZoneTime } from "../../views/zone-time.ts";
 import { pageResponse } from "../page-response.ts";
 import type { HistogramSpan } from "../store/histogram.ts";
 import { type HistoryParameters, parseTime } from "../store/history-query.ts";
+import { httpStatus } from "./http-errors.ts";
 import { needs } from "./needs.ts";
 import { pageStreamResponse } from "./page-stream-response.ts";
 import { type FleetPagesOptions, pageInput, parameter } from "./pages-fleet.ts";
@@ -74,7 +75,7 @@ export function historyPages(options: HistoryPagesOptions) {
         const fields = fieldsOf(request, zone);
         const cursor = parameter(request, "cursor");
         const parameters = asked(fields, cursor, now());
-        let problem: string | null = null;
+        let problem: MultivisorError | null = null;
         let found: HistoryPage = { items: [], next: null };
         let buckets: HistoryBucket[] = [];
         try {
@@ -82,17 +83,17 @@ export function historyPages(options: HistoryPagesOptions) {
           buckets = histogram(request, parameters, spanOf(parameters, now()));
         } catch (error) {
           if (!(error instanceof MultivisorError)) throw error;
-          problem = error.message;
+          problem = error;
         }
         const { basePath } = page.context;
         const answer = historyPage({
           ...page,
-          ...{ fields, problem, lines: found.items, next: found.next },
+          ...{ fields, problem: problem?.message ?? null, lines: found.items, next: found.next },
           ...{ buckets, zone },
           follows: cursor === "" && (fields.range !== "custom" || fields.to === ""),
           exports: { csv: exportUrl(basePath, parameters, "csv"), json: exportUrl(basePath, parameters, "json") },
         });
-        return pageResponse(answer, request, problem === null ? 200 : 400);
+        return pageResponse(answer, request, problem === null ? 200 : httpStatus(problem.code));
       },
       needs("read", "Page: the history"),
     )

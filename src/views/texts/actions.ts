@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What is said of actions: the questions, how they go, what came of them. */
 export const actionTexts = {
   doing: { start: "Starting…", restart: "Restarting…", stop: "Stopping…" },
@@ -6,27 +8,28 @@ export const actionTexts = {
   failed: { start: "Not started", restart: "Not restarted", stop: "Not stopped" },
   noReason: "no reason given",
   silent: "the hub did not say",
-  on: (hosts: number, first: string) => (hosts === 1 ? `on ${first}` : `on ${hosts} hosts`),
-  processes: (count: number) => (count === 1 ? "1 process" : `${count} processes`),
-  some: (done: string, count: number, of: number) => `${done} ${count} of ${of}.`,
-  all: (done: string, count: number) => `${done} ${count}.`,
-  stillGoing: (count: number, words: string) => `${count} ${words}.`,
+  on: (hosts: number, first: string) => (hosts === 1 ? `on ${first}` : `on ${numberText(hosts)} hosts`),
+  processes: (count: number) => (count === 1 ? "1 process" : `${numberText(count)} processes`),
+  some: (done: string, count: number, of: number) => `${done} ${numberText(count)} of ${numberText(of)}.`,
+  all: (done: string, count: number) => `${done} ${numberText(count)}.`,
+  stillGoing: (count: number, words: string) => `${numberText(count)} ${words}.`,
   notDone: (count: number, reasons: readonly string[]) =>
-    `${count} failed: ${reasons[0]}${reasons.length > 1 ? `; and ${reasons.length - 1} more` : ""}`,
+    `${numberText(count)} failed: ${reasons[0]}${reasons.length > 1 ? `; and ${numberText(reasons.length - 1)} more` : ""}`,
   because: (words: string, reason: string) => `${words}: ${reason}`,
   mayNot: "You may look, but not act.",
   hosts: (names: readonly string[]) => `Hosts: ${names.join(", ")}`,
-  more: (count: number) => `and ${count} more`,
+  more: (count: number) => `and ${numberText(count)} more`,
   theAgent: (name: string) => `the agent ${name}`,
   blind: "The hub is blind on a host whose agent does not run, and cannot start it again.",
   agentsLeft: (count: number) =>
-    count === 1 ? "The agent among them is left alone." : `The ${count} agents among them are left alone.`,
+    count === 1 ? "The agent among them is left alone." : `The ${numberText(count)} agents among them are left alone.`,
   agentsOnly: "Agents are left alone: act on one by itself.",
 } as const;
 
 /** What is said of an action on several while it goes on. */
 export const progressTexts = {
-  counted: (done: number, of: number, failed: number) => `${done} of ${of}${failed > 0 ? `, ${failed} failed` : ""}`,
+  counted: (done: number, of: number, failed: number) =>
+    `${numberText(done)} of ${numberText(of)}${failed > 0 ? `, ${numberText(failed)} failed` : ""}`,
   queued: "queued",
   untold: "not told",
   since: (state: string, seconds: number) => `${state} ${seconds} s`,

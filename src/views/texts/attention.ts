@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What stands on top where something is wrong. */
 export const attentionTexts = {
   title: "Needs attention",
@@ -10,5 +12,5 @@ export const attentionTexts = {
   tooEarly: "ended before its startsecs",
   ended: (cause: string, ran: string) => (ran === "" ? cause : `${cause} after ${ran}`),
   said: (how: string, lastLine: string) => `${how}: ${lastLine}`,
-  more: (count: number) => `and ${count} more`,
+  more: (count: number) => `and ${numberText(count)} more`,
 } as const;

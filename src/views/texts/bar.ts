@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What the frame around every page says. */
 export const barTexts = {
   pages: {
@@ -22,12 +24,12 @@ export const barTexts = {
     stopped: "stopped",
     unknown: "unknown",
   },
-  counted: (count: number, what: string) => `${count} ${what}`,
+  counted: (count: number, what: string) => `${numberText(count)} ${what}`,
   groups: (count: number) => (count === 1 ? "group" : "groups"),
-  groupsTitle: (count: number) => `${count} ${count === 1 ? "group" : "groups"} of processes`,
+  groupsTitle: (count: number) => `${numberText(count)} ${count === 1 ? "group" : "groups"} of processes`,
   hosts: (count: number) => (count === 1 ? "host" : "hosts"),
   hostsTitle: (live: number, count: number) =>
-    `${live} of ${count} supervisors are reached${live < count ? `, ${count - live} are not` : ""}`,
+    `${numberText(live)} of ${numberText(count)} supervisors are reached${live < count ? `, ${numberText(count - live)} are not` : ""}`,
   openToAll: "Open to all: no login, on an address that others can reach",
   notifications: "Notifications",
   palette: "Go to, or do (Ctrl K)",

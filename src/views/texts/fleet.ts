@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What the lists of groups, supervisors and processes say. */
 export const fleetTexts = {
   processColumns: {
@@ -25,7 +27,7 @@ export const fleetTexts = {
   },
   openLock: "Open to all: no token asked for, whoever reaches the agent may do what this hub may",
   openHosts: (names: string, more: number) =>
-    `No token asked for: whoever reaches the agent may do what this hub may, on ${names}${more === 0 ? "" : `, and ${more} more`}`,
+    `No token asked for: whoever reaches the agent may do what this hub may, on ${names}${more === 0 ? "" : `, and ${numberText(more)} more`}`,
   day: "24 h",
   kinds: {
     a: "nothing known",
@@ -41,11 +43,12 @@ export const fleetTexts = {
   crashLoop: "Crash loop",
   ends: (n: number): string => `${n} unexpected ends in 10 min`,
   log: "Log",
-  moreInGroup: (rest: number, all: number): string => `${rest} more, all ${all} in the list of processes`,
+  moreInGroup: (rest: number, all: number): string =>
+    `${numberText(rest)} more, all ${numberText(all)} in the list of processes`,
   partOfCards: (groupsLeftOut: number): string =>
-    `A large fleet: each group shows what is in trouble, and the first of the others${groupsLeftOut === 0 ? "." : `, ${groupsLeftOut} groups are left out.`}`,
+    `A large fleet: each group shows what is in trouble, and the first of the others${groupsLeftOut === 0 ? "." : `, ${numberText(groupsLeftOut)} groups are left out.`}`,
   partOfTable: (rows: number, matches: number, total: number): string =>
-    `${rows} of ${matches === total ? `${total} processes` : `${matches} that match`}: those in trouble and the first in this order. The filter finds the others.`,
+    `${numberText(rows)} of ${matches === total ? `${numberText(total)} processes` : `${numberText(matches)} that match`}: those in trouble and the first in this order. The filter finds the others.`,
   allProcesses: "List of all processes",
   skipToProcesses: "Skip to the processes",
   selectAll: "Select all that match",

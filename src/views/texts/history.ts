@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What the page of the history says of its picture. */
 export const histogramTexts = {
   name: "What happened",
@@ -77,7 +79,7 @@ export const historyTexts = {
     journal_replaced: "the agent's journal was lost or made anew",
     not_watched: "the hub did not watch",
   },
-  missing: (events: number) => `${events} events missing`,
+  missing: (events: number) => `${numberText(events)} events missing`,
   causes: {
     user: "asked for through the hub",
     host: "asked for at the host",

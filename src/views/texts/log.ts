@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What the view of logs says. */
 export const logTexts = {
   /** where lines of several processes stand together */
@@ -6,7 +8,7 @@ export const logTexts = {
   titleOfMain: "Main log",
   skip: "Skip to the log",
   supervisor: "Supervisor",
-  titleOfMany: (count: number) => `${count} logs`,
+  titleOfMany: (count: number) => `${numberText(count)} logs`,
   which: "Which log",
   stdout: "stdout",
   stderr: "stderr",
@@ -24,8 +26,9 @@ export const logTexts = {
   full: "Full page",
   following: "Following",
   paused: "Paused",
-  newLines: (count: number) => `${count} new ${count === 1 ? "line" : "lines"}`,
-  found: (at: number, of: number, isMore: boolean) => `${at > 0 ? `${at} of ` : ""}${of}${isMore ? "+" : ""}`,
+  newLines: (count: number) => `${numberText(count)} new ${count === 1 ? "line" : "lines"}`,
+  found: (at: number, of: number, isMore: boolean) =>
+    `${at > 0 ? `${numberText(at)} of ` : ""}${numberText(of)}${isMore ? "+" : ""}`,
   tooSlow: "takes too long",
   wrong: (words: string) => `no regular expression: ${words}`,
   noneOlder: "nothing older matches",
@@ -38,8 +41,8 @@ export const logTexts = {
   ended: (reason: string) => reason || "The log ends here.",
   lost: (reason: string) => `This log cannot be read now: ${reason || "no answer"}. Trying again.`,
   skipped: (bytes: number | null) =>
-    `${bytes === null ? "Some of the log" : `${bytes} bytes`} passed over: it came faster than it can be read.`,
-  tooFast: (lines: number) => `${lines} lines passed over: they came faster than they can be shown.`,
+    `${bytes === null ? "Some of the log" : `${numberText(bytes)} bytes`} passed over: it came faster than it can be read.`,
+  tooFast: (lines: number) => `${numberText(lines)} lines passed over: they came faster than they can be shown.`,
   cutEnd: "Newer lines are not kept here; Following shows them again.",
   noOlder: (why: string) => `Older lines cannot be read now: ${why}`,
   linkLost: "Connection lost, trying again.",
@@ -48,7 +51,7 @@ export const logTexts = {
   clearYes: "Clear",
   clearDone: (name: string) => `Logs of ${name} cleared.`,
   clearFailed: (name: string, why: string) => `Logs of ${name} not cleared: ${why}`,
-  moreCharacters: (count: number) => `${count} more characters`,
+  moreCharacters: (count: number) => `${numberText(count)} more characters`,
   became: (state: string, when: string) => `${state}, ${when}`,
   without: "Without scripts the log does not follow. Read it as text:",
   whose: "Shown together",

@@ -1,3 +1,5 @@
+import { numberText } from "./number-text.ts";
+
 /** What lies over the page. */
 export const overlayTexts = {
   cancel: "Cancel",
@@ -6,8 +8,9 @@ export const overlayTexts = {
   dismiss: "Dismiss",
   selection: "Selection",
   clearSelection: "Clear selection",
-  selectedCount: (n: number) => `${n} selected`,
-  selected: (where: string, hidden: number) => (hidden > 0 ? `${where}, ${hidden} hidden by the filter` : where),
+  selectedCount: (n: number) => `${numberText(n)} selected`,
+  selected: (where: string, hidden: number) =>
+    hidden > 0 ? `${where}, ${numberText(hidden)} hidden by the filter` : where,
   keys: "Keys",
   keyMeanings: [
     ["/", "Filter"],
@@ -38,7 +41,7 @@ export const answerTexts = {
 
 /** What the filter box says. */
 export const filterTexts = {
-  matches: (count: number, of: number) => `${count} of ${of}`,
+  matches: (count: number, of: number) => `${numberText(count)} of ${numberText(of)}`,
   state: "as it is now",
   group: "name of a group",
   host: "name of a supervisor",

@@ -1,4 +1,5 @@
 import { percentWords } from "../pictures/duration-words.ts";
+import { numberText } from "./number-text.ts";
 
 /** What the pictures of a process's past say. */
 export const pastTexts = {
@@ -12,7 +13,7 @@ export const pastTexts = {
   part: (kind: string, percent: number) => `${kind} ${percentWords(percent)}`,
   knownSince: (when: string) => `known since ${when}`,
   restarts: (hour: number, week: number) =>
-    `${hour} ${hour === 1 ? "start" : "starts"} in the last hour, ${week} in 7 days`,
+    `${numberText(hour)} ${hour === 1 ? "start" : "starts"} in the last hour, ${numberText(week)} in 7 days`,
   cpu: "CPU",
   memory: "Memory",
   use: (now: string, most: string) => `${now}, ${most} at most`,
