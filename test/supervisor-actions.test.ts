@@ -61,12 +61,13 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     await waitFor("the start to be told", async () => (await fetchHistory(hub, agent)).length > 0, 20_000);
     host.rewrite(programs("one"));
     await hub.post("/api/supervisor/update", { supervisor: "lid001" });
-    const isThere = async () => (await fetchHistory(hub, { uid: "lid001:one:one", state: "RUNNING" })).length > 0;
-    await waitFor("the first update to be told", isThere);
+    const ran = async (name: string) =>
+      (await fetchHistory(hub, { uid: `lid001:${name}:${name}`, state: "RUNNING" })).length;
+    await waitFor("the first update to be told", async () => (await ran("one")) === 1 && (await ran("same")) === 1);
     host.rewrite(programs("second"));
     await hub.post("/api/supervisor/reread", { supervisor: "lid001" });
     await hub.post("/api/supervisor/update", { supervisor: "lid001" });
-    await waitFor("ours to run", async () => (await host.stateOf("second:second")) === "RUNNING");
+    await waitFor("the second one to be told", async () => (await ran("second")) === 1 && (await ran("same")) === 2);
     const ofHostMs = Date.now();
     host.rewrite(programs("third"));
     Bun.spawnSync(["supervisorctl", "-c", host.conf, "update"], { env: place.env });
