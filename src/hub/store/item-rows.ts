@@ -10,17 +10,25 @@ export type NewItem = {
   readonly actionId?: number | null;
 };
 
-const INSERT = "INSERT INTO items (id, run, facts, pid, seq, action_id) VALUES ";
-const ROW = "(?, ?, ?, ?, ?, ?)";
-const COLUMNS = 6;
-/** Rows in one statement. */
-const TOGETHER = 32;
+type Row = readonly [
+  id: number,
+  run: number,
+  facts: number,
+  pid: number | null,
+  seq: number | null,
+  actionId: number | null,
+];
 
-/** Writes the rows of the history. Plain statements: they are run a hundred thousand times a second. */
+/** So many rows go through the index of runs in its own order: each of its pages is then gone to once, and not for every row. */
+const SORTED_ROWS = 2_000;
+
+/**
+ * Writes the rows of the history. Plain statements: they are run a hundred thousand times a second. One row in each: for
+ * several, SQLite first copies every page that it changes to a journal of the statement.
+ */
 export function createItemRows(db: HistoryDatabase) {
   const client = db.$client;
-  const insert = client.query(INSERT + ROW);
-  const insertMany = client.query(INSERT + Array(TOGETHER).fill(ROW).join(", "));
+  const insert = client.query("INSERT INTO items (id, run, facts, pid, seq, action_id) VALUES (?, ?, ?, ?, ?, ?)");
   const greatest = client.query<[number | null], [number, number]>(
     "SELECT max(id) FROM items WHERE id >= ? AND id < ?",
   );
@@ -32,20 +40,18 @@ export function createItemRows(db: HistoryDatabase) {
   );
   const setFacts = client.query("UPDATE items SET facts = ? WHERE id = ?");
   const runs = runRows(db);
-  let waiting: (number | null)[] = [];
+  let waiting: Row[] = [];
 
-  /** To be called before anything reads the table. */
+  /** To be called before anything reads the table, and at the end of the transaction. */
   function flush(): void {
-    for (let i = 0; i < waiting.length; i += COLUMNS) insert.run(...waiting.slice(i, i + COLUMNS));
+    const rows = waiting;
     waiting = [];
+    if (rows.length >= SORTED_ROWS) rows.sort((a, b) => a[1] - b[1]);
+    for (const row of rows) insert.run(...row);
   }
 
-  function write(id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void {
-    waiting.push(id, run, facts, pid, seq, actionId);
-    if (waiting.length < TOGETHER * COLUMNS) return;
-    insertMany.run(...waiting);
-    waiting = [];
-  }
+  const write = (id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void =>
+    void waiting.push([id, run, facts, pid, seq, actionId]);
 
   const newestIn = (first: number, end: number): number | null => {
     flush();

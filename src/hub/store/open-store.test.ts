@@ -173,6 +173,25 @@ test("more than 4,096 transitions of one millisecond keep their order", () => {
   expect(items(store)[0]?.at).toBe(NOW + 2);
 });
 
+test("of many that are written together those that are there already are read, in their order, each process by itself", async () => {
+  const store = open();
+  const names = ["wcid00b", "wcid00a", "wcid00c"];
+  const many = Array.from({ length: 20_000 }, (_, i) => entry(i + 1, { name: names[i % 3] }));
+  store.append("lid001", "e1", many);
+  const newest = () => pids(store)[0] ?? 0;
+  await until(() => newest() > 0);
+  const then = newest();
+  expect(then).toBeLessThan(20_100);
+  expect(pids(store)).toEqual(Array.from({ length: 1_000 }, (_, i) => then - i));
+  await until(() => newest() === 20_100);
+  const own = (process: string) => items(store, { process, limit: "2" }).map(({ pid }) => pid);
+  expect(names.map(own)).toEqual([
+    [20_099, 20_096],
+    [20_100, 20_097],
+    [20_098, 20_095],
+  ]);
+});
+
 test("a session that was ended stays ended, also after a restart, until it would have ended by itself", () => {
   const store = open();
   store.endedSessions.add("s1", NOW + 1);

@@ -1,4 +1,4 @@
-import { MultivisorError, messageOf } from "../../domain/errors.ts";
+import { messageOf } from "../../domain/errors.ts";
 import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
 import { inBackground } from "./background.ts";
@@ -10,6 +10,7 @@ import type { Retention } from "./retention.ts";
 import type { Store, StoreStatus } from "./store.ts";
 import type { StoreOptions } from "./store-options.ts";
 import { OlderDatabase, type StoreFailure, storeFailure } from "./store-failure.ts";
+import { createStoreReads } from "./store-reads.ts";
 import { createUpgrades } from "./upgrades.ts";
 import { watchDatabase } from "./watch-database.ts";
 import { createWriteQueue } from "./write-queue.ts";
@@ -172,23 +173,16 @@ export function openStore(path: string, options: StoreOptions): Store {
     return failure === null;
   }
 
-  function read<T>(what: (open: Open) => T): T {
+  /** With all that is written so far. */
+  function readable(): Open {
+    const open = ensureOpen();
     try {
-      return what(ensureOpen());
+      open.writer.flush();
     } catch (error) {
-      if (error instanceof MultivisorError) throw error;
-      lost(error);
-      throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the history: ${storeFailure(error, path).reason}`);
+      queue.rolledBack();
+      throw error;
     }
-  }
-
-  function readOr<T>(nothing: T, what: (open: Open) => T): T {
-    try {
-      return what(ensureOpen());
-    } catch (error) {
-      lost(error);
-      return nothing;
-    }
+    return open;
   }
 
   /** While nothing waits to be written. */
@@ -219,6 +213,7 @@ export function openStore(path: string, options: StoreOptions): Store {
   const stopUpkeep = inBackground(keepUp, UPKEEP_AFTER_MS);
 
   return {
+    ...createStoreReads({ path, readable, loadAccounts, lost }),
     append(supervisor, epoch, entries) {
       for (const entry of entries) put({ kind: "entry", supervisor, epoch, entry });
     },
@@ -244,37 +239,12 @@ export function openStore(path: string, options: StoreOptions): Store {
       return queue.taken(supervisor) ?? (latest === null ? null : { epoch: latest.epoch, seq: latest.lastSeq });
     },
     lastKnownMs(supervisor) {
-      if (!flush()) return null;
-      return readOr(null, ({ writer }) => writer.lastKnownMs(supervisor));
-    },
-    history: (query) => read(({ reader }) => reader.page(query)),
-    histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
-    summary: async (query) => {
-      read(() => {});
-      await loadAccounts();
-      const { uptime } = read((open) => open);
-      return uptime.summary(query, () => Bun.sleep(0));
+      return flush() ? (open?.writer.lastKnownMs(supervisor) ?? null) : null;
     },
     async warm() {
       while (keepUp()) await Bun.sleep(0);
     },
-    figures: (filter, moments) => read(({ uptime }) => uptime.figures(filter, moments)),
-    timeline: (query) => read(({ uptime }) => uptime.timeline(query)),
     putStats: (supervisor, slot) => put({ kind: "stats", supervisor, slot }),
-    stats(supervisor, process, { fromMs, toMs }) {
-      return readOr([], ({ writer }) => {
-        const owner = writer.dictionary().supervisors.get(supervisor);
-        const id = owner?.processes.get(process);
-        return owner === undefined || id === undefined ? [] : writer.stats.of(owner, id, fromMs, toMs);
-      });
-    },
-    states: (fromMs, toMs) => readOr([], ({ states }) => states(fromMs, toMs)),
-    lastEvidence(supervisor, process) {
-      return readOr(null, ({ writer, evidence }) => {
-        const id = writer.dictionary().supervisors.get(supervisor)?.processes.get(process);
-        return id === undefined ? null : evidence.lastOf(id);
-      });
-    },
     endedSessions,
     status,
     flush,

@@ -93,7 +93,9 @@ test("a process of which all was forgotten goes on, after a restart as well", ()
   const step = createUpkeep(db, writer, () => keep({ days: 30 }));
   while (step(NOW));
   const entry = { ...transition(103, NOW, "quiet", "STOPPED"), fromState: "STOPPING" } as JournalEntry;
-  createBatchWriter(db, createSentActions()).write([{ kind: "entry", supervisor: "a", epoch: "e", entry }]);
+  const again = createBatchWriter(db, createSentActions());
+  again.write([{ kind: "entry", supervisor: "a", epoch: "e", entry }]);
+  again.commit();
   expect(page(parseHistoryQuery({ process: "quiet", kind: "transition" })).items).toMatchObject([
     { from_state: "STOPPING", to_state: "STOPPED", cause: "host" },
   ]);

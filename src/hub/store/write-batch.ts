@@ -152,6 +152,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   }
 
   function commit(): void {
+    items.flush();
     moveCursors();
     client.run("COMMIT");
     isBegun = false;
@@ -171,6 +172,10 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     /** Of what is written: the time of the newest entry, whatever it says; null: none. */
     lastKnownMs: (supervisor: SupervisorName): number | null =>
       dictionary.supervisors.get(supervisor)?.newestMs ?? null,
+    /** To be called before anybody reads: what is written so far is in the tables then. @throws as `write` */
+    flush: (): void => {
+      if (isBegun) inOpen(items.flush);
+    },
     /**
      * Writes all, and the cursors with them, in one transaction, which goes on until `commit`; what a cursor already
      * covers is passed over.
@@ -179,7 +184,6 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     write(batch: readonly Pending[]): void {
       inOpen(() => {
         for (const pending of batch) writeOne(pending);
-        items.flush();
         accounts.settle();
       });
     },
