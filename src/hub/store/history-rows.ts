@@ -21,12 +21,16 @@ export const HISTORY_SQL = {
   gapFrom: "SELECT from_ms FROM gaps WHERE item_id = ?",
 } as const;
 
+/** Of a row that an index names, in rows that are looked at: each is on another page. */
+const APART_COST = 2;
+
 /** Where the rows of the history are found, newest first. */
 export function historyRows(db: HistoryDatabase) {
   const client = db.$client;
-  const source = (sql: string): RowSource => {
+  const source = (sql: string, costOfRow = 1): RowSource => {
     const statement = client.query(sql);
-    return (range, limit) => foundAll(rowsOf(statement.values(range.after, range.before, limit)), range, limit);
+    return (range, limit) =>
+      foundAll(rowsOf(statement.values(range.after, range.before, limit)), range, limit, costOfRow);
   };
   const unknownAt = client.query(HISTORY_SQL.unknownAt);
   const gapFrom = client.query(HISTORY_SQL.gapFrom);
@@ -34,9 +38,9 @@ export function historyRows(db: HistoryDatabase) {
   return {
     runs,
     everything: source(HISTORY_SQL.everything),
-    trouble: source(HISTORY_SQL.trouble),
-    beside: source(HISTORY_SQL.beside),
-    ofActions: source(HISTORY_SQL.ofActions),
+    trouble: source(HISTORY_SQL.trouble, APART_COST),
+    beside: source(HISTORY_SQL.beside, APART_COST),
+    ofActions: source(HISTORY_SQL.ofActions, APART_COST),
     /** Of each supervisor of which nothing was known at a moment: until when. */
     unknownAt: (atMs: number): ReadonlyMap<number, number> => new Map(unknownAt.values(atMs) as [number, number][]),
     /** Gaps of a supervisor that were going on at a moment and ended after it, `toMs` at the latest. */

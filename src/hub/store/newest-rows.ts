@@ -20,8 +20,8 @@ export type RowSource = (range: IdRange, limit: number) => Found;
 
 /** What one page may cost: some 20 ms. */
 const MAX_COST = 40_000;
-/** Of asking the index of runs once, in rows that are looked at. */
-const SEEK_COST = 8;
+/** Of looking for one run in the index, in rows that are looked at. */
+const SEEK_COST = 3;
 
 export type FoundPage = {
   readonly ids: readonly number[];
@@ -30,10 +30,10 @@ export type FoundPage = {
 };
 
 /** @param rows `limit` of them, or all that there are in the range */
-export const foundAll = (rows: readonly FoundRow[], { after }: IdRange, limit: number): Found => ({
+export const foundAll = (rows: readonly FoundRow[], { after }: IdRange, limit: number, costOfRow = 1): Found => ({
   rows,
   doneTo: rows.length < limit ? after : (rows.at(-1)?.id ?? after),
-  cost: rows.length,
+  cost: rows.length * costOfRow,
 });
 
 /**
@@ -63,24 +63,30 @@ export function newestRows(
   return { ids, nextBefore: before };
 }
 
+/** What is asked of the index of runs. */
+type Rows = Pick<RunRows, "stretches" | "ofRun" | "ofRuns">;
+
 /** The newest of several runs together, looked for in one stretch of time after the other. */
-export const mergedRuns =
-  (runs: readonly number[], rows: Pick<RunRows, "stretches" | "ofRun">): RowSource =>
-  (range, limit) => {
+export const mergedRuns = (runs: readonly number[], rows: Rows): RowSource => {
+  const asked = JSON.stringify(runs);
+  return (range, limit) => {
     const best: FoundRow[] = [];
     let cost = 0;
     for (const stretch of rows.stretches(range)) {
-      best.push(...newestOfStretch(runs, rows, stretch, range, limit - best.length));
+      const room = limit - best.length;
+      best.push(...(rows.ofRuns(stretch, asked, range, room) ?? oneByOne(runs, rows, stretch, range, room)));
       cost += runs.length * SEEK_COST;
       if (best.length === limit) return { rows: best, doneTo: best.at(-1)?.id ?? range.after, cost };
       if (cost >= MAX_COST) return { rows: best, doneTo: Math.max(range.after, firstIdOfStretch(stretch)), cost };
     }
     return { rows: best, doneTo: range.after, cost };
   };
+};
 
-function newestOfStretch(
+/** Of runs so long that no more of each is read than there is room for. */
+function oneByOne(
   runs: readonly number[],
-  rows: Pick<RunRows, "ofRun">,
+  rows: Rows,
   stretch: number,
   { after, before }: IdRange,
   limit: number,

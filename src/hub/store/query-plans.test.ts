@@ -28,6 +28,13 @@ test.each([
   expect(plan(sql)).toEqual([expected]);
 });
 
+test("those of several runs are found without a look at the table", () => {
+  expect(plan(RUN_SQL.placesOfRuns)).toEqual([
+    "SCAN asked VIRTUAL TABLE INDEX 1:",
+    "SEARCH x USING COVERING INDEX items_by_run (<expr>=? AND run=? AND rowid>? AND rowid<?)",
+  ]);
+});
+
 test("of each supervisor what is not known at a moment is found by one search", () => {
   expect(plan(HISTORY_SQL.unknownAt).slice(1)).toEqual([
     "SEARCH u USING PRIMARY KEY (supervisor_id=? AND to_ms=?)",
@@ -37,7 +44,7 @@ test("of each supervisor what is not known at a moment is found by one search", 
 });
 
 /** Names, of which all are meant; what has one row; and what a question finds out on its way. */
-const SMALL = /^SCAN (supervisors|processes|epochs|s|forgotten|ended_sessions|CONSTANT ROW|look|found)\b/;
+const SMALL = /^SCAN (supervisors|processes|epochs|s|forgotten|ended_sessions|CONSTANT ROW|look|found|asked)\b/;
 
 const asked = new Set<string>();
 const { query, prepare } = Database.prototype;

@@ -10,14 +10,23 @@ const newestOf = (code: number) =>
 /** In SQL, to be tested for their plans. */
 export const RUN_SQL = {
   newest: `${ROWS} AND run = ?2 AND id > ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5`,
+  /** without the table, in no order */
+  placesOfRuns: `SELECT x.id FROM json_each(?2) AS asked CROSS JOIN items AS x
+    ON x.id >> ${STRETCH_SHIFT} = ?1 AND x.run = asked.value AND x.id > ?3 AND x.id < ?4 LIMIT ?5`,
+  ofIds: "SELECT x.id, x.run, x.facts FROM json_each(?) AS asked CROSS JOIN items AS x ON x.id = asked.value",
   ofStates: `${ROWS} AND run BETWEEN ?2 AND ?2 + 7 AND id > ?3 AND id < ?4 LIMIT ?5`,
   newestState: `SELECT max(${STATE_CODES.map(newestOf).join(", ")})`,
   ends: "SELECT (SELECT min(id) FROM items), (SELECT max(id) FROM items)",
 } as const;
 
+/** Of several runs in one stretch so many are put in order. */
+const MOST_PLACES = 20_000;
+
 /** Rows of owners and of runs, looked for in one stretch of time after the other. */
 export function runRows({ $client: client }: HistoryDatabase) {
   const newest = client.query(RUN_SQL.newest);
+  const placesOfRuns = client.query(RUN_SQL.placesOfRuns);
+  const ofIds = client.query(RUN_SQL.ofIds);
   const ofStates = client.query(RUN_SQL.ofStates);
   const newestState = client.query(RUN_SQL.newestState);
   const ends = client.query(RUN_SQL.ends);
@@ -37,9 +46,26 @@ export function runRows({ $client: client }: HistoryDatabase) {
   const ofRun = (stretch: number, run: number, { after, before }: IdRange, limit: number): FoundRow[] =>
     found(newest.values(stretch, run, after, before, limit));
 
+  /**
+   * The newest of several runs in one stretch, newest first: with two questions, where one for each run would take longer
+   * than all that is found.
+   * @param runs as JSON. @returns null where there are too many to be put in order
+   */
+  function ofRuns(stretch: number, runs: string, { after, before }: IdRange, limit: number): FoundRow[] | null {
+    const places = placesOfRuns.values(stretch, runs, after, before, MOST_PLACES) as [number][];
+    if (places.length === MOST_PLACES) return null;
+    if (places.length === 0) return [];
+    const newest = places
+      .map(([id]) => id)
+      .sort((a, b) => b - a)
+      .slice(0, limit);
+    return found(ofIds.values(JSON.stringify(newest))).sort((a, b) => b.id - a.id);
+  }
+
   return {
     stretches,
     ofRun,
+    ofRuns,
     /** All of one run, newest first; as they are taken. */
     *eachOfRun(run: number, range: IdRange): Generator<FoundRow> {
       for (const stretch of stretches(range)) yield* ofRun(stretch, run, range, Number.MAX_SAFE_INTEGER);
