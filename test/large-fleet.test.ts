@@ -12,6 +12,8 @@ import { waitFor } from "./support/wait-for.ts";
 const SIZE = { supervisors: 260, processes: 50 };
 const TOTAL = SIZE.supervisors * (SIZE.processes + 1);
 const ROWS = 12_000;
+/** All but the agents. */
+const OTHERS = SIZE.supervisors * SIZE.processes;
 
 const place = openTestPlace();
 afterAll(() => place.close());
@@ -50,6 +52,23 @@ test("the table holds a part, says of how much, and the filter finds the others"
   await waitFor("the first ones again", async () => (await rowCount()) === ROWS);
 }, 60_000);
 
+test("all rows are those of the page; all that match, beyond them too, are offered beside", async () => {
+  await open("/processes?filter=-group:multivisor");
+  await page.locator("[data-pick-all]").check();
+  const bar = page.locator("#selection");
+  expect(await bar.innerText()).toContain(`${numberText(ROWS)} selected`);
+  await bar.getByRole("button", { name: `All ${numberText(OTHERS)} that match` }).click();
+  expect(await bar.innerText()).toContain(`${numberText(OTHERS)} selected all that match -group:multivisor`);
+  await bar.getByRole("button", { name: "Stop" }).click();
+  await page.locator("#confirm[open]").waitFor();
+  expect(await page.locator("#confirm-title").innerText()).toBe(
+    `Stop ${numberText(OTHERS)} processes on ${SIZE.supervisors} hosts?`,
+  );
+  await page.keyboard.press("Escape");
+  await page.locator(".row input").first().uncheck();
+  expect(await bar.innerText()).toContain(`${numberText(ROWS - 1)} selected`);
+}, 60_000);
+
 test("another order is that of the whole fleet", async () => {
   await open("/processes");
   await page.locator("[data-sort=name]").click();
@@ -85,7 +104,10 @@ test("groups show what is in trouble and the first, and lead to the rest", async
   await waitFor("it to be shown", async () => (await notedStates(page)).length > 0, 20_000);
   await waitFor("it to be away again", isAway, 20_000);
   const rest = page.locator(".card .rest a").first();
-  expect(await rest.innerText()).toMatch(/^\d+ more, all \d+ in the list of processes$/);
+  expect(await rest.innerText()).toMatch(/^[\d,]+ more, all [\d,]+ in the list of processes$/);
+  expect(await page.locator("[data-pick-group]").first().getAttribute("aria-label")).toMatch(
+    /^Select the \d+ of group .* that are shown here; its menu acts on all [\d,]+$/,
+  );
   await rest.click();
   await page.waitForURL(/\/processes\?filter=group%3A/);
 }, 60_000);

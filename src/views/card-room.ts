@@ -1,5 +1,6 @@
+import { firstRows } from "./first-rows.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
-import { isTrouble, type PlacedProcess } from "./process-look.ts";
+import type { PlacedProcess } from "./process-look.ts";
 
 /** A fleet of so many processes is shown whole. */
 const WHOLE = 2_000;
@@ -29,15 +30,6 @@ export function cardRoom(groups: readonly ProcessGroup[]): CardRoom {
 /** Whether all processes are on the page. */
 export const isWhole = ({ rows }: CardRoom): boolean => rows === Number.POSITIVE_INFINITY;
 
-/** Those in trouble, then the first by name. A line for "1 more" takes the place of that one. */
-export function rowsInCard({ rows }: ProcessGroup, { rows: room }: CardRoom): readonly PlacedProcess[] {
-  if (rows.length <= room + 1) return rows;
-  const troubled = rows.filter(isTrouble).slice(0, room);
-  const isShown = new Set(troubled);
-  const others: PlacedProcess[] = [];
-  for (let i = 0; i < rows.length && troubled.length + others.length < room; i++) {
-    const placed = rows[i];
-    if (placed !== undefined && !isShown.has(placed)) others.push(placed);
-  }
-  return [...troubled, ...others];
-}
+/** A line for "1 more" takes the place of that one. */
+export const rowsInCard = ({ rows }: ProcessGroup, { rows: room }: CardRoom): readonly PlacedProcess[] =>
+  rows.length <= room + 1 ? rows : firstRows(rows, room);

@@ -32,9 +32,13 @@ const ActOnAll = ({ group, label, basePath }: { group: string; label: string; ba
   </noscript>
 );
 
-export const GroupCardHead = ({ group, basePath }: { group: ProcessGroup; basePath: string }) => {
+type HeadProps = { readonly group: ProcessGroup; readonly room: CardRoom; readonly basePath: string };
+
+export const GroupCardHead = ({ group, room, basePath }: HeadProps) => {
   const { text, down } = groupSummary(group);
   const label = shortenMiddle(group.name, 60);
+  const [shown, all] = [rowsInCard(group, room).length, group.rows.length];
+  const picks = attributeText(shown < all ? stateTexts.selectShown(label, shown, all) : stateTexts.selectGroup(label));
   return (
     <header class="card-head" id={cardHeadId(group.name)}>
       <label class="pick">
@@ -42,7 +46,8 @@ export const GroupCardHead = ({ group, basePath }: { group: ProcessGroup; basePa
           type="checkbox"
           autocomplete="off"
           data-pick-group=""
-          aria-label={attributeText(stateTexts.selectGroup(label))}
+          aria-label={picks}
+          {...(shown < all ? { title: picks } : {})}
         />
       </label>
       <h2 class="name" title={attributeText(shortenMiddle(group.name, 300))}>
@@ -106,7 +111,7 @@ export const GroupCard = ({ group, room, nowMs, basePath, isShown = () => true, 
       {...(shown === rows.length ? {} : rowCountAttributes("data-c-n", shown))}
       {...(shown === 0 ? { "data-c-hide": "" } : {})}
     >
-      <GroupCardHead group={group} basePath={basePath} />
+      <GroupCardHead group={group} room={room} basePath={basePath} />
       <ul class="rows">
         {rows.map(
           (placed) =>

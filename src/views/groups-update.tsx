@@ -22,8 +22,8 @@ export const updateRow = (placed: PlacedProcess, { nowMs, basePath, stripOf }: S
     cardRow({ placed, nowMs, basePath, strip: stripOf(placed) }) as "safe",
   );
 
-export const updateCardHead = (group: ProcessGroup, basePath: string): string =>
-  hxPartial(cardHeadId(group.name), "outerMorph", <GroupCardHead group={group} basePath={basePath} />);
+export const updateCardHead = (group: ProcessGroup, room: CardRoom, basePath: string): string =>
+  hxPartial(cardHeadId(group.name), "outerMorph", <GroupCardHead group={group} room={room} basePath={basePath} />);
 
 export const updateCard = (group: ProcessGroup, room: CardRoom, shown: Shown): string =>
   hxPartial(cardId(group.name), "outerMorph", <GroupCard group={group} room={room} {...shown} />);

@@ -92,6 +92,7 @@ const SelectionBar = () => (
     <p>
       <b id="selection-count"></b> <span id="selection-where"></span>
     </p>
+    <button type="button" id="selection-all" data-bulk="all" hidden></button>
     <div class="selection-acts">
       <button type="button" data-bulk="logs">
         {manyTexts.acts.logs}

@@ -1,5 +1,6 @@
 import { type Filter, matchesFilter } from "../domain/filter.ts";
-import { filterSubject, isTrouble, type PlacedProcess } from "./process-look.ts";
+import { firstRows } from "./first-rows.ts";
+import { filterSubject, type PlacedProcess } from "./process-look.ts";
 
 /** What a browser lays out without a wait. */
 const MOST_ROWS = 12_000;
@@ -31,8 +32,5 @@ export function tablePart(rows: readonly PlacedProcess[], filter: Filter): Table
     const shown = new Set(matching);
     return { rows, matches, total, isHidden: matches === total ? none : (placed) => !shown.has(placed) };
   }
-  if (matches <= MOST_ROWS) return { rows: matching, matches, total, isHidden: none };
-  const troubled = new Set(matching.filter(isTrouble).slice(0, MOST_ROWS));
-  let left = MOST_ROWS - troubled.size;
-  return { rows: matching.filter((placed) => troubled.has(placed) || left-- > 0), matches, total, isHidden: none };
+  return { rows: firstRows(matching, MOST_ROWS), matches, total, isHidden: none };
 }

@@ -59,7 +59,7 @@ export function groupsView({ fleet, order, log, basePath, now, figures = noFigur
         const isAnother = selection.note(group, room);
         if (isAnother || groups.has(group.name)) return updateCard(group, room, shown());
         const changed = rowsInCard(group, room).filter(({ process }) => rows.has(process.uid));
-        return changed.map((placed) => updateRow(placed, shown())).join("") + updateCardHead(group, basePath);
+        return changed.map((placed) => updateRow(placed, shown())).join("") + updateCardHead(group, room, basePath);
       })
       .join("");
   const message = (body: string, room: CardRoom): PageMessage[] => [

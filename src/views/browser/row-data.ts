@@ -1,6 +1,7 @@
 import type { FilterSubject } from "../../domain/filter.ts";
 import { parseUid } from "../../domain/names.ts";
 import { isProcessStateName } from "../../domain/states.ts";
+import { attentionId, rowId } from "../dom-id.ts";
 
 type Place = { readonly uid: string; readonly supervisor: string; readonly group: string; readonly name: string };
 
@@ -37,6 +38,9 @@ export type FilteredRows = {
 
 export const PROCESS_ROWS: FilteredRows = { all: allRows, subjectOf };
 
-/** Row and attention line alike. */
-export const elementsOf = (uid: string): NodeListOf<HTMLElement> =>
-  document.querySelectorAll<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`);
+/** Row, attention line and the head of its own page alike; by id, because thousands are asked for at a time. */
+export const elementsOf = (uid: string): HTMLElement[] =>
+  [rowId(uid), attentionId(uid), "process-head"].flatMap((id) => {
+    const element = document.getElementById(id);
+    return element?.dataset.uid === uid ? [element] : [];
+  });

@@ -5,7 +5,7 @@ import { elementsOf } from "./row-data.ts";
 const FAILED_MS = 12_000;
 
 const slotsOf = (uid: string): HTMLElement[] =>
-  [...elementsOf(uid)].flatMap((element) => [...element.querySelectorAll<HTMLElement>(".status, .why")]);
+  elementsOf(uid).flatMap((element) => [...element.querySelectorAll<HTMLElement>(".status, .why")]);
 
 /** Where words of ours stand, so that an update of thousands of rows looks for nothing. */
 const spoken = new Map<string, ReturnType<typeof setTimeout> | null>();

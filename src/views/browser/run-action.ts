@@ -17,7 +17,7 @@ const MOST_NAMED = 12;
 /** in one request, so that any selection is within what the hub takes */
 const MOST_TARGETS = 5_000;
 
-const isAgent = (uid: string): boolean => [...elementsOf(uid)].some((element) => element.dataset.agent !== undefined);
+const isAgent = (uid: string): boolean => elementsOf(uid).some((element) => element.dataset.agent !== undefined);
 
 const upTo = (names: readonly string[], most: number): string[] => [
   ...names.slice(0, most).map((name) => shownName(name)),

@@ -1,5 +1,9 @@
+import { messageOf } from "../../domain/errors.ts";
 import { whereWords } from "../action-words.ts";
+import type { Action } from "../process-look.ts";
 import { overlayTexts as texts } from "../texts/overlays.ts";
+import { type AllMatches, matchesBeyondRows, matchingTargets } from "./all-matches.ts";
+import { addNote } from "./notes.ts";
 import { base, byId } from "./page.ts";
 import { allRows, placeOf } from "./row-data.ts";
 import { runAction } from "./run-action.ts";
@@ -9,6 +13,9 @@ const selected = new Set<string>();
 
 /** First in the row, on cards and in the table: ten thousand searches are too many. */
 const checkboxOf = (row: HTMLElement) => row.firstElementChild?.firstElementChild as HTMLInputElement | null;
+
+/** meant instead of the rows, until something else is selected; null: the rows are */
+let all: AllMatches | null = null;
 
 /** whether any row looks selected */
 let marked = true;
@@ -47,15 +54,37 @@ function showHead(box: HTMLInputElement): void {
 }
 
 function showBar(rows: readonly HTMLElement[]): void {
-  const hidden = rows.filter(isHidden).length;
   byId("selection").hidden = rows.length === 0;
   if (rows.length === 0) return;
-  byId("selection-count").textContent = texts.selectedCount(rows.length);
-  const where = whereWords(rows.map((row) => placeOf(row).supervisor));
-  byId("selection-where").textContent = texts.selected(where, hidden);
+  const more = offered(rows.length);
+  const offer = byId("selection-all");
+  offer.hidden = more === null;
+  offer.textContent = more === null ? "" : texts.selectAll(more.count);
+  byId("selection-count").textContent = texts.selectedCount(all?.count ?? rows.length);
+  byId("selection-where").textContent = all === null ? rowsWhere(rows) : texts.allSelected(all.filter);
+}
+
+const rowsWhere = (rows: readonly HTMLElement[]): string =>
+  texts.selected(whereWords(rows.map((row) => placeOf(row).supervisor)), rows.filter(isHidden).length);
+
+/** Who has selected all rows of a part may mean what is beyond it. */
+function offered(rows: number): AllMatches | null {
+  const head = document.querySelector<HTMLInputElement>("[data-pick-all]");
+  return all === null && head?.checked ? matchesBeyondRows(rows) : null;
+}
+
+async function act(what: Action): Promise<void> {
+  const uids = selectedRows().map((row) => placeOf(row).uid);
+  if (all === null) return runAction(what, uids);
+  try {
+    await runAction(what, await matchingTargets(all, what), true);
+  } catch (error) {
+    addNote(messageOf(error), "bad");
+  }
 }
 
 function pick(row: HTMLElement, is: boolean): void {
+  all = null;
   const { uid } = placeOf(row);
   if (is) selected.add(uid);
   else selected.delete(uid);
@@ -98,6 +127,7 @@ export function toggleRow(row: HTMLElement): void {
 
 export function clearSelection(): boolean {
   if (selected.size === 0) return false;
+  all = null;
   selected.clear();
   showSelection();
   return true;
@@ -113,11 +143,10 @@ export function startSelection(): void {
     const what = target instanceof Element ? target.closest<HTMLElement>("[data-bulk]")?.dataset.bulk : undefined;
     if (what === "logs") openLogs(selectedRows().map((row) => placeOf(row).uid));
     else if (what === "clear") clearSelection();
-    else if (what === "start" || what === "restart" || what === "stop")
-      void runAction(
-        what,
-        selectedRows().map((row) => placeOf(row).uid),
-      );
+    else if (what === "all") {
+      all = matchesBeyondRows(selected.size);
+      showSelection();
+    } else if (what === "start" || what === "restart" || what === "stop") void act(what);
   });
   document.addEventListener("keydown", (event) => {
     const elsewhere = event.target instanceof Element && event.target.closest("dialog, [type=search]") !== null;

@@ -51,5 +51,5 @@ export const fleetTexts = {
     `${numberText(rows)} of ${matches === total ? `${numberText(total)} processes` : `${numberText(matches)} that match`}: those in trouble and the first in this order. The filter finds the others.`,
   allProcesses: "List of all processes",
   skipToProcesses: "Skip to the processes",
-  selectAll: "Select all that match",
+  selectAll: "Select all rows",
 } as const;

@@ -9,6 +9,8 @@ export const overlayTexts = {
   selection: "Selection",
   clearSelection: "Clear selection",
   selectedCount: (n: number) => `${numberText(n)} selected`,
+  selectAll: (n: number) => `All ${numberText(n)} that match`,
+  allSelected: (filter: string) => (filter.trim() === "" ? "all of the fleet" : `all that match ${filter}`),
   selected: (where: string, hidden: number) =>
     hidden > 0 ? `${where}, ${numberText(hidden)} hidden by the filter` : where,
   keys: "Keys",

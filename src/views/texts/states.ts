@@ -1,3 +1,4 @@
+import { numberText } from "./number-text.ts";
 import type { ProcessStateName } from "../../domain/states.ts";
 
 /** States and actions in words, wherever they stand. */
@@ -23,6 +24,8 @@ export const stateTexts = {
   actionOf: (action: string, label: string) => `${action} ${label}`,
   select: (label: string) => `Select ${label}`,
   selectGroup: (label: string) => `Select group ${label}`,
+  selectShown: (label: string, shown: number, all: number) =>
+    `Select the ${numberText(shown)} of group ${label} that are shown here; its menu acts on all ${numberText(all)}`,
   agent: "agent",
   refused: (supervisor: string) => `${supervisor} does not permit actions on processes`,
 } as const;
