@@ -90,7 +90,7 @@ export function createServer(parts: ServerParts) {
     .use(actionRoutes({ who, run, actions: processActions, log: parts.actions }))
     .use(metricsRoutes({ ...parts.metrics, who }))
     .use(streamRoutes({ stream, enter: parts.enterStreams, who }))
-    .use(historyRoutes({ store: parts.store, who }))
+    .use(historyRoutes({ store: parts.store, who, log }))
     .use(historyFiguresRoutes({ store: parts.store, who }))
     .use(openApiRoutes({ ...parts.pages, routes: () => app.routes, basePath }))
     .use(auditRoutes({ audit: parts.audit }))

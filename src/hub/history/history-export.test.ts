@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { messageOf } from "../../domain/errors.ts";
 import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
 import { EXPORT_FORMATS, exportResponse } from "./history-export.ts";
 
@@ -7,6 +8,9 @@ const ITEM: HistoryItem = {
   ...{ from_state: "RUNNING", to_state: "EXITED", at: Date.UTC(2026, 0, 1), expected: false, pid: 7, spawnerr: null },
   evidence: { exit_code: 3, signal: null, ran_ms: 1, stderr_tail: "bad", stdout_tail: null, rss_bytes: null },
 };
+
+const broken: string[] = [];
+const onBroken = (error: unknown, items: number) => void broken.push(`${items}: ${messageOf(error)}`);
 
 /** A history without end. */
 function endless() {
@@ -26,7 +30,7 @@ test.each(EXPORT_FORMATS)(
   "%s is read no faster than it is taken, and no further once its reader has gone",
   async (format) => {
     const { page, pages } = endless();
-    const { body } = exportResponse({ format, limit: Number.POSITIVE_INFINITY, page });
+    const { body } = exportResponse({ onBroken, format, limit: Number.POSITIVE_INFINITY, page });
     const reader = (body as ReadableStream<Uint8Array>).getReader();
     for (let i = 0; i < 3; i++) await reader.read();
     await turns();
@@ -40,7 +44,7 @@ test.each(EXPORT_FORMATS)(
 
 test("a limit is of the whole, and JSON says where to go on", async () => {
   const { page, pages } = endless();
-  const { items, next } = await exportResponse({ format: "json", limit: 450, page }).json();
+  const { items, next } = await exportResponse({ onBroken, format: "json", limit: 450, page }).json();
   expect(items).toHaveLength(450);
   expect(next).toBe(`after ${pages()}`);
 });
@@ -51,14 +55,21 @@ test("short and empty pages on the way leave no holes in the JSON", async () => 
     const items = Array.from({ length: sizes.shift() ?? 0 }, () => ITEM);
     return { items, next: sizes.length === 0 ? null : "on" };
   };
-  const { items, next } = await exportResponse({ format: "json", limit: Number.POSITIVE_INFINITY, page }).json();
+  const { items, next } = await exportResponse({
+    onBroken,
+    format: "json",
+    limit: Number.POSITIVE_INFINITY,
+    page,
+  }).json();
   expect(items).toEqual([ITEM, ITEM, ITEM]);
   expect(next).toBeNull();
 });
 
 test("CSV says why it ended", async () => {
   const { page } = endless();
-  const [head = "", row = ""] = (await exportResponse({ format: "csv", limit: 1, page }).text()).split("\r\n");
+  const [head = "", row = ""] = (await exportResponse({ onBroken, format: "csv", limit: 1, page }).text()).split(
+    "\r\n",
+  );
   const column = (name: string) => row.split(",")[head.split(",").indexOf(name)];
   expect([column("at"), column("to_state"), column("exit_code"), column("signal")]).toEqual([
     ...["2026-01-01T00:00:00.000Z", "EXITED", "3", ""],
@@ -71,6 +82,12 @@ test("a history that fails on the way breaks the file off, so that it is not tak
     if (++pages > 2) throw new Error("the disk is gone");
     return { items: [ITEM], next: "on" };
   };
-  const response = exportResponse({ format: "ndjson", limit: Number.POSITIVE_INFINITY, page });
-  await expect(response.text()).rejects.toThrow("the disk is gone");
+  const response = exportResponse({ onBroken, format: "ndjson", limit: Number.POSITIVE_INFINITY, page });
+  await expect(
+    response.text().then(
+      () => "whole",
+      () => "broken off",
+    ),
+  ).resolves.toBe("broken off");
+  expect(broken).toEqual(["2: the disk is gone"]);
 });

@@ -42,19 +42,26 @@ type Export = {
   /** items in all, at most */
   readonly limit: number;
   readonly page: ReadPage;
+  /** Told once where it ends before its end, after so many items. */
+  readonly onBroken: (error: unknown, items: number) => void;
 };
 
-function* partsOf({ format, limit, page }: Export, first: HistoryPage): Generator<string> {
+function* partsOf({ format, limit, page, onBroken }: Export, first: HistoryPage): Generator<string> {
   const { head, line, between, tail } = FORMATS[format];
   yield head;
   let written = 0;
-  for (let found = first; ; found = page(found.next, Math.min(limit - written, PAGE_ITEMS))) {
-    const isFirst = written === 0;
-    written += found.items.length;
-    yield (isFirst || found.items.length === 0 ? "" : between) + found.items.map(line).join(between);
-    if (found.next !== null && written < limit) continue;
-    yield tail(found.next);
-    return;
+  try {
+    for (let found = first; ; found = page(found.next, Math.min(limit - written, PAGE_ITEMS))) {
+      const isFirst = written === 0;
+      written += found.items.length;
+      yield (isFirst || found.items.length === 0 ? "" : between) + found.items.map(line).join(between);
+      if (found.next !== null && written < limit) continue;
+      yield tail(found.next);
+      return;
+    }
+  } catch (error) {
+    onBroken(error, written);
+    throw error;
   }
 }
 
@@ -83,9 +90,10 @@ function streamOf(parts: Generator<string>): ReadableStream<Uint8Array> {
         const { done, value } = parts.next();
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
-      } catch (error) {
-        // The headers are gone: an end without the end of the format is all that can be told.
-        controller.error(error);
+      } catch {
+        // The headers are gone: that the connection ends without the last chunk is all that can be told. What was wrong
+        // is in the log already; Bun would write it there again, with a part of our code.
+        controller.error();
       }
     },
     cancel: () => void parts.return(undefined),

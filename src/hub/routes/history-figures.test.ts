@@ -35,7 +35,7 @@ async function get(path: string) {
   const who = () => ({ account: { name: null, role: "admin", access } as const });
   const app = new Elysia()
     .use(httpErrors(log))
-    .use(historyRoutes({ store, who }))
+    .use(historyRoutes({ store, log, who }))
     .use(historyFiguresRoutes({ store, who, nowMs: () => NOW + 10 * HOUR }));
   const response = await app.handle(new Request(`http://localhost${path}`));
   const text = await response.text();

@@ -22,7 +22,7 @@ async function get(path: string): Promise<{ status: number; body: unknown }> {
   store.flush();
   const app = new Elysia({ prefix: "/base" })
     .use(httpErrors(log))
-    .use(historyRoutes({ store, who: () => ({ account: EVERYBODY, view: null as never }) }));
+    .use(historyRoutes({ store, log, who: () => ({ account: EVERYBODY, view: null as never }) }));
   const response = await app.handle(new Request(`http://localhost/base${path}`));
   const answer = { status: response.status, body: await response.json() };
   store.close();

@@ -1,6 +1,7 @@
 import { Elysia, t } from "elysia";
-import { MultivisorError } from "../../domain/errors.ts";
+import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { HistoryBucket } from "../../domain/figures.ts";
+import type { Logger } from "../../lib/logger.ts";
 import { HistoryPage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportResponse } from "../history/history-export.ts";
@@ -22,19 +23,27 @@ type Asked = HistoryParameters & { readonly format?: string };
 
 /** GET /api/history: newest first, a page at a time, or with `format` all of it; /api/history/export: all of it. */
 export const historyRoutes = (deps: {
-  readonly store: Pick<Store, "history">;
+  readonly store: Pick<Store, "history" | "historyPages">;
   readonly who: (request: Request) => Pick<Requester, "account">;
+  readonly log: Pick<Logger, "error">;
 }) => {
   const page = (request: Request, parameters: HistoryParameters) =>
     visibleHistory(deps.store, deps.who(request), parameters);
   /** Without `limit` there is none. */
-  const file = (request: Request, { format, ...parameters }: Asked) =>
-    exportResponse({
+  const file = (request: Request, { format, ...parameters }: Asked) => {
+    const history = deps.store.historyPages();
+    return exportResponse({
       format: parseFormat(format || "json"),
       limit: parameters.limit ? parseHistoryQuery(parameters).limit : Number.POSITIVE_INFINITY,
       page: (cursor, limit) =>
-        page(request, { ...parameters, limit: String(limit), ...(cursor === null ? {} : { cursor }) }),
+        visibleHistory({ history }, deps.who(request), {
+          ...{ ...parameters, limit: String(limit) },
+          ...(cursor === null ? {} : { cursor }),
+        }),
+      onBroken: (error, items) =>
+        deps.log.error(`An export of the history was broken off after ${items} items: ${messageOf(error)}`),
     });
+  };
   return new Elysia({ name: "history" })
     .get(
       "/api/history",
@@ -73,8 +82,8 @@ const DESCRIPTION = [
   "Names are exact or patterns. `next` of the answer is the `cursor` of the next page; a page may have fewer items than",
   "asked for, the last one alone has no `next`. `kind` is transition, gap, supervisor, link, group, command or all (without it:",
   "transitions and gaps), `cause` one of user, host, autorestart, supervisord_start, supervisord_stop, crash, exit. With `format`",
-  "all that meets the conditions comes as a file, as it is read; `limit` is then how many items there are in all at most. A file of",
-  "csv or ndjson that was cut off has no mark of it, one of json is not complete JSON.",
+  "all that meets the conditions comes as a file, as it is read; `limit` is then how many items there are in all at most. Where the",
+  "history fails on the way the connection ends without the last chunk: HTTP clients tell it as an error.",
 ].join(" ");
 
 function parseFormat(text: string): ExportFormat {

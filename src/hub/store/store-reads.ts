@@ -7,7 +7,7 @@ import { storeFailure } from "./store-failure.ts";
 
 type Reads = Pick<
   Store,
-  "history" | "histogram" | "summary" | "figures" | "timeline" | "stats" | "states" | "lastEvidence"
+  "history" | "historyPages" | "histogram" | "summary" | "figures" | "timeline" | "stats" | "states" | "lastEvidence"
 >;
 
 /** What is asked of the history, of a file that may be gone at any time. */
@@ -53,6 +53,18 @@ export function createStoreReads(deps: {
 
   return {
     history: (query) => read(({ reader }) => reader.page(query)),
+    historyPages() {
+      let first: OpenParts | null = null;
+      return (query) =>
+        read((open) => {
+          first ??= open;
+          if (open === first) return open.reader.page(query);
+          throw new MultivisorError(
+            "STORE_UNAVAILABLE",
+            `Cannot read on: the history ${path} was opened anew meanwhile`,
+          );
+        });
+    },
     histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
     async summary(query) {
       read(() => {});

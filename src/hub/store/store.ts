@@ -48,6 +48,8 @@ export type Store = HistoryWriter & {
   readonly recordLink: RecordLink;
   /** @throws MultivisorError STORE_UNAVAILABLE */
   readonly history: (query: HistoryQuery) => HistoryPage;
+  /** For several pages that belong together. @returns reads one; throws as `history`, and where the file is no longer that of the first */
+  readonly historyPages: () => (query: HistoryQuery) => HistoryPage;
   /** How much of it happened when. @throws as `history` */
   readonly histogram: (query: HistoryQuery, span: HistogramSpan) => HistoryBucket[];
   /** @throws MultivisorError STORE_UNAVAILABLE */
