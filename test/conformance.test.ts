@@ -7,7 +7,7 @@ import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
-// Beside old-api.test.ts, login.test.ts and logs.test.ts: what programs written for Multivisor 6 rely on beyond shapes.
+// Beside old-api.test.ts, login.test.ts, log-follow.test.ts and log-read.test.ts: what programs written for Multivisor 6 rely on beyond shapes.
 
 const place = openTestPlace();
 afterAll(() => place.close());

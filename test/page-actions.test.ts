@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openVisitor, type WatchedPage } from "./support/browser.ts";
+import { ACTING_PROGRAMS, SLEEPS, startActingFleet } from "./support/acting-fleet.ts";
+import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
-import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
+import type { TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
 
-const SLEEPS = "command=/bin/sleep 1000\nstartsecs=0\n";
-/** Ends one second and a half after it is told to. */
-const SLOW = `command=/bin/sh -c "trap 'sleep 1.5; exit 0' TERM; while :; do sleep 0.1; done"\nstartsecs=0\n`;
-const GROUP = `
-[program:quick]
-${SLEEPS}
-[program:slow]
-${SLOW}
-[program:gone]
-command=/nowhere/gone
-autostart=false
-startretries=0
-[group:mygroup]
-programs=quick,slow,gone
-[program:other]
-${SLEEPS}`;
 const FLAPS = `[program:flaps]
 command=/bin/sh -c "sleep 0.3; exit 3"
 startsecs=0
@@ -40,22 +25,12 @@ const AGENT = "lid001:multivisor:multivisor";
 let host: TestSupervisord;
 let other: TestSupervisord;
 let hub: TestHub;
-/** with users */
-let guarded: TestHub;
 let browser: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  [host, other] = await Promise.all([
-    startSupervisord(place, { name: "lid001", programs: GROUP + FLAPS, recorder: false }),
-    startSupervisord(place, { name: "lid002", programs: GROUP, recorder: false }),
-  ]);
-  const users =
-    "username=root\npassword=x\n[user:vera]\npassword=x\nrole=viewer\n[user:otto]\npassword=x\nrole=operator\nfilter=group:my*\n";
-  [hub, guarded] = await Promise.all([
-    startHub(place, { supervisors: [host, other] }),
-    startHub(place, { supervisors: [host, other], global: users }),
-  ]);
+  ({ host, other } = await startActingFleet(place, FLAPS));
+  hub = await startHub(place, { supervisors: [host, other] });
   await hub.live("lid001", "lid002");
   browser = await openBrowser(place);
   page = browser.page;
@@ -164,7 +139,7 @@ describe("an action on supervisord", () => {
     await open("/supervisors");
     const row = page.locator('[data-supervisor="lid002"]');
     other.rewrite(
-      GROUP.replace("[program:other]\ncommand=/bin/sleep 1000", "[program:other]\ncommand=/bin/sleep 999") +
+      ACTING_PROGRAMS.replace("[program:other]\ncommand=/bin/sleep 1000", "[program:other]\ncommand=/bin/sleep 999") +
         `[program:fresh]\n${SLEEPS}`,
     );
     await row.getByText("Reread").click();
@@ -304,73 +279,6 @@ describe("behind the bell", () => {
     await tab.close();
     await page.locator("#bell").click();
     await waitFor("the first tab to put them away too", async () => (await page.locator(".notice").count()) === 0);
-  });
-});
-
-describe("who may not do it", () => {
-  const as = async (user: string, path: string, more = {}) => {
-    const headers = { authorization: `Basic ${btoa(`${user}:x`)}` };
-    const own = await openVisitor(place, { extraHTTPHeaders: headers, ...more });
-    await openOn(own, guarded.url + path);
-    return own;
-  };
-  const acts = (own: Page) =>
-    own
-      .locator("[data-act=start], [data-act=restart], [data-act=stop], [data-sact], .acting")
-      .filter({ visible: true });
-
-  test("is not offered it: a viewer sees no action anywhere, and reads logs of what is selected", async () => {
-    const own = await as("vera", "/processes");
-    for (const path of ["/", "/processes", "/supervisors", "/supervisor/lid001", `/process/${QUICK}`]) {
-      await openOn(own, guarded.url + path);
-      expect({ path, acts: await acts(own).count() }).toEqual({ path, acts: 0 });
-    }
-    await openOn(own, `${guarded.url}/processes`);
-    await rowOf(own, QUICK).locator("input").check();
-    expect(await acts(own).count()).toBe(0);
-    await rowOf(own, QUICK).locator(".name").focus();
-    await own.keyboard.press("s");
-    await own.getByText("You may look, but not act.").waitFor();
-    await own.keyboard.press("?");
-    expect(await own.locator("#help").innerText()).not.toContain("Restart");
-    await own.keyboard.press("Escape");
-    await own.keyboard.press("Control+k");
-    await own.locator("#palette-input").fill("stop quick");
-    await own.getByText("Nothing is called that.").waitFor();
-    await own.keyboard.press("Escape");
-    await own.locator("[data-bulk=logs]").click();
-    await own.waitForURL(/\/log\?uid=/);
-  }, 40_000);
-
-  test("nor is an operator with a part of a host what touches all of it", async () => {
-    const own = await as("otto", "/supervisors");
-    expect(await own.locator(".host-row").count()).toBe(2);
-    expect(await own.locator("[data-sact]").count()).toBe(0);
-    await openOn(own, `${guarded.url}/processes`);
-    expect(await own.locator(".row").count()).toBe(6);
-    expect(await rowOf(own, QUICK).locator("[data-act=stop]").isVisible()).toBe(true);
-    await openOn(own, `${guarded.url}/supervisor/lid001`);
-    expect(await own.locator("[data-sact]").count()).toBe(0);
-    await own.locator("[data-many=supervisor]").click();
-    await own.locator("[data-many-act=restart]").click();
-    await own.locator("#confirm[open]").waitFor();
-    expect(await own.locator("#confirm-title").innerText()).toBe("Restart 3 processes on lid001?");
-  });
-
-  test("fingers get the same from below, log and details first", async () => {
-    const own = await as("otto", "/", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-    await rowOf(own, QUICK).locator("[data-act=more]").tap();
-    expect(await own.locator("#sheet button").allInnerTexts()).toEqual([
-      ...["Log", "Details", "Start", "Restart", "Stop", "Close"],
-    ]);
-    expect(await own.locator("#sheet").getByRole("button", { name: "Start", exact: true }).isDisabled()).toBe(true);
-    await own.locator("#sheet").getByRole("button", { name: "Stop" }).tap();
-    await waitFor("quick to be stopped", async () => (await host.stateOf("mygroup:quick")) === "STOPPED");
-    const viewer = await as("vera", "/", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-    await rowOf(viewer, QUICK).locator("[data-act=more]").tap();
-    expect(await viewer.locator("#sheet button").filter({ visible: true }).allInnerTexts()).toEqual([
-      ...["Log", "Details", "Close"],
-    ]);
   });
 });
 

@@ -1,34 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { ACTING_USERS, loginOf, startActingFleet } from "./support/acting-fleet.ts";
 import { openVisitor } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
-import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
+import type { TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const place = openTestPlace();
 afterAll(() => place.close());
-
-const PROGRAMS = `
-[program:quick]
-command=/bin/sleep 1000
-startsecs=0
-[program:slow]
-command=/bin/sh -c "trap 'sleep 2; exit 0' TERM; while :; do sleep 0.1; done"
-startsecs=0
-[program:gone]
-command=/nowhere/gone
-autostart=false
-startretries=0
-[group:mygroup]
-programs=quick,slow,gone
-[program:other]
-command=/bin/sleep 1000
-startsecs=0
-autostart=false`;
-
-const USERS =
-  "username=root\npassword=x\n[user:vera]\npassword=x\nrole=viewer\n[user:otto]\npassword=x\nrole=operator\nfilter=group:my*\n";
 
 let other: TestSupervisord;
 let hub: TestHub;
@@ -37,16 +17,15 @@ let guarded: TestHub;
 let page: Page;
 
 beforeAll(async () => {
-  const [host, second] = await Promise.all([
-    startSupervisord(place, { name: "lid001", programs: PROGRAMS, recorder: false }),
-    startSupervisord(place, { name: "lid002", programs: PROGRAMS, recorder: false }),
-  ]);
-  other = second;
+  const fleet = await startActingFleet(place);
+  other = fleet.other;
+  const supervisors = [fleet.host, other];
   [hub, guarded] = await Promise.all([
-    startHub(place, { supervisors: [host, second] }),
-    startHub(place, { supervisors: [host, second], global: USERS }),
+    startHub(place, { supervisors }),
+    startHub(place, { supervisors, global: ACTING_USERS }),
   ]);
   await hub.live("lid001", "lid002");
+  await hub.post("/api/process/stop", { uid: "*:other:other" });
   page = await openVisitor(place, { javaScriptEnabled: false });
 }, 60_000);
 
@@ -123,19 +102,18 @@ test("nothing is done where nothing is ticked, named or left", async () => {
 });
 
 test("who may not act is offered nothing, who sees a part acts on that part", async () => {
-  const as = (name: string) => ({ authorization: `Basic ${btoa(`${name}:x`)}` });
   const [vera, otto] = await Promise.all(
-    ["vera", "otto"].map((name) => openVisitor(place, { javaScriptEnabled: false, extraHTTPHeaders: as(name) })),
+    ["vera", "otto"].map((name) => openVisitor(place, { javaScriptEnabled: false, extraHTTPHeaders: loginOf(name) })),
   );
   await vera?.goto(guarded.url);
   expect(await vera?.locator(".card").count()).toBeGreaterThan(0);
   expect(await vera?.getByRole("link", { name: /^Act on/ }).count()).toBe(0);
   expect((await vera?.goto(`${guarded.url}/act?group=mygroup`))?.status()).toBe(403);
   const form = { action: "stop", uid: "lid001:other:other" };
-  expect((await guarded.post("/act/processes", form, as("vera"))).status).toBe(403);
+  expect((await guarded.post("/act/processes", form, loginOf("vera"))).status).toBe(403);
   await otto?.goto(`${guarded.url}/act?supervisor=lid001`);
   expect(await otto?.locator("h1").innerText()).toBe("Act on 3 processes on lid001");
-  const { headers } = await guarded.post("/act/processes", form, as("otto"));
+  const { headers } = await guarded.post("/act/processes", form, loginOf("otto"));
   await otto?.goto(new URL(headers.get("location") ?? "", guarded.url).href);
   expect(await otto?.locator("main").innerText()).toContain("no such process: lid001:other:other");
   expect(await states("lid001:other:other")).toEqual(["RUNNING"]);
