@@ -88,6 +88,9 @@ test("the count of hosts leads to those that are not reached, and to all where a
   await page.waitForURL(/\/supervisors\?filter=-state%3Alive$/);
   await shows("lid002");
   expect(await counted()).toBe("1 of 3");
+  const why = page.locator('.host-row[data-link="down"] .cause');
+  expect((await why.innerText()).length).toBeGreaterThan(5);
+  expect(await why.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0); // read whole
   await filter().fill("");
   await linkOfHosts().click();
   await shows("lid002");
