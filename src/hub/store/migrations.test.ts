@@ -88,6 +88,7 @@ describe("an older history is brought to the newest version in a process of its 
     const old = openDatabase(path, MIGRATIONS.slice(0, 2));
     old.$client.run("INSERT INTO supervisors VALUES (1, 'lid001', 1)");
     old.$client.run("INSERT INTO epochs VALUES (1, 1, 'e', 9)");
+    old.$client.run("INSERT INTO ended_sessions VALUES ('s1', ?)", [NOW + 60_000]);
     old.close();
     return path;
   };
@@ -112,6 +113,7 @@ describe("an older history is brought to the newest version in a process of its 
     const { store, lines, replays } = beginOn(path, attempts);
     expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("is of version 2 and becomes") });
     expect(() => store.history(parseHistoryQuery({}))).toThrow(/^Cannot read the history: .* let it run/);
+    expect(store.endedSessions.has("s1")).toBe(true);
     store.append("lid001", "e", [entry(1), entry(12)]);
     expect(store.flush()).toBe(false);
     openDatabase(path).close();

@@ -46,7 +46,15 @@ export function openStore(path: string, options: StoreOptions): Store {
   const upgrades =
     upgrade === undefined
       ? null
-      : createUpgrades(() => upgrade(path), { done: upgraded, failed: (error) => lost(error) });
+      : createUpgrades(
+          () => {
+            // Minutes in which who has logged out must not be let in.
+            endedSessions.loadOlder(path);
+            return upgrade(path);
+          },
+          { done: upgraded, failed: (error) => lost(error) },
+          retryMs,
+        );
 
   const status = (): StoreStatus => (failure === null ? { ok: true } : { ok: false, reason: failure.reason });
 

@@ -1,7 +1,13 @@
 import type { OlderDatabase } from "./store-failure.ts";
 import type { Upgrade } from "./upgrade-aside.ts";
 
-/** Brings a database to the newest version, one attempt at a time. */
+/** An attempt may write as much as the database is large before it fails. */
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+/**
+ * Brings a database to the newest version, one attempt at a time.
+ * @param pauseMs after the first that failed; each further one doubles it
+ */
 export function createUpgrades(
   start: () => Upgrade,
   on: {
@@ -9,8 +15,10 @@ export function createUpgrades(
     readonly done: (tookMs: number) => void;
     readonly failed: (error: unknown) => void;
   },
+  pauseMs: number,
 ) {
-  let hasFailed = false;
+  let failures = 0;
+  let againAtMs = 0;
   let running: { readonly upgrade: Upgrade; readonly why: OlderDatabase } | null = null;
 
   async function follow(upgrade: Upgrade): Promise<void> {
@@ -21,7 +29,8 @@ export function createUpgrades(
     );
     if (running?.upgrade !== upgrade) return;
     running = null;
-    hasFailed = error !== null;
+    failures = error === null ? 0 : failures + 1;
+    againAtMs = performance.now() + Math.min(LONGEST_PAUSE_MS, pauseMs * 2 ** (failures - 1));
     if (error === null) on.done(performance.now() - beganMs);
     else on.failed(error.thrown);
   }
@@ -29,12 +38,12 @@ export function createUpgrades(
   return {
     /** @returns whether the last attempt failed: what was said of that stands */
     begin(why: OlderDatabase): "first" | "again" {
-      if (running === null) {
+      if (running === null && (failures === 0 || performance.now() >= againAtMs)) {
         const upgrade = start();
         running = { upgrade, why };
         void follow(upgrade);
       }
-      return hasFailed ? "again" : "first";
+      return failures > 0 ? "again" : "first";
     },
     /** Nobody may touch the file meanwhile. @throws the OlderDatabase that it began with, while one goes on */
     check(): void {
