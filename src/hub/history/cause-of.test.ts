@@ -136,7 +136,7 @@ describe("an action explains", () => {
 
   test("what it does to its groups, as soon as it is known which these are", () => {
     const actions = sent("update");
-    actions.narrow("lid001", 7, { added: ["new"], changed: ["PLC"], removed: ["old"] });
+    actions.narrow("lid001", 7, { added: ["new"], changed: ["PLC"], removed: ["old"] }, 100);
     const explained = (name: Namespec, step: ActionStep) => actions.take("lid001", name, step, NOW + 5) !== null;
     expect([explained("PLC:p", "stop"), explained("PLC:p", "start")]).toEqual([true, true]);
     expect([explained("PLC:", "removed"), explained("PLC:", "added")]).toEqual([true, true]);
@@ -149,5 +149,14 @@ describe("an action explains", () => {
     expect([explained("other:p", "stop"), explained("other:p", "start"), explained("other:", "added")]).toEqual([
       ...[false, false, false],
     ]);
+  });
+
+  test("nothing that is done to its groups after it was seen to be done", () => {
+    const actions = sent("update");
+    expect(actions.take("lid001", "PLC:a", "stop", NOW + 60_000)?.method).toBe("update");
+    actions.narrow("lid001", 7, { added: [], changed: ["PLC"], removed: [] }, 3_000);
+    const explained = (name: Namespec, atMs: number) => actions.take("lid001", name, "stop", atMs) !== null;
+    expect([explained("PLC:b", NOW + 60_000), explained("PLC:c", NOW + 14_000)]).toEqual([false, false]);
+    expect(explained("PLC:d", NOW + 4_000)).toBe(true);
   });
 });

@@ -32,6 +32,8 @@ export type SentAction = {
   readonly processes: ReadonlySet<Namespec> | null;
   /** groups that it was about, as became known later; without them: all */
   readonly changes?: RereadResult;
+  /** host's clock: what it did was seen to be done by then; without it: not known */
+  readonly doneMs?: number;
 };
 
 /** How long after it was asked a step may come from it; a start after a stop waits for up to `stopwaitsecs`. */
@@ -52,6 +54,8 @@ const WITHIN_MS: Record<ActionMethod, Partial<Record<ActionStep, number>>> = {
 
 /** Clocks of hosts are known to about this much. */
 const CLOCK_SLACK_MS = 2_000;
+/** What was done is told this much later at most: by a host that is asked and does not tell by itself. */
+const TOLD_WITHIN_MS = 10_000;
 const MAX_ACTIONS = 1_000;
 
 /** Whether what was applied does this to that group. */
@@ -70,7 +74,9 @@ export function createSentActions() {
     const withinMs = WITHIN_MS[action.method][step];
     if (withinMs === undefined || (action.processes !== null && !action.processes.has(name))) return false;
     if (action.changes !== undefined && !isOf(action.changes, name, step)) return false;
-    return action.atMs - CLOCK_SLACK_MS <= atMs && atMs <= action.atMs + withinMs;
+    const { doneMs = Number.POSITIVE_INFINITY } = action;
+    const endMs = Math.min(action.atMs + withinMs, doneMs + TOLD_WITHIN_MS);
+    return action.atMs - CLOCK_SLACK_MS <= atMs && atMs <= endMs;
   };
 
   return {
@@ -79,12 +85,12 @@ export function createSentActions() {
       if (actions.length > MAX_ACTIONS) forget(actions.shift());
       sent.set(supervisor, actions);
     },
-    /** From now on it explains what it does to these groups, and nothing else. */
-    narrow(supervisor: SupervisorName, id: number, changes: RereadResult): void {
+    /** It is done, and explains what it did to these groups and nothing else. @param tookMs since it was asked */
+    narrow(supervisor: SupervisorName, id: number, changes: RereadResult, tookMs: number): void {
       const actions = sent.get(supervisor) ?? [];
       sent.set(
         supervisor,
-        actions.map((action) => (action.id === id ? { ...action, changes } : action)),
+        actions.map((action) => (action.id === id ? { ...action, changes, doneMs: action.atMs + tookMs } : action)),
       );
     },
     /** The newest that can explain it; it does so once. @param atMs of the step, host's clock */

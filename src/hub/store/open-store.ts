@@ -228,14 +228,16 @@ export function openStore(path: string, options: StoreOptions): Store {
     recordCommand(command) {
       if (command.targets.length === 0) return () => {}; // the history tells of processes and supervisords
       const actionId = actionIds(now());
+      const askedMs = performance.now();
       for (const { supervisor, atMs, processes } of command.targets) {
         const names = processes === null ? null : new Set(processes);
         sent.add(supervisor, { id: actionId, method: command.method, atMs, processes: names });
       }
       put({ kind: "command", command: { ...command, actionId } });
       return (outcomes) => {
+        const tookMs = performance.now() - askedMs;
         for (const { supervisor, changes } of outcomes)
-          if (changes !== undefined) sent.narrow(supervisor, actionId, changes);
+          if (changes !== undefined) sent.narrow(supervisor, actionId, changes, tookMs);
         put({ kind: "outcome", actionId, outcomes });
       };
     },
