@@ -9,11 +9,13 @@ import { announcedBy, storedOf } from "../stage/transitions.ts";
 
 const WRITTEN = /History: .* is written again/;
 
-/** The hub has from alpha's journal what that had when the history was lost. */
-async function readAgain({ hub, alpha, lost }: Stage): Promise<void> {
+/** The hub has from alpha's journal what that had when the history was lost, under both of its names. */
+async function readAgain({ hub, alpha, lost, disks }: Stage): Promise<void> {
   const least = announcedBy(alpha).filter(({ atMs }) => trueMs(atMs) > lost.before).length;
-  const isRead = async () => (await storedOf(hub, "alpha")).length >= least * MOSTLY;
-  await waitFor("the hub to read the journals again", isRead, 40_000);
+  const isRead = async (name: string) => (await storedOf(hub, name)).length >= least * MOSTLY;
+  const areRead = async () => (await isRead("alpha")) && (await isRead("alpha-again"));
+  await waitFor("the hub to read the journals again", areRead, 40_000);
+  disks.hub.tidy();
 }
 
 /** Clocks may be off, and journals have gaps. */
@@ -71,8 +73,7 @@ const truncated: Fault = {
   async happen(stage, dice) {
     const noticed = logged(stage.hub.log, /a new one begins/);
     stage.lost.before = stage.lost.journal;
-    cutOff(stage.db, dice);
-    await waitFor("the hub to begin a new history", noticed, 30_000);
+    await cutOff(stage.db, dice, noticed);
     await readAgain(stage);
   },
 };

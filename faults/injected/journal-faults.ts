@@ -55,9 +55,9 @@ const truncated: Fault = {
   tells: { log: "alpha", line: /^ERROR .*journal .*(truncated|damaged).*; it is set aside/ },
   async happen(stage, dice) {
     const noticed = logged(stage.alpha.agentLog, /set aside/);
-    cutOff(stage.journal, dice);
-    await waitFor("the agent to begin a new journal", noticed, 60_000);
+    await cutOff(stage.journal, dice, noticed);
     await begunAnew(stage);
+    stage.disks.alpha.tidy();
   },
 };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestPlace } from "../../test/support/test-place.ts";
 
@@ -7,9 +7,13 @@ export type SmallDisk = {
   /** until the last byte */
   readonly fill: () => void;
   readonly empty: () => void;
+  /** What was set aside goes, as somebody would see to. */
+  readonly tidy: () => void;
   /** Possible only while nobody has a file of it open for writing. */
   readonly writable: (isWritable: boolean) => void;
 };
+
+const SET_ASIDE = /\.(?:corrupt|unreadable)-/;
 
 function run(...words: string[]): void {
   const done = Bun.spawnSync(words);
@@ -29,6 +33,9 @@ export function mountSmallDisk(place: TestPlace, name: string, sizeMb: number): 
       for (const size of [1_024 * 1_024, 4_096]) fillBy(ballast, size);
     },
     empty: () => rmSync(ballast, { force: true }),
+    tidy() {
+      for (const file of readdirSync(dir)) if (SET_ASIDE.test(file)) rmSync(join(dir, file));
+    },
     writable: (isWritable) => run("mount", "-o", `remount,${isWritable ? "rw" : "ro"}`, dir),
   };
 }

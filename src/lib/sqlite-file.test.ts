@@ -41,9 +41,15 @@ test("a file that was deleted is removed, whoever made another of its name", asy
   expect(await file.trouble()).toBe("removed");
 });
 
-test.each([0, 100, 4_096])("a file that is short at two looks is truncated: to %i bytes", async (length) => {
+test.each([0, 100, 4_096])("a file that has shrunk and is short is truncated: to %i bytes", async (length) => {
   const file = rememberFile(path);
   expect(await file.trouble()).toBeNull();
   truncateSync(path, length);
+  expect(await file.trouble()).toBe("truncated");
+});
+
+test("one that was short from the beginning is truncated at the second look: a checkpoint might have been under way", async () => {
+  truncateSync(path, 4_096);
+  const file = rememberFile(path);
   expect([await file.trouble(), await file.trouble()]).toEqual([null, "truncated"]);
 });

@@ -37,6 +37,7 @@ export function saidBytes(head: Uint8Array): number {
 export function rememberFile(path: string): OpenFile {
   const first = numbersOf(path);
   let wasShort = false;
+  let lastBytes = first?.sizeBytes ?? 0;
   const isShort = async ({ sizeBytes }: Numbers): Promise<boolean> => {
     if (sizeBytes === 0) return (first?.sizeBytes ?? 0) > 0;
     return sizeBytes < saidBytes(await Bun.file(path).slice(0, HEAD_BYTES).bytes());
@@ -46,9 +47,10 @@ export function rememberFile(path: string): OpenFile {
       const now = numbersOf(path);
       if (first === null) return null;
       if (now === null || now.inode !== first.inode) return "removed";
-      // Twice, because somebody else's checkpoint may be under way.
-      const isTruncated = wasShort && (await isShort(now));
-      wasShort = await isShort(now);
+      const [isShortNow, hasShrunk] = [await isShort(now), now.sizeBytes < lastBytes];
+      // A file that has not shrunk is looked at twice, because somebody else's checkpoint may be under way.
+      const isTruncated = isShortNow && (hasShrunk || wasShort);
+      [wasShort, lastBytes] = [isShortNow, now.sizeBytes];
       return isTruncated ? "truncated" : null;
     },
   };
