@@ -41,13 +41,24 @@ export function createItemRows(db: HistoryDatabase) {
   const setFacts = client.query("UPDATE items SET facts = ? WHERE id = ?");
   const runs = runRows(db);
   let waiting: Row[] = [];
+  /** from the last to the first, while they are written piece by piece */
+  let going: Row[] = [];
+
+  /** @returns whether more is left */
+  function flushSome(count: number): boolean {
+    if (going.length === 0) {
+      going = waiting;
+      waiting = [];
+      if (going.length >= SORTED_ROWS) going.sort((a, b) => b[1] - a[1]);
+      else going.reverse();
+    }
+    for (const row of going.splice(-count).reverse()) insert.run(...row);
+    return going.length > 0 || waiting.length > 0;
+  }
 
   /** To be called before anything reads the table, and at the end of the transaction. */
   function flush(): void {
-    const rows = waiting;
-    waiting = [];
-    if (rows.length >= SORTED_ROWS) rows.sort((a, b) => a[1] - b[1]);
-    for (const row of rows) insert.run(...row);
+    while (going.length > 0 || waiting.length > 0) flushSome(Number.MAX_SAFE_INTEGER);
   }
 
   const write = (id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void =>
@@ -65,6 +76,7 @@ export function createItemRows(db: HistoryDatabase) {
     place: (atMs: number): number => ids.allocate(atMs),
     write,
     flush,
+    flushSome,
     add(atMs: number, item: NewItem): number {
       const id = ids.allocate(atMs);
       write(id, item);
@@ -98,6 +110,7 @@ export function createItemRows(db: HistoryDatabase) {
     /** After a rollback. */
     forget(): void {
       waiting = [];
+      going = [];
       ids.forget();
     },
   };

@@ -128,16 +128,16 @@ export function openStore(path: string, options: StoreOptions): Store {
     onReplay?.();
   }
 
-  /** @returns whether one batch was written */
+  /** One step of it. @returns whether it could be done */
   function writeBatch(): boolean {
     try {
       const { writer } = ensureOpen();
-      const batch = queue.next(batchRows);
+      const batch = queue.begun() < COMMIT_ROWS ? queue.next(batchRows) : [];
       // An empty batch proves nothing of a file that could not be written.
       if (batch.length > 0 || failure !== null) writer.write(batch);
       const goesOn = failure === null && queue.begun() < Math.min(queue.size(), COMMIT_ROWS);
-      if (goesOn) return true;
-      if (batch.length > 0 || failure !== null) writer.commit();
+      if (goesOn || (failure === null && queue.begun() > 0 && writer.settleSome())) return true;
+      if (queue.begun() > 0 || failure !== null) writer.commit();
       queue.committed();
     } catch (error) {
       queue.rolledBack();
