@@ -135,9 +135,9 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
       const found = await read(fromMs, now() + READ_MS);
       const fresh = new Map<ProcessUid, DayTrail>();
       for (const [uid, steps] of found) {
+        // Of a host that is not live yet too: its day is there when it comes.
         const process = fleet.process(uid);
-        if (process === null) continue;
-        const offsetMs = offsetOf(process.supervisor);
+        const offsetMs = process === null ? 0 : offsetOf(process.supervisor);
         fresh.set(
           uid,
           rebuilt(

@@ -30,14 +30,20 @@ export function recentStates({ $client: client }: HistoryDatabase, dictionary: (
     return uids.get(owner);
   };
   return (fromMs: number, toMs: number): EnteredState[] => {
-    const rows = (query.values(firstIdOf(fromMs), firstIdOf(toMs)) as [number, number, number][]).slice(-MOST);
+    const found = query.values(firstIdOf(fromMs), firstIdOf(toMs)) as [number, number, number][];
+    const rows = found.slice(-MOST);
+    const isCut = rows.length < found.length;
+    const seen = new Set<number>();
     return rows.flatMap(([id, run, facts]) => {
       const [owner, code] = [ownerOf(run), codeOf(run)];
       const uid = owner < 0 || code > LAST_STATE_CODE ? undefined : uidOf(owner);
       const state = stateOfItemCode(code);
       if (uid === undefined || state === null) return [];
       const { from, expected, cause } = unpackFacts(facts);
-      const before = cause === "supervisord_start" ? null : stateOfItemCode(from);
+      // What was left out may be why it was in that state: that says nothing of the time before.
+      const isFirst = isCut && !seen.has(owner);
+      if (isCut) seen.add(owner);
+      const before = cause === "supervisord_start" || isFirst ? null : stateOfItemCode(from);
       return [{ uid, atMs: timeOf(id), state, from: before, expected }];
     });
   };
