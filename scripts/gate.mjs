@@ -12,7 +12,17 @@ const STEPS = [
   { name: "lint", words: node("@biomejs/biome/bin/biome", "lint", "--error-on-warnings", ".") },
   { name: "types", words: node("typescript-7/bin/tsc", "-p", ".") },
   { name: "xss scan", words: node("@kitajs/ts-html-plugin/dist/cli.js", "-p", "tsconfig.json") },
-  { name: "house rules", words: [BUN, "test", "./test/imports.test.ts", "./test/house-rules.test.ts"] },
+  {
+    name: "house rules",
+    words: [
+      BUN,
+      "test",
+      "./test/imports.test.ts",
+      "./test/house-rules.test.ts",
+      "./test/texts.test.ts",
+      "./test/cli-docs.test.ts",
+    ],
+  },
 ];
 
 /** @returns how many steps failed */
