@@ -227,26 +227,6 @@ describe("supervisors", () => {
   }, 40_000);
 });
 
-describe("the history", () => {
-  test("is filtered by its address, and new lines come on top", async () => {
-    await open("/history?state=FATAL");
-    const lines = page.locator("#history .happened");
-    const before = await lines.count();
-    expect(await page.locator("#history .to").allInnerTexts()).toEqual(Array(before).fill("Fatal"));
-    await hub.post("/api/process/start", { uid: FAILS });
-    await waitFor("a new line", async () => (await lines.count()) > before, 8_000);
-    expect(await lines.first().innerText()).toContain("fails");
-    await page.locator("select[name=range]").selectOption("1h");
-    await page.waitForURL(/range=1h/);
-    expect(await lines.count()).toBeGreaterThan(before);
-  });
-
-  test("says what is wrong with a question", async () => {
-    await page.goto(`${hub.url}/history?state=NONSENSE`);
-    expect(await text("[role=alert].problem")).toContain("NONSENSE");
-  });
-});
-
 test("without scripts lists, details and history read, and the forms of a process work", async () => {
   const plain = await openVisitor(place, { javaScriptEnabled: false });
   await plain.goto(`${hub.url}/processes?filter=beta`);
