@@ -21,18 +21,26 @@ export const firstIdOfStretch = (stretch: number): number => stretch * 2 ** STRE
 /** Milliseconds whose last id is remembered, at most. */
 const MAX_REMEMBERED = 50_000;
 
+/** What is in the table. */
+type IdTable = {
+  /** the greatest id from `first` to below `end`; null: none */
+  readonly newestIn: (first: number, end: number) => number | null;
+  readonly newestOfAll: () => number;
+  /** Puts into the table what was given an id and is not there yet. */
+  readonly flush: () => void;
+};
+
 /**
  * Gives rows their ids. Rows of many hosts come nearly in order of time: of the last while it is remembered what is in
  * the table, so that it need not be looked for.
- * @param newestIn the greatest id from `first` to below `end` that is in the table; null: none
- * @param newestOfAll the greatest of the table
  */
-export function createIdAllocator(newestIn: (first: number, end: number) => number | null, newestOfAll: () => number) {
+export function createIdAllocator({ newestIn, newestOfAll, flush }: IdTable) {
   const next = new Map<number, number>();
   /** what is above is in `next`, or not there */
   let unsure = newestOfAll();
 
   function forgetOldest(): void {
+    flush();
     let left = MAX_REMEMBERED / 2;
     for (const first of next.keys()) {
       if (left-- <= 0) break;

@@ -64,12 +64,10 @@ export function createItemRows(db: HistoryDatabase) {
   const write = (id: number, { run, facts = 0, pid = null, seq = null, actionId = null }: NewItem): void =>
     void waiting.push([id, run, facts, pid, seq, actionId]);
 
-  const newestIn = (first: number, end: number): number | null => {
-    flush();
-    const [row] = greatest.values(first, end) as [number | null][];
-    return row?.[0] ?? null;
-  };
-  const ids = createIdAllocator(newestIn, () => newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0);
+  const newestIn = (first: number, end: number): number | null =>
+    (greatest.values(first, end) as [number | null][])[0]?.[0] ?? null;
+  const newestOfAll = () => newestIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? 0;
+  const ids = createIdAllocator({ newestIn, newestOfAll, flush });
 
   return {
     /** A place at this time, or just after it. */

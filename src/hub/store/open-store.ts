@@ -20,7 +20,7 @@ type Open = OpenParts & { readonly endWatch: () => void };
 /** After the hub has begun, and its links have. */
 const UPKEEP_AFTER_MS = 3_000;
 /** While more waits, so much goes into one transaction: what is written to again and again is written to the disk once. */
-const COMMIT_ROWS = 32_000;
+const COMMIT_ROWS = 64_000;
 const { POSITIVE_INFINITY: EVER } = Number;
 const KEEP_ALL: Retention = { days: EVER, maxBytes: EVER, evidenceDays: EVER };
 
