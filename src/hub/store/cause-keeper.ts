@@ -50,10 +50,10 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions) {
     /** A process of which the history has nothing. */
     isNew: (process: number): void => void last.set(process, null),
     cause(supervisor: SupervisorName, process: number, t: Transition): CauseOf {
-      const name = nameOf(t);
-      const take = (step: ActionStep) => sent.take(supervisor, name, step, t.atMs);
-      const { added, ...known } = aroundOf(supervisor);
-      const found = causeOf(t, () => beforeOf(process), { ...known, isAdded: added.has(t.group), take });
+      const take = (step: ActionStep) => sent.take(supervisor, nameOf(t), step, t.atMs);
+      const { runningSinceMs, isStopping, gapEndMs, added } = aroundOf(supervisor);
+      const isAdded = added.has(t.group);
+      const found = causeOf(t, () => beforeOf(process), { runningSinceMs, isStopping, gapEndMs, isAdded, take });
       const { cause, actionId } = found;
       last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
