@@ -113,10 +113,10 @@ export function checkpointRows({ $client: client }: HistoryDatabase) {
       const newest = (endStretches()[1] + 1) * STRETCH_MINUTES - 1;
       return lastOfEach.values(Math.min(minuteOf(atMs), newest), first, end) as RowOfProcess[];
     },
-    write(process: number, minute: number, { kind, lastCrashMs, downSinceMs, ...a }: Account): void {
+    write(process: number, minute: number, account: Account): void {
       const since = (ms: number | null): number | null => (ms === null ? null : msOfMinute(minute) - ms);
+      const { kind, up, down, stopped, absent, restarts, crashes, lastCrashMs, downSinceMs } = account;
       const place = [stretchOf(minute), process, minuteWithin(minute), KINDS.indexOf(kind)];
-      const { up, down, stopped, absent, restarts, crashes } = a;
       write.run(...place, up, down, stopped, absent, restarts, crashes, since(lastCrashMs), since(downSinceMs));
     },
     /** All of a process that do not hold when something happened at this time. */

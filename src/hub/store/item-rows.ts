@@ -41,7 +41,7 @@ export function createItemRows(db: HistoryDatabase) {
   const setFacts = client.query("UPDATE items SET facts = ? WHERE id = ?");
   const runs = runRows(db);
   let waiting: Row[] = [];
-  /** from the last to the first, while they are written piece by piece */
+  /** while they are written piece by piece */
   let going: Row[] = [];
 
   /** @returns whether more is left */
@@ -49,10 +49,9 @@ export function createItemRows(db: HistoryDatabase) {
     if (going.length === 0) {
       going = waiting;
       waiting = [];
-      if (going.length >= SORTED_ROWS) going.sort((a, b) => b[1] - a[1]);
-      else going.reverse();
+      if (going.length >= SORTED_ROWS) going.sort((a, b) => a[1] - b[1]);
     }
-    for (const row of going.splice(-count).reverse()) insert.run(...row);
+    for (const row of going.splice(0, count)) insert.run(...row);
     return going.length > 0 || waiting.length > 0;
   }
 

@@ -127,10 +127,10 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   }
 
   /** In the transaction that is open, or a new one. @throws whatever SQLite says; then nothing of it is left */
-  function inOpen(work: () => void): void {
+  function inOpen<T>(work: () => T): T {
     try {
       begin();
-      work();
+      return work();
     } catch (error) {
       isBegun = false;
       if (client.inTransaction) client.run("ROLLBACK");
@@ -191,13 +191,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
       });
     },
     /** Some of what is left to do before `commit`, so that it takes less. @returns whether more is left. @throws as `write` */
-    settleSome(): boolean {
-      let isLeft = false;
-      inOpen(() => {
-        isLeft = items.flushSome(SETTLED_ROWS);
-      });
-      return isLeft;
-    },
+    settleSome: (): boolean => inOpen(() => items.flushSome(SETTLED_ROWS)),
     /** @throws as `write` */
     commit: (): void => inOpen(commit),
   };
