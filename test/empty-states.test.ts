@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { openBrowser, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openLive, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -31,11 +31,7 @@ beforeAll(async () => {
 type Linked = { supervisors: Record<string, { link: { status: string } }> };
 const linkStatus = async () => (await cut.json<Linked>("/api/data")).supervisors.lid001?.link.status;
 
-async function open(url: string): Promise<void> {
-  const { page } = browser;
-  await page.goto(url);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-}
+const open = (url: string) => openLive(browser.page, url);
 /** The hub gives its next sign of life to this very document. */
 const beat = () =>
   browser.page.evaluate(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openVisitor, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openLive, openVisitor, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf } from "./support/page-rows.ts";
 import { runCli } from "./support/run.ts";
@@ -63,10 +63,7 @@ beforeAll(async () => {
   page = browser.page;
 }, 60_000);
 
-const open = async (path: string) => {
-  await page.goto(hub.url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
+const open = (path: string) => openLive(page, hub.url + path);
 const found = async (filter: string) =>
   (await hub.json<string[]>(`/api/process/list?${new URLSearchParams({ filter })}`)).sort();
 const hostile = async () =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { openBrowser } from "./support/browser.ts";
+import { openBrowser, openLive } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf } from "./support/page-rows.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
@@ -41,10 +41,7 @@ beforeAll(async () => {
   ({ page } = await openBrowser(place));
 }, 60_000);
 
-const open = async (path: string) => {
-  await page.goto(hub.url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
+const open = (path: string) => openLive(page, hub.url + path);
 const cell = (uid: string, name: string) => rowOf(page, uid).locator(`.${name}`).innerText();
 const names = () => page.locator(".row .name").allInnerTexts();
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { ACTING_PROGRAMS, SLEEPS, startActingFleet } from "./support/acting-fleet.ts";
-import { openBrowser, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openLive, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
 import type { TestSupervisord } from "./support/supervisord.ts";
@@ -36,11 +36,7 @@ beforeAll(async () => {
   page = browser.page;
 }, 60_000);
 
-const openOn = async (on: Page, url: string) => {
-  await on.goto(url);
-  await on.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
-const open = (path: string) => openOn(page, hub.url + path);
+const open = (path: string) => openLive(page, hub.url + path);
 const shows = (uid: string, state: string) =>
   waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state, 10_000);
 const text = (selector: string) => page.locator(selector).innerText();
@@ -270,7 +266,7 @@ describe("behind the bell", () => {
     await page.keyboard.press("Escape");
     await waitFor("all to be seen", async () => (await page.title()) === "test place");
     const tab = await page.context().newPage();
-    await openOn(tab, hub.url);
+    await openLive(tab, hub.url);
     await tab.locator("#bell").click();
     await tab.locator(".notice").filter({ hasText: "flaps on lid001" }).waitFor();
     expect(await tab.title()).toBe("test place");

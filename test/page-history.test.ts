@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { openBrowser, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openLive, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -24,10 +24,7 @@ beforeAll(async () => {
   page = browser.page;
 }, 60_000);
 
-const open = async (path: string) => {
-  await page.goto(hub.url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
+const open = (path: string) => openLive(page, hub.url + path);
 
 test("the history is filtered by its address, and new lines come on top", async () => {
   await open("/history?state=FATAL");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { ACTING_USERS, loginOf, startActingFleet } from "./support/acting-fleet.ts";
-import { openVisitor } from "./support/browser.ts";
+import { openLive, openVisitor } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf } from "./support/page-rows.ts";
 import type { TestSupervisord } from "./support/supervisord.ts";
@@ -22,15 +22,10 @@ beforeAll(async () => {
   hub = await startHub(place, { supervisors: [host, fleet.other], global: ACTING_USERS });
 }, 60_000);
 
-const openOn = async (on: Page, url: string) => {
-  await on.goto(url);
-  await on.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
-
 describe("who may not do it", () => {
   const as = async (user: string, path: string, more = {}) => {
     const own = await openVisitor(place, { extraHTTPHeaders: loginOf(user), ...more });
-    await openOn(own, hub.url + path);
+    await openLive(own, hub.url + path);
     return own;
   };
   const acts = (own: Page) =>
@@ -41,10 +36,10 @@ describe("who may not do it", () => {
   test("is not offered it: a viewer sees no action anywhere, and reads logs of what is selected", async () => {
     const own = await as("vera", "/processes");
     for (const path of ["/", "/processes", "/supervisors", "/supervisor/lid001", `/process/${QUICK}`]) {
-      await openOn(own, hub.url + path);
+      await openLive(own, hub.url + path);
       expect({ path, acts: await acts(own).count() }).toEqual({ path, acts: 0 });
     }
-    await openOn(own, `${hub.url}/processes`);
+    await openLive(own, `${hub.url}/processes`);
     await rowOf(own, QUICK).locator("input").check();
     expect(await acts(own).count()).toBe(0);
     await rowOf(own, QUICK).locator(".name").focus();
@@ -65,10 +60,10 @@ describe("who may not do it", () => {
     const own = await as("otto", "/supervisors");
     expect(await own.locator(".host-row").count()).toBe(2);
     expect(await own.locator("[data-sact]").count()).toBe(0);
-    await openOn(own, `${hub.url}/processes`);
+    await openLive(own, `${hub.url}/processes`);
     expect(await own.locator(".row").count()).toBe(6);
     expect(await rowOf(own, QUICK).locator("[data-act=stop]").isVisible()).toBe(true);
-    await openOn(own, `${hub.url}/supervisor/lid001`);
+    await openLive(own, `${hub.url}/supervisor/lid001`);
     expect(await own.locator("[data-sact]").count()).toBe(0);
     await own.locator("[data-many=supervisor]").click();
     await own.locator("[data-many-act=restart]").click();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { openBrowser, openVisitor, type WatchedPage } from "./support/browser.ts";
+import { openBrowser, openLive, openVisitor, type WatchedPage } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { rowOf, shownState } from "./support/page-rows.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
@@ -53,10 +53,7 @@ beforeAll(async () => {
   page = browser.page;
 }, 60_000);
 
-const open = async (path: string) => {
-  await page.goto(hub.url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
+const open = (path: string) => openLive(page, hub.url + path);
 const shows = (uid: string, state: string) =>
   waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state, 8_000);
 const names = () => page.locator(".row:visible .name").allInnerTexts();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { openBrowser, openVisitor } from "./support/browser.ts";
+import { openBrowser, openLive, openVisitor } from "./support/browser.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
 import { openTestPlace } from "./support/test-place.ts";
@@ -27,10 +27,7 @@ beforeAll(async () => {
   ({ page, problems } = await openBrowser(place));
 }, 60_000);
 
-const open = async (path: string) => {
-  await page.goto(hub.url + path);
-  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
-};
+const open = (path: string) => openLive(page, hub.url + path);
 const namesOn = (on: Page) =>
   on
     .locator(".host-row")

@@ -49,3 +49,9 @@ export async function openBrowser(place: TestPlace, name = "browser"): Promise<W
   });
   return { page, problems, requests, close: () => context.close() };
 }
+
+/** Goes there, and waits until the page is live. */
+export async function openLive(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("html[data-stream=live]").waitFor({ state: "attached", timeout: 10_000 });
+}
