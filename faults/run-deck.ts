@@ -6,7 +6,12 @@ import { dealRounds, type Pace } from "./schedule.ts";
 import { openLogBook } from "./stage/log-book.ts";
 import { openStage } from "./stage/stage.ts";
 
-export type DeckResult = { readonly passed: number; readonly failed: number };
+export type DeckResult = {
+  /** how many promises were kept */
+  readonly passed: number;
+  /** those that were not, each with what was seen */
+  readonly broken: readonly string[];
+};
 
 /**
  * All faults once, on one stage, in the order of the seed. The first round that breaks a promise is the last: what comes after
@@ -19,11 +24,11 @@ export async function runDeck(
   say: (line: string) => void,
 ): Promise<DeckResult> {
   const place = openTestPlace();
-  const result = { passed: 0, failed: 0 };
+  const result = { passed: 0, broken: [] as string[] };
   const count = (verdicts: readonly Verdict[]) => {
     for (const { promise, problems } of verdicts) {
       if (problems.length === 0) result.passed++;
-      else result.failed++;
+      else result.broken.push(`${promise}: ${problems.join("; ")}`);
       for (const problem of problems) say(`    BROKEN: ${promise}\n      ${problem}`);
     }
   };
@@ -43,7 +48,7 @@ export async function runDeck(
       } catch (error) {
         fell(error);
       }
-      if (result.failed > 0) {
+      if (result.broken.length > 0) {
         say("    the logs of this round:");
         for (const { log, text } of book.lines()) say(`      ${log}: ${text}`);
         break;

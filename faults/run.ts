@@ -2,7 +2,7 @@
  * `npm run faults -- [--seed N] [--minutes M] [--short] [--only WORDS] [--report FILE]`: lets everything go wrong that can, in an order that
  * the seed alone says, and proves after each round that what multivisor promises was kept. Needs root (small disks), a
  * supervisord, libfaketime and a built executable. `--short` is all of it once, by the same seed each time; else it goes on
- * with one seed after the other for an hour. The last line is `N passed, N failed`; the report has both as JSON.
+ * with one seed after the other for an hour. The last line is `N passed, N failed`; the report has both as JSON, and what was broken.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -30,15 +30,17 @@ const repeat = (seed: number) =>
   `npm run faults -- --seed ${seed} ${values.short ? "--short" : "--minutes 0"}${values.only === undefined ? "" : ` --only ${JSON.stringify(values.only)}`}`;
 
 const endMs = performance.now() + Number(values.minutes) * 60_000;
-const sum = { passed: 0, failed: 0 };
+const sum = { passed: 0, failed: 0, broken: [] as string[] };
 let seed = values.seed === undefined ? seedNow() : Number(values.seed);
 if (!Number.isInteger(seed)) throw new Error(`--seed takes a whole number, not ${values.seed}`);
 do {
   const beganMs = performance.now();
   say(`seed ${seed}: ${faults.length} kinds of faults`);
-  const { passed, failed } = await runDeck(seed, faults, pace, say);
+  const { passed, broken } = await runDeck(seed, faults, pace, say);
+  const failed = broken.length;
   sum.passed += passed;
   sum.failed += failed;
+  sum.broken.push(...broken.map((promise) => `seed ${seed}: ${promise}`));
   say(`  ${passed} promises kept, ${failed} broken, in ${Math.round((performance.now() - beganMs) / 1_000)} s`);
   if (failed > 0) say(`  to repeat it: ${repeat(seed)}`);
   seed++;

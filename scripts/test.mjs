@@ -8,6 +8,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { COVERAGE_DIR, coverageLines } from "./coverage.mjs";
 import { ensureDebianPackages } from "./debian-packages.mjs";
+import { failedTests } from "./failed-tests.mjs";
 import { runGate } from "./gate.mjs";
 import { junitTotals } from "./junit-totals.mjs";
 import { BUN, ensureNodeModules } from "./node-modules.mjs";
@@ -64,9 +65,10 @@ async function runPart(name, words) {
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
   const [code] = await once(child, "close");
-  process.stdout.write(Buffer.concat(printed));
+  const text = Buffer.concat(printed).toString();
+  process.stdout.write(text);
   const totals = junitTotals(report);
-  return { ...totals, failed: code === 0 ? totals.failed : Math.max(totals.failed, 1) };
+  return { ...totals, failed: code === 0 ? totals.failed : Math.max(totals.failed, 1), failures: failedTests(text) };
 }
 
 /** @param only words for the runner; none: all tests, and which lines they run */
@@ -76,8 +78,11 @@ async function runTests(only) {
   const totals = await Promise.all(Object.entries(all).map(([name, words]) => runPart(name, words)));
   const ran = new Set(totals.flatMap(({ files }) => [...files]));
   const unread = only.length > 0 ? [] : testFiles().filter((file) => !ran.has(file));
-  for (const file of unread) console.log(`FAILED ${file}: no test of it was run`);
   return {
+    failures: [
+      ...totals.flatMap(({ failures }) => failures),
+      ...unread.map((file) => `FAILED ${file}: no test of it was run`),
+    ],
     passed: sumOf(totals, "passed"),
     failed: sumOf(totals, "failed") + unread.length,
     skipped: sumOf(totals, "skipped"),
@@ -95,10 +100,10 @@ const testFiles = () =>
 function runFaults() {
   rmSync(FAULTS_REPORT, { force: true });
   const isFine = succeeds(BUN, "faults/run.ts", "--short", "--report", FAULTS_REPORT);
-  const { passed, failed } = existsSync(FAULTS_REPORT)
+  const { passed, failed, broken } = existsSync(FAULTS_REPORT)
     ? JSON.parse(readFileSync(FAULTS_REPORT, "utf8"))
-    : { passed: 0, failed: 0 };
-  return { passed, failed: isFine ? failed : Math.max(failed, 1) };
+    : { passed: 0, failed: 0, broken: [] };
+  return { passed, failed: isFine ? failed : Math.max(failed, 1), broken };
 }
 
 /** Each bench once and small: that it runs, not how fast. */
@@ -112,7 +117,8 @@ async function runAll(only) {
   const faults = runFaults();
   const benches = runBenches();
   for (const line of coverageLines()) console.log(line);
-  if (faults.failed > 0) console.log(`FAILED faults: ${faults.failed} promises broken, see above`);
+  for (const failure of tests.failures) console.log(failure);
+  if (faults.failed > 0) console.log(["FAILED faults, see above", ...faults.broken].join("\n  "));
   if (benches.failed > 0) console.log("FAILED benches, see above");
   const all = [tests, faults, benches];
   return { passed: sumOf(all, "passed"), failed: sumOf(all, "failed"), skipped: tests.skipped };

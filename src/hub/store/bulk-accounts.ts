@@ -1,7 +1,7 @@
 import { type Account, newAccount, passTo, type Unknown } from "../../domain/account.ts";
 import { isOfGroup } from "./account-at.ts";
 import { applyItem } from "./account-event.ts";
-import { type RowOfProcess, checkpointRows } from "./checkpoint-rows.ts";
+import { checkpointRows, type RowOfProcess } from "./checkpoint-rows.ts";
 import { codeOf, GROUP_CODE, LAST_STATE_CODE, ownerOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";

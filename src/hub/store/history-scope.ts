@@ -1,5 +1,5 @@
-import type { Namespec } from "../../domain/names.ts";
 import type { HistoryKind } from "../../domain/history-conditions.ts";
+import type { Namespec } from "../../domain/names.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { HistoryQuery } from "./history-query.ts";
 import {

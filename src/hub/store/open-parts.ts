@@ -1,7 +1,7 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import type { SentActions } from "../history/sent-actions.ts";
-import type { createEndedSessions } from "./ended-sessions.ts";
 import { accountsLoader } from "./accounts-loader.ts";
+import type { createEndedSessions } from "./ended-sessions.ts";
 import { createEvidenceRows } from "./evidence-rows.ts";
 import { createHistoryReader } from "./history-page.ts";
 import { MIGRATIONS } from "./migrations.ts";

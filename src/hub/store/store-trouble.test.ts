@@ -190,6 +190,22 @@ describe("a damaged file", () => {
   });
 });
 
+test("what cannot be written when somebody reads: who reads is told, and all of it is written later", async () => {
+  open().close();
+  const other = new Database(place.path);
+  other.run("CREATE TRIGGER t BEFORE INSERT ON items WHEN NEW.seq = 200 BEGIN SELECT RAISE(FAIL, 'no room'); END");
+  const store = open({ batchRows: 200 });
+  store.append("lid001", "e1", entries(1, 40_000));
+  await until(() => isWritten(other)); // in one transaction, which goes on for many turns; rows wait for its end, or readers
+  expect(() => items(store)).toThrow(/^Cannot read the history: .*no room/);
+  expect(store.status().ok).toBe(false);
+  other.run("DROP TRIGGER t");
+  other.close();
+  await until(() => store.status().ok);
+  expect(store.flush()).toBe(true);
+  expect(items(store, { limit: "1" })[0]).toMatchObject({ at: NOW + 40_000 });
+});
+
 describe("while the hub runs its history's file", () => {
   test("is deleted: a new one begins, and everything is read again", async () => {
     let replays = 0;
@@ -197,7 +213,10 @@ describe("while the hub runs its history's file", () => {
     store.append("lid001", "e1", entries(1, 3));
     store.flush();
     rmSync(place.path);
+    const page = store.historyPages();
+    expect(page(parseHistoryQuery({})).items).toHaveLength(3);
     await until(() => replays === 1, 20_000);
+    expect(() => page(parseHistoryQuery({}))).toThrow("Cannot read on: the history");
     expect(place.lines.filter((line) => line.startsWith("ERROR"))).toEqual([
       `ERROR History: the history ${place.path} was removed while it was in use; a new one begins\n`,
     ]);
@@ -234,6 +253,17 @@ test.skipIf(!existsSync("/proc/self/fd"))(
     expect(held()).toBe(0);
   },
 );
+
+/** Whether somebody else writes. */
+function isWritten(by: Database): boolean {
+  try {
+    by.run("BEGIN IMMEDIATE");
+    by.run("ROLLBACK");
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === "SQLITE_BUSY";
+  }
+}
 
 /** Descriptors of ours; none where the system does not tell. */
 const held = () =>

@@ -1,10 +1,13 @@
-import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
+import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { entries, NOW, pids, until } from "../../../test/support/temporary-store.ts";
+import { createLogger } from "../../lib/logger.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { openDatabase, pragma } from "./open-database.ts";
+import { openStore } from "./open-store.ts";
 import { storeFailure } from "./store-failure.ts";
 import { upgradeAside } from "./upgrade-aside.ts";
 
@@ -48,3 +51,19 @@ test("ended from outside, it says so, and the history is as it was", async () =>
   });
   expect(versionOf(path)).toBe(1);
 });
+
+test("a hub whose history is older goes on meanwhile: what it is told then is written afterwards", async () => {
+  const path = older("first-version.sqlite");
+  const lines: string[] = [];
+  const log = createLogger("INFO", (line) => lines.push(line));
+  const store = openStore(path, { log, now: () => NOW, retryMs: 5, delayMs: 1, upgrade: upgradeAside });
+  expect(store.status()).toMatchObject({ ok: false, reason: expect.stringContaining("is of version 1 and becomes") });
+  store.append("lid001", "e1", entries(1, 2));
+  await until(() => store.status().ok, 20_000);
+  expect(store.cursor("lid001")).toBeNull();
+  store.append("lid001", "e1", entries(1, 2));
+  expect(store.flush()).toBe(true);
+  expect(pids(store)).toEqual([102, 101]);
+  store.close();
+  expect(lines.some((line) => line.includes("is of this program's version now"))).toBe(true);
+}, 30_000);
