@@ -98,14 +98,13 @@ export function createEvidenceCollector(deps: {
     if (pid !== null) join.noteEnd(of.name, pid);
     const taken = (end && early.get(end)?.get(nameOf(of))) ?? tails;
     if (end !== null) early.delete(end);
-    const next = end && join.nextSpawnMs(end);
     const isLast = deps.lastTransition(nameOf(of))?.seq === of.seq;
     return {
       ...{ of, end, isLogRead, isLast, info: deps.process(nameOf(of)) ?? null },
       rssBytes: pid === null ? null : deps.lastRssBytes(pid),
       tails: taken,
       // Without the log only a process that did not come back since then is sure to have left the last lines.
-      isSure: (tail) => (end === null ? isLast : isOfThisRun(tail, next)),
+      isSure: (tail) => (end === null ? isLast : isOfThisRun(tail, end.nextSpawnMs)),
     };
   }
 

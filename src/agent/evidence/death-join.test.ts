@@ -59,6 +59,17 @@ describe("the end that an event speaks of", () => {
     expect(join.claim("a", 20, 2_000)).toMatchObject({ exitCode: 3, spawnMs: 1_100 });
     expect(join.claim("a", 10, 2_000)).toMatchObject({ exitCode: 4, spawnMs: 1_000 });
   });
+  test("is followed by the next run, not by its own that began in the same millisecond", () => {
+    const join = createDeathJoin(0, OWN, () => true);
+    join.feed(spawned("a", 10, 1_000));
+    const end = join.feed(exited("a", 3, 1_000));
+    expect(end).toMatchObject({ spawnMs: 1_000, nextSpawnMs: null });
+    join.feed(spawned("b", 11, 1_000));
+    expect(end?.nextSpawnMs).toBe(null);
+    join.feed(spawned("a", 12, 1_000));
+    join.feed(spawned("a", 13, 2_000));
+    expect(end?.nextSpawnMs).toBe(1_000);
+  });
   test("is none of those that were expected", () => {
     const join = joined([spawned("a", 10, 1_000), exited("a", 0, 1_500, true), spawned("a", 11, 1_600)]);
     expect(join.claim("a", null, 2_000)).toBe(null);

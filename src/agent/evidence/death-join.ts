@@ -10,6 +10,8 @@ export type LoggedEnd = {
   pid: number | null;
   /** null: started before anything that was read */
   spawnMs: number | null;
+  /** when the next run of this name began; null: not yet, as far as the log tells */
+  nextSpawnMs: number | null;
   claimed: boolean;
 };
 
@@ -30,8 +32,6 @@ export type DeathJoin = {
    * @param arrivedMs of the event, which is after the end
    */
   readonly claim: (name: string, pid: number | null, arrivedMs: number) => LoggedEnd | null;
-  /** When the next run of that name began; null: not yet, as far as the log tells */
-  readonly nextSpawnMs: (end: LoggedEnd) => number | null;
   /** Forgets runs that are over and that no event will speak of any more. */
   readonly sweep: () => void;
 };
@@ -51,7 +51,6 @@ const CLOCK_MS = 5;
 export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: number) => boolean): DeathJoin {
   const open = new Map<string, Run[]>();
   let ends: LoggedEnd[] = [];
-  let spawns: { readonly name: string; readonly atMs: number }[] = [];
   let validFromMs = sinceMs;
 
   const runsOf = (name: string): Run[] => {
@@ -76,11 +75,6 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
     const [only] = gone;
     return only === undefined || gone.length > 1 ? null : close(name, only.pid);
   };
-  const prune = (): void => {
-    if (ends.length > MOST_KEPT) ends = ends.slice(-MOST_KEPT / 2);
-    if (spawns.length > MOST_KEPT) spawns = spawns.slice(-MOST_KEPT / 2);
-  };
-
   const attribute = (end: LoggedEnd, run: Run | null): LoggedEnd => {
     end.pid = run?.pid ?? end.pid;
     end.spawnMs = run?.spawnMs ?? end.spawnMs;
@@ -92,16 +86,19 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
       if (line.what === "spawned") {
         begin(line.name, line.pid, line.atMs);
         if (line.pid === ownPid) validFromMs = Math.min(validFromMs, line.atMs);
-        spawns.push({ name: line.name, atMs: line.atMs });
-        prune();
+        // By the order of the log: a run may begin and end within one millisecond.
+        for (const end of ends) if (end.name === line.name) end.nextSpawnMs ??= line.atMs;
         return null;
       }
       const run = endedRun(line.name);
       if (line.what === "stopped" || line.expected) return null;
       const { name, atMs, exitCode, signal } = line;
-      const end = attribute({ name, atMs, exitCode, signal, pid: null, spawnMs: null, claimed: false }, run);
+      const end = attribute(
+        { name, atMs, exitCode, signal, pid: null, spawnMs: null, nextSpawnMs: null, claimed: false },
+        run,
+      );
       ends.push(end);
-      prune();
+      if (ends.length > MOST_KEPT) ends = ends.slice(-MOST_KEPT / 2);
       return end;
     },
     noteRun(name, pid) {
@@ -130,6 +127,5 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
         );
       }
     },
-    nextSpawnMs: (end) => spawns.find(({ name, atMs }) => name === end.name && atMs >= end.atMs)?.atMs ?? null,
   };
 }
