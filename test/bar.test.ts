@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { openBrowser, type WatchedPage } from "./support/browser.ts";
 import { startFleet, type TestFleet } from "./support/fleet.ts";
-import { startHub, type TestHub } from "./support/hub.ts";
+import { hubConfText, startHub, type TestHub } from "./support/hub.ts";
 import { openTestPlace } from "./support/test-place.ts";
 import { waitFor } from "./support/wait-for.ts";
 
@@ -107,6 +107,38 @@ describe("finding the way", () => {
     await page.reload();
     expect(await page.locator("select[name=range]").inputValue()).toBe("1h");
   }, 30_000);
+});
+
+describe("with a long name of the fleet, and a login of a long name", () => {
+  beforeAll(async () => {
+    const long = "name=Beamline BL13 XALOC, experimental hall and laboratories";
+    const login = "username=administrator-on-call\npassword=a good one";
+    hub.rewrite(hubConfText({ supervisors: fleet.members }).replace("name=test place", `${long}\n${login}`));
+    expect((await hub.post("/api/admin/reload")).status).toBe(200);
+    await page.context().setExtraHTTPHeaders({ authorization: `Basic ${btoa("administrator-on-call:a good one")}` });
+  });
+
+  test.each([
+    [1_920, 1],
+    [1_440, 1],
+    [1_330, 1],
+    [1_024, 2],
+    [820, 2],
+    [701, 2],
+    [390, 3],
+  ])("the bar of a page %i px wide has %i lines, and all of it is seen", async (width, lines) => {
+    await page.setViewportSize({ width, height: 900 });
+    await open("/");
+    const boxes = await page
+      .locator(".bar > :is(.brand, .filter, .counts, .live, .bar-end)")
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
+    const middles = boxes.map(({ top, height }) => top + height / 2);
+    expect(middles.filter((y, i) => middles.findIndex((other) => Math.abs(other - y) < 12) === i)).toHaveLength(lines);
+    for (const { left, right } of boxes) {
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(width);
+    }
+  });
 });
 
 test("no page broke a rule of its policy or wrote an error", () => {

@@ -66,7 +66,7 @@ export const Bar = ({ context, counts, filter, page, list }: Props) => (
   <header class="bar">
     <p class="brand" title={attributeText(context.fleetName)}>
       <a href={`${context.basePath}/`} safe>
-        {shortenMiddle(context.fleetName, 40)}
+        {shortenMiddle(context.fleetName, 120)}
       </a>
     </p>
     <Nav basePath={context.basePath} page={page} admin={context.admin === true} />
