@@ -14,16 +14,30 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-type Options = { journal?: Journal; rpc?: Rpc; token?: string; pid?: number; allows?: readonly Right[] };
+type Options = {
+  journal?: Journal;
+  rpc?: Rpc;
+  token?: string;
+  pid?: number;
+  startTicks?: number;
+  allows?: readonly Right[];
+};
 
 /** An agent whose supervisord is this test. */
-function scene({ journal = openJournal(":memory:"), rpc, token, pid = 7, allows = RIGHTS }: Options = {}) {
+function scene({
+  journal = openJournal(":memory:"),
+  rpc,
+  token,
+  pid = 7,
+  startTicks = 100,
+  allows = RIGHTS,
+}: Options = {}) {
   const clock = { ms: 1_000_000 };
   const lines: string[] = [];
   const log = createLogger("DEBUG", (line) => lines.push(line));
   const calls: unknown[][] = [];
   const agent = createAgent({
-    ...{ journal, log, supervisordPid: pid, version: "7", now: () => clock.ms, restartSelf: () => {} },
+    ...{ journal, log, supervisord: { pid, startTicks }, version: "7", now: () => clock.ms, restartSelf: () => {} },
     self: { group: "multivisor", name: "multivisor" },
     rpc: (method, ...params) => {
       calls.push([method, ...params]);

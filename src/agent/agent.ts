@@ -17,6 +17,7 @@ import { createObserver, type Observer, type ObserverDeps } from "./observe.ts";
 import { createRecorder } from "./recorder.ts";
 import { createResync } from "./resync.ts";
 import { steadyClock } from "./steady-clock.ts";
+import type { SupervisordRun } from "./supervisord-run.ts";
 import { createSynchroniser } from "./synchroniser.ts";
 import { tellOddAnswers } from "./tell-odd-answers.ts";
 import { timeZone } from "./time-zone.ts";
@@ -27,8 +28,8 @@ export type AgentDeps = {
   readonly rpc: Rpc | null;
   /** the agent's own place in supervisord */
   readonly self: { readonly group: string; readonly name: string };
-  /** process id of supervisord: tells whether it is the one of the last run */
-  readonly supervisordPid: number;
+  /** tells whether it is the one of the last run */
+  readonly supervisord: SupervisordRun;
   readonly version: string;
   /** epoch milliseconds */
   readonly now: () => number;
@@ -86,12 +87,12 @@ export function createAgent(deps: AgentDeps): Agent {
     });
   const resync = createResync(synchroniser?.request ?? noRpc, knowledge.onShutdown, log, ended.signal);
   const observer = (deps.observe ?? createObserver)({
-    ...{ supervisordPid: deps.supervisordPid, rpc, knowledge, recorder, publish: messages.publish },
+    ...{ supervisord: deps.supervisord, rpc, knowledge, recorder, publish: messages.publish },
     ...{ machineNow: deps.now, now, log, signal: ended.signal },
   });
   const intake = createEventIntake({
     recorder,
-    supervisordPid: deps.supervisordPid,
+    supervisord: deps.supervisord,
     now,
     log,
     knowledge,

@@ -1,5 +1,6 @@
 import type { GapReason } from "../domain/journal-entry.ts";
 import type { LastSign, Place } from "./journal.ts";
+import { isSameRun, type SupervisordRun } from "./supervisord-run.ts";
 
 export type Hole = { readonly reason: GapReason; readonly lost: number | null };
 /** An event that had its place already is answered and passed over. `hole`: what is missing before it. */
@@ -15,9 +16,9 @@ const fresh = (hole: Hole | null): Arrival => ({ duplicate: false, hole });
  * pid, `serial` goes on) or our section is updated; `serial` begins anew only with a new process. An event that we wrote
  * down but did not answer before we died comes again with the serials that it had.
  */
-export function judgeFirst(last: LastSign, event: Place, supervisordPid: number): Arrival {
+export function judgeFirst(last: LastSign, event: Place, supervisord: SupervisordRun): Arrival {
   if (last.aliveMs === null || last.place === null) return fresh(null); // a new journal: nothing is known to be missing
-  if (last.supervisordPid !== supervisordPid)
+  if (!isSameRun(last.supervisord, supervisord))
     return fresh({ reason: "supervisord_not_running", lost: lostByNewPool(last, event) });
   if (event.serial <= last.place.serial) return DUPLICATE;
   if (event.poolserial > last.place.poolserial)

@@ -8,6 +8,7 @@ import { type Arrival, type Hole, judgeFirst, judgeNext, type Skipped } from "./
 import type { Knowledge } from "./knowledge.ts";
 import type { Recorder } from "./recorder.ts";
 import { SYNC_EVENT_TYPE } from "./snapshot-query.ts";
+import type { SupervisordRun } from "./supervisord-run.ts";
 
 export type EventIntake = {
   readonly handle: (event: RawEvent) => () => void;
@@ -20,7 +21,7 @@ const nothing = () => {};
 /** From an event of supervisord to the journal, and from there to all who want to know. */
 export function createEventIntake(deps: {
   readonly recorder: Recorder;
-  readonly supervisordPid: number;
+  readonly supervisord: SupervisordRun;
   readonly now: () => number;
   readonly log: Logger;
   readonly knowledge: Knowledge;
@@ -31,16 +32,14 @@ export function createEventIntake(deps: {
   /** What is known may be wrong. */
   readonly resync: () => void;
 }): EventIntake {
-  const { recorder, supervisordPid, now, log, knowledge } = deps;
+  const { recorder, supervisord, now, log, knowledge } = deps;
   const skipped: Skipped = [];
   let heard = false;
   let count = 0;
 
   const judge = (event: RawEvent): Arrival => {
     const sign = recorder.sign();
-    return heard && sign.place !== null
-      ? judgeNext(sign.place, skipped, event)
-      : judgeFirst(sign, event, supervisordPid);
+    return heard && sign.place !== null ? judgeNext(sign.place, skipped, event) : judgeFirst(sign, event, supervisord);
   };
 
   const gapOf = (hole: Hole, atMs: number): Unnumbered => {
@@ -75,7 +74,7 @@ export function createEventIntake(deps: {
       const stopping = stoppingAfter(recorder.sign().stopping, raw, gap !== null);
       const written = recorder.record(
         [gap, entry].filter((one) => one !== null),
-        { aliveMs: atMs, place, supervisordPid, stopping, cleanStop: false },
+        { aliveMs: atMs, place, supervisord, stopping, cleanStop: false },
       );
       return () => tell(event, entry, written, late);
     },

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const sign = { aliveMs: 5, place: null, supervisordPid: 9, stopping: false, cleanStop: true };
+const sign = { aliveMs: 5, place: null, supervisord: { pid: 9, startTicks: 1 }, stopping: false, cleanStop: true };
 const group = (atMs: number) => ({ kind: "group", atMs, group: "g".repeat(500), change: "ADDED" }) as const;
 
 describe("a journal whose file is damaged while it is in use", () => {

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * `entries`: the journal. `meta`: one row, what the next run of the agent must know. `processes`: the last transition of
@@ -11,7 +11,7 @@ CREATE TABLE entries (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, body TEXT
 CREATE TABLE meta (
   id INTEGER PRIMARY KEY CHECK (id = 1), epoch TEXT NOT NULL, newest_seq INTEGER NOT NULL,
   alive_ms INTEGER, serial INTEGER, poolserial INTEGER, supervisord_pid INTEGER,
-  stopping INTEGER NOT NULL, clean_stop INTEGER NOT NULL, boot_id TEXT);
+  stopping INTEGER NOT NULL, clean_stop INTEGER NOT NULL, boot_id TEXT, supervisord_start INTEGER);
 CREATE TABLE processes (
   namespec TEXT PRIMARY KEY, seq INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 `;
@@ -42,6 +42,7 @@ function prepare(db: Database, newEpoch: () => string): void {
   db.run("PRAGMA temp_store = MEMORY");
   db.run("PRAGMA journal_size_limit = 1048576");
   if (version === 0) create(db, newEpoch());
+  else if (version === 1) addStart(db);
   else if (version !== VERSION) throw new Error(`journal of version ${version}, this agent reads ${VERSION}`);
   else check(db);
 }
@@ -53,9 +54,18 @@ function readVersion(db: Database): number {
 function create(db: Database, epoch: string): void {
   db.transaction(() => {
     for (const statement of SCHEMA.split(";\n")) if (statement.trim() !== "") db.run(statement);
-    db.run("INSERT INTO meta VALUES (1, ?, 0, NULL, NULL, NULL, NULL, 0, 0, NULL)", [epoch]);
+    db.run("INSERT INTO meta VALUES (1, ?, 0, NULL, NULL, NULL, NULL, 0, 0, NULL, NULL)", [epoch]);
     db.run(`PRAGMA user_version = ${VERSION}`);
   })();
+}
+
+/** Version 1 told one supervisord from another by its process id alone. */
+function addStart(db: Database): void {
+  db.transaction(() => {
+    db.run("ALTER TABLE meta ADD COLUMN supervisord_start INTEGER");
+    db.run(`PRAGMA user_version = ${VERSION}`);
+  })();
+  check(db);
 }
 
 /** Not the whole file, that would take long: what the next steps need, and that the newest pages can be read. */

@@ -1,3 +1,4 @@
+import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const sign: LastSign = {
   aliveMs: 5,
   place: { serial: 3, poolserial: 2 },
-  supervisordPid: 9,
+  supervisord: { pid: 9, startTicks: 1 },
   stopping: false,
   cleanStop: true,
 };
@@ -58,6 +59,36 @@ describe("the journal", () => {
     first.close();
     const second = openJournal(path, bootId);
     expect(second.append([exited(2)], sign)[0]?.seq).toBe(seq);
+    second.close();
+  });
+  test("does not know which supervisord it heard, once the machine has started anew: its process id may be another's", () => {
+    const path = join(folder, "j");
+    for (const [bootId, pid] of [
+      ["boot1", undefined],
+      ["boot1", 9],
+      ["boot2", undefined],
+      ["boot2", undefined],
+    ] as const) {
+      const journal = openJournal(path, bootId);
+      expect(journal.lastSign().supervisord?.pid).toBe(pid);
+      if (bootId === "boot1") journal.append([exited(1)], sign);
+      journal.close();
+    }
+  });
+  test("goes on where it was, where an agent had written it that knew of a supervisord its process id alone", () => {
+    const path = join(folder, "j");
+    const first = openJournal(path);
+    first.append([exited(1)], sign);
+    first.close();
+    const file = new Database(path);
+    file.run("ALTER TABLE meta DROP COLUMN supervisord_start");
+    file.run("PRAGMA user_version = 1");
+    file.close();
+    const second = openJournal(path);
+    expect(second.epoch).toBe(first.epoch);
+    expect(second.lastSign()).toEqual({ ...sign, supervisord: { pid: 9, startTicks: null } });
+    second.append([exited(2)], sign);
+    expect(second.lastSign()).toEqual(sign);
     second.close();
   });
   test("is written by one agent only", () => {

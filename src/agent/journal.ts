@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 import type { JournalEntry, Transition, Unnumbered } from "../domain/journal-entry.ts";
 import { type Namespec, namespec } from "../domain/names.ts";
 import { openDatabase } from "./journal-schema.ts";
+import type { SupervisordRun } from "./supervisord-run.ts";
 
 /** Where in supervisord's counting we are; null before the first event. */
 export type Place = { readonly serial: number; readonly poolserial: number };
@@ -11,7 +12,8 @@ export type LastSign = {
   /** last moment at which supervisord was heard; null: never */
   readonly aliveMs: number | null;
   readonly place: Place | null;
-  readonly supervisordPid: number | null;
+  /** the one that was heard; null: never, or before the machine started anew */
+  readonly supervisord: SupervisordRun | null;
   /** supervisord had said that it stops or restarts */
   readonly stopping: boolean;
   /** the agent was told to stop, it did not die */
@@ -55,6 +57,7 @@ type MetaRow = {
   readonly stopping: number;
   readonly clean_stop: number;
   readonly boot_id: string | null;
+  readonly supervisord_start: number | null;
 };
 
 /** Numbers passed over after a power cut. */
@@ -79,8 +82,9 @@ export function openJournal(path: string, bootId: string | null = null): Journal
   const meta = db.query<MetaRow, []>("SELECT * FROM meta").get();
   if (meta === null) throw new Error("journal without its meta row");
   let newestSeq = startSeq(meta, bootId);
-  db.run("UPDATE meta SET newest_seq = ?, boot_id = ?", [newestSeq, bootId]);
-  let lastSign = signOfRow(meta);
+  const pid = meta.boot_id === bootId ? meta.supervisord_pid : null;
+  db.run("UPDATE meta SET newest_seq = ?, boot_id = ?, supervisord_pid = ?", [newestSeq, bootId, pid]);
+  let lastSign = signOfRow({ ...meta, supervisord_pid: pid });
   const statements = prepareStatements(db);
 
   const write = db.transaction((entries: readonly JournalEntry[], sign: LastSign) => {
@@ -89,14 +93,15 @@ export function openJournal(path: string, bootId: string | null = null): Journal
       statements.insert.run(entry.seq, entry.atMs, json);
       if (entry.kind === "transition") statements.process.run(namespec(entry.group, entry.name), entry.seq, json);
     }
-    const { aliveMs, place, supervisordPid, stopping, cleanStop } = sign;
+    const { aliveMs, place, supervisord, stopping, cleanStop } = sign;
     const seq = entries.at(-1)?.seq ?? newestSeq;
     statements.meta.run(
       seq,
       aliveMs,
       place?.serial ?? null,
       place?.poolserial ?? null,
-      supervisordPid,
+      supervisord?.pid ?? null,
+      supervisord?.startTicks ?? null,
       +stopping,
       +cleanStop,
     );
@@ -130,7 +135,7 @@ export function openJournal(path: string, bootId: string | null = null): Journal
 const signOfRow = (row: MetaRow): LastSign => ({
   aliveMs: row.alive_ms,
   place: row.serial === null || row.poolserial === null ? null : { serial: row.serial, poolserial: row.poolserial },
-  supervisordPid: row.supervisord_pid,
+  supervisord: row.supervisord_pid === null ? null : { pid: row.supervisord_pid, startTicks: row.supervisord_start },
   stopping: row.stopping === 1,
   cleanStop: row.clean_stop === 1,
 });
@@ -141,7 +146,7 @@ const prepareStatements = (db: Database) => ({
     "INSERT INTO processes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq, body = excluded.body",
   ),
   meta: db.query(
-    "UPDATE meta SET newest_seq = ?, alive_ms = ?, serial = ?, poolserial = ?, supervisord_pid = ?, stopping = ?, clean_stop = ?",
+    "UPDATE meta SET newest_seq = ?, alive_ms = ?, serial = ?, poolserial = ?, supervisord_pid = ?, supervisord_start = ?, stopping = ?, clean_stop = ?",
   ),
   oldest: db.query<{ seq: number }, []>("SELECT seq FROM entries ORDER BY seq LIMIT 1"),
   read: db.query<Line, [number, number]>("SELECT seq, body AS json FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"),

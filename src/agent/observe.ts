@@ -7,6 +7,7 @@ import type { Knowledge } from "./knowledge.ts";
 import type { StreamMessage } from "./message.ts";
 import type { Recorder } from "./recorder.ts";
 import { createSampler, sampleResources } from "./resources/sampler.ts";
+import { isSameRun, type SupervisordRun } from "./supervisord-run.ts";
 
 export type Observer = Pick<EvidenceCollector, "onTransition" | "onGap"> & {
   /** Looks at what processes use. Ends with the signal. */
@@ -14,7 +15,7 @@ export type Observer = Pick<EvidenceCollector, "onTransition" | "onGap"> & {
 };
 
 export type ObserverDeps = {
-  readonly supervisordPid: number;
+  readonly supervisord: SupervisordRun;
   readonly rpc: Rpc | null;
   readonly knowledge: Knowledge;
   readonly recorder: Recorder;
@@ -30,19 +31,19 @@ export type ObserverDeps = {
 /** What the agent sees for itself on its host: why processes die, and what they use. */
 export function createObserver(deps: ObserverDeps): Observer {
   const { knowledge, recorder, machineNow } = deps;
-  const { aliveMs, supervisordPid } = recorder.sign();
+  const sign = recorder.sign();
   const sampler = createSampler(knowledge.processes, machineNow);
   const isProcessLog = (path: string) =>
     knowledge.processes().some(({ stdoutLogfile, stderrLogfile }) => path === stdoutLogfile || path === stderrLogfile);
   const evidence = createEvidenceCollector({
-    mainLog: createMainLogFile(deps.supervisordPid, isProcessLog, machineNow),
+    mainLog: createMainLogFile(deps.supervisord.pid, isProcessLog, machineNow),
     rpc: deps.rpc,
     process: knowledge.process,
     processes: knowledge.processes,
     lastTransition: (name) => knowledge.lastTransitions().get(name),
     lastRssBytes: sampler.lastRssBytes,
     ownPid: process.pid,
-    sinceMs: supervisordPid === deps.supervisordPid ? aliveMs : null,
+    sinceMs: isSameRun(sign.supervisord, deps.supervisord) ? sign.aliveMs : null,
     isAlive: (pid) => process.getBuiltinModule("node:fs").existsSync(`/proc/${pid}`),
     onEvidence(detail) {
       for (const entry of recorder.record([{ ...detail, atMs: deps.now() }]) ?? []) knowledge.publishEntry(entry);

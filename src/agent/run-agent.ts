@@ -11,6 +11,7 @@ import type { Journal } from "./journal.ts";
 import { tellDamage, watchJournalFile } from "./journal-damage.ts";
 import { openJournalFile, setAside } from "./open-journal.ts";
 import { serveHttp } from "./serve.ts";
+import { runOf } from "./supervisord-run.ts";
 import { watchTicks } from "./watchdog.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -39,7 +40,7 @@ export async function runAgent(
     journal,
     rpc: config.rpc && createRpc(config.rpc),
     self: config.self,
-    supervisordPid: process.ppid,
+    supervisord: runOf(process.ppid),
     version: VERSION,
     now: Date.now,
     log,

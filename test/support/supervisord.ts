@@ -42,8 +42,10 @@ export type SupervisordOptions = {
   readonly journal?: string;
   /** where the agent listens; default 127.0.0.1 */
   readonly address?: string;
-  /** words in front of supervisord's command line, of a program that becomes it */
+  /** words in front of supervisord's command line, of a program that becomes it or waits for it */
   readonly prefix?: readonly string[];
+  /** what it takes for its process id, where that is not what we see */
+  readonly ownPid?: number;
   /** "user=nobody" and the like, in [supervisord] */
   readonly global?: string;
 };
@@ -116,7 +118,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
     await waitFor(`supervisord ${name} to answer`, async () => {
       if (proc.exitCode !== null)
         throw new Error(`supervisord ended: ${readFileSync(`${dir}/supervisord.out`, "utf8")}`);
-      return (await rpc("supervisor.getPID")) === proc.pid;
+      return (await rpc("supervisor.getPID")) === (options.ownPid ?? proc.pid);
     });
   };
   const stop = async () => {

@@ -3,10 +3,12 @@ export type ProcStat = {
   readonly ppid: number;
   /** clock ticks of processor time: its own and that of children it has waited for */
   readonly ticks: number;
+  /** clock ticks from the start of the machine to its own */
+  readonly startTicks: number;
   readonly rssPages: number;
 };
 
-const [PPID, UTIME, CSTIME, RSS] = [1, 11, 14, 21];
+const [PPID, UTIME, CSTIME, START, RSS] = [1, 11, 14, 19, 21];
 
 /** The name in parentheses may hold anything, spaces and parentheses too: fields are counted from its end. */
 export function parseProcStat(text: string): ProcStat | null {
@@ -14,6 +16,6 @@ export function parseProcStat(text: string): ProcStat | null {
   const number = (i: number) => Number(fields[i]);
   let ticks = 0;
   for (let i = UTIME; i <= CSTIME; i++) ticks += number(i);
-  const stat = { ppid: number(PPID), ticks, rssPages: number(RSS) };
+  const stat = { ppid: number(PPID), ticks, startTicks: number(START), rssPages: number(RSS) };
   return fields.length > RSS && Number.isFinite(ticks) ? stat : null;
 }

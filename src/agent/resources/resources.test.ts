@@ -19,7 +19,12 @@ const put = (pid: number, ppid: number, ticks = 0, pages = 1) => {
 const facts = { pageBytes: 4_096, openFiles: () => 3 as number | null, atMs: 10_000 };
 
 test("the name of a program may hold anything", () => {
-  expect(parseProcStat(stat(7, 1, 12, 34, "a) S 99 (b c"))).toEqual({ ppid: 1, ticks: 12, rssPages: 34 });
+  expect(parseProcStat(stat(7, 1, 12, 34, "a) S 99 (b c"))).toEqual({
+    ppid: 1,
+    ticks: 12,
+    startTicks: 500,
+    rssPages: 34,
+  });
   expect(parseProcStat("7 (x")).toBe(null);
 });
 
@@ -45,9 +50,9 @@ test("where there is no /proc there is no answer", () => {
 
 test("what children use is counted with their parent, and what is not permitted to be known is not known", () => {
   const stats = new Map([
-    [10, { ppid: 1, ticks: 100, rssPages: 10 }],
-    [11, { ppid: 10, ticks: 50, rssPages: 5 }],
-    [20, { ppid: 10, ticks: 7, rssPages: 1 }],
+    [10, { ppid: 1, ticks: 100, startTicks: 500, rssPages: 10 }],
+    [11, { ppid: 10, ticks: 50, startTicks: 500, rssPages: 5 }],
+    [20, { ppid: 10, ticks: 7, startTicks: 500, rssPages: 1 }],
   ]);
   const managed = [
     { name: "a:a" as Namespec, pid: 10 },
@@ -59,7 +64,7 @@ test("what children use is counted with their parent, and what is not permitted 
     ...{ atMs: 10_000, names: ["a:a", "b:b"], cpu: [null, null], rssBytes: [61_440, 4_096] },
     ...{ processes: [2, 1], files: [6, 3] },
   });
-  stats.set(10, { ppid: 1, ticks: 350, rssPages: 10 });
+  stats.set(10, { ppid: 1, ticks: 350, startTicks: 500, rssPages: 10 });
   const next = usageOf(managed, stats, {
     ...facts,
     before: first.look,

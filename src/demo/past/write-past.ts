@@ -80,7 +80,7 @@ function writeEntries(store: Store, { host, entries }: HostPast, journal: Journa
 
 /** Of an agent that was stopped, last of all, by its supervisord as that was stopped itself. */
 const lastSign = (aliveMs: number, events: number): LastSign => ({
-  ...{ aliveMs, supervisordPid: 1, stopping: true, cleanStop: true },
+  ...{ aliveMs, supervisord: { pid: 1, startTicks: 0 }, stopping: true, cleanStop: true },
   place: { serial: events, poolserial: events },
 });
 

@@ -30,7 +30,7 @@ function runAgent({ supervisord, logs, random, onRestartSelf }: Deps, journal: J
   const rpc = createSimulatedRpc(supervisord, logs);
   const agent = createAgent({
     ...{ journal, log, rpc, self: AGENT, version: VERSION, now: supervisord.clock.now },
-    supervisordPid: supervisord.pid(),
+    supervisord: { pid: supervisord.pid(), startTicks: null },
     restartSelf: onRestartSelf,
     observe: simulatedObserver(supervisord, random),
   });
