@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { type AgentStream, followAgent } from "./support/agent-stream.ts";
 import { INSIDE, whyNoProcessNamespace } from "./support/process-namespace.ts";
 import { startSupervisord, type TestSupervisord } from "./support/supervisord.ts";
@@ -42,11 +42,15 @@ describe.skipIf(why !== null)(`a container that is started again${why === null ?
     await agent.until("the reason", () => exitCodes().length === before + 2);
   };
 
+  const end = async () => {
+    await container.rpc("supervisor.shutdown");
+    await waitFor("the container to end", container.hasExited);
+  };
+
   test("is heard, although all in it have the process ids and serials that others had before", async () => {
     await failWith(3);
     const before = statesOf("app").length;
-    await container.rpc("supervisor.shutdown");
-    await waitFor("the container to end", container.hasExited);
+    await end();
     await container.start();
     await agent.until("app to be started and to run", () => statesOf("app").length >= before + 4);
     expect(statesOf("app").slice(before)).toEqual(["STOPPING", "STOPPED", "STARTING", "RUNNING"]);
@@ -55,7 +59,12 @@ describe.skipIf(why !== null)(`a container that is started again${why === null ?
     ]);
   });
 
-  test("the end of a process is not taken for that of another with its name and process id", async () => {
+  test("and has lost its journal, but not its log: an end that this tells of is not that of an earlier process", async () => {
+    await end();
+    for (const suffix of ["", "-wal", "-shm"])
+      rmSync(place.path("container", `journal.sqlite${suffix}`), { force: true });
+    await container.start();
+    await agent.until("the agent of the new journal", () => agent.epochs.size === 2);
     await failWith(4);
     expect(exitCodes()).toEqual([3, 3, 4, 4]);
   });

@@ -56,7 +56,7 @@ describe("whatever comes to an agent", () => {
         text,
         text.map((name) => `2026-11-28 08:43:26,280 INFO exited: ${name} (exit status 3; not expected)`),
       ),
-      (line) => parseMainLogLine(line) !== undefined,
+      (line) => parseMainLogLine(line, 0) !== undefined,
     ),
   );
   holds(

@@ -36,7 +36,7 @@ export function createObserver(deps: ObserverDeps): Observer {
   const isProcessLog = (path: string) =>
     knowledge.processes().some(({ stdoutLogfile, stderrLogfile }) => path === stdoutLogfile || path === stderrLogfile);
   const evidence = createEvidenceCollector({
-    mainLog: createMainLogFile(deps.supervisord.pid, isProcessLog, machineNow),
+    mainLog: createMainLogFile(deps.supervisord.pid, isProcessLog),
     rpc: deps.rpc,
     process: knowledge.process,
     processes: knowledge.processes,

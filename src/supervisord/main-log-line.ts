@@ -20,10 +20,25 @@ const STATUS = /^(?:exit status (\d+)|terminated by (.+?)(?: \(core dumped\))?)$
 
 export const isMainLogLine = (line: string): boolean => HEAD.test(line);
 
-/** supervisord writes local time without a zone; whoever it started has the same. */
-function timeOf(head: RegExpExecArray): number {
+/** By how much clocks are put back at the end of summer. */
+const PUT_BACK_MS = [3_600_000, 1_800_000];
+const SLACK_MS = 1_000;
+
+/** What a clock on the wall shows, without seconds. */
+function shown(ms: number): number {
+  const date = new Date(ms);
+  return date.getHours() * 60 + date.getMinutes();
+}
+
+/**
+ * supervisord writes local time without a zone; whoever it started has the same. What a clock shows twice was the second
+ * time, unless that is still to come.
+ */
+function timeOf(head: RegExpExecArray, nowMs: number): number {
   const [, year, month, day, hour, minute, second, ms] = head.map(Number) as [number, ...number[]];
-  return new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute, second, ms).getTime();
+  const firstMs = new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute, second, ms).getTime();
+  const again = PUT_BACK_MS.map((byMs) => firstMs + byMs);
+  return again.find((laterMs) => laterMs <= nowMs + SLACK_MS && shown(laterMs) === shown(firstMs)) ?? firstMs;
 }
 
 function statusOf(text: string): WaitStatus {
@@ -31,16 +46,26 @@ function statusOf(text: string): WaitStatus {
   return { exitCode: match?.[1] === undefined ? null : Number(match[1]), signal: match?.[2] ?? null };
 }
 
-/** @returns null for lines that tell of something else */
-export function parseMainLogLine(line: string): MainLogLine | null {
+/**
+ * @param nowMs when the line was read
+ * @returns null for lines that tell of something else
+ */
+export function parseMainLogLine(line: string, nowMs: number): MainLogLine | null {
   const head = HEAD.exec(line);
   if (head === null) return null;
   const message = line.slice(head[0].length);
   const spawned = SPAWNED.exec(message);
-  if (spawned !== null) return { what: "spawned", atMs: timeOf(head), name: spawned[1] ?? "", pid: Number(spawned[2]) };
+  if (spawned !== null)
+    return { what: "spawned", atMs: timeOf(head, nowMs), name: spawned[1] ?? "", pid: Number(spawned[2]) };
   const ended = ENDED.exec(message);
   if (ended === null) return null;
   const what = ended[1] as "exited" | "stopped";
   const [status = "", judgement] = (ended[3] ?? "").split("; ");
-  return { what, atMs: timeOf(head), name: ended[2] ?? "", ...statusOf(status), expected: judgement === "expected" };
+  return {
+    what,
+    atMs: timeOf(head, nowMs),
+    name: ended[2] ?? "",
+    ...statusOf(status),
+    expected: judgement === "expected",
+  };
 }

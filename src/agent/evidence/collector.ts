@@ -18,7 +18,8 @@ const DELAY_MS = 100;
 /** A journal of 64 MiB then holds hours of the worst crash loops. */
 const TAILS_BURST_BYTES = 4 * 1_024 * 1_024;
 const TAILS_BYTES_PER_S = 8 * 1_024;
-const MOST_WAITING = 1_000;
+/** Of so many deaths at a time the last lines are kept. */
+const MOST_TAILS = 1_000;
 
 type Waiting = { readonly of: Transition; readonly tails: Tails | null };
 
@@ -60,14 +61,14 @@ export function createEvidenceCollector(deps: {
 
   /** Everyone whose end the log tells: their events may come only after the next run has begun to write. */
   const takeEarly = (end: LoggedEnd): void => {
-    if (now() - end.atMs > DELAY_MS) return;
+    if (now() - end.atMs > DELAY_MS || early.size >= MOST_TAILS) return;
     const tails = new Map<Namespec, Tails>();
     for (const info of deps.processes()) if (info.name === end.name) tails.set(nameOf(info), takeTails(info, now));
     early.set(end, tails);
   };
   const feed = (lines: readonly string[]): void => {
     for (const text of lines) {
-      const line = parseMainLogLine(text);
+      const line = parseMainLogLine(text, now());
       const end = line && join.feed(line);
       if (end !== null) takeEarly(end);
     }
@@ -96,13 +97,13 @@ export function createEvidenceCollector(deps: {
     const end = join.claim(of.name, of.pid, of.atMs);
     const pid = of.pid ?? end?.pid ?? null;
     if (pid !== null) join.noteEnd(of.name, pid);
-    const taken = (end && early.get(end)?.get(nameOf(of))) ?? tails;
+    const takenEarly = end && early.get(end)?.get(nameOf(of));
     if (end !== null) early.delete(end);
     const isLast = deps.lastTransition(nameOf(of))?.seq === of.seq;
     return {
       ...{ of, end, isLogRead, isLast, info: deps.process(nameOf(of)) ?? null },
       rssBytes: pid === null ? null : deps.lastRssBytes(pid),
-      tails: taken,
+      tails: [takenEarly ?? [], tails ?? []].flat(),
       // Without the log only a process that did not come back since then is sure to have left the last lines.
       isSure: (tail) => (end === null ? isLast : isOfThisRun(tail, end.nextSpawnMs)),
     };
@@ -148,8 +149,9 @@ export function createEvidenceCollector(deps: {
       if (of.toState === "RUNNING" && of.pid !== null) join.noteRun(of.name, of.pid);
       const isOver = of.toState === "STOPPED" || (of.toState === "EXITED" && of.expected !== false);
       if (isOver && of.pid !== null) join.noteEnd(of.name, of.pid);
-      if (!isDeath(of) || waiting.length >= MOST_WAITING) return;
-      const info = of.toState === "FATAL" ? undefined : deps.process(nameOf(of));
+      if (!isDeath(of)) return;
+      const isEnough = of.toState === "FATAL" || waiting.length >= MOST_TAILS;
+      const info = isEnough ? undefined : deps.process(nameOf(of));
       const tails = info === undefined ? null : takeTails(info, now);
       if (of.toState !== "FATAL") readFile();
       waiting.push({ of, tails });

@@ -43,6 +43,23 @@ describe("the end that an event speaks of", () => {
     const join = joined([spawned("multivisor", OWN, 400), spawned("a", 10, 450), exited("a", 1, 500)]);
     expect(join.claim("a", null, 2_000)?.exitCode).toBe(1);
   });
+  test("is not that of an earlier container, in which another agent had our process id", () => {
+    const join = joined([spawned("multivisor", OWN, 400), spawned("a", 10, 450), exited("a", 1, 500)]);
+    for (const line of [spawned("multivisor", OWN, 1_400), spawned("a", 10, 1_450), exited("a", 2, 1_500)])
+      join.feed(line);
+    expect(join.claim("a", null, 2_000)?.exitCode).toBe(2);
+    expect(join.claim("a", null, 2_000)).toBe(null);
+  });
+  test("is found also while the clock shows times from before this agent, because it was put back", () => {
+    const join = joined([spawned("multivisor", OWN, 1_400), spawned("a", 10, 450), exited("a", 2, 500)]);
+    expect(join.claim("a", null, 510)?.exitCode).toBe(2);
+  });
+  test("is none that was told before events were lost, also where that is read only later", () => {
+    const join = joined([]);
+    join.forgetBefore(1_700);
+    for (const line of [spawned("multivisor", OWN, 400), exited("a", 1, 1_500)]) join.feed(line);
+    expect(join.claim("a", null, 1_800)).toBe(null);
+  });
   test("is none that was told before events were lost", () => {
     const join = joined([spawned("a", 10, 1_000), exited("a", 1, 1_500)]);
     join.forgetBefore(1_700);

@@ -12,6 +12,8 @@ export type LoggedEnd = {
   spawnMs: number | null;
   /** when the next run of this name began; null: not yet, as far as the log tells */
   nextSpawnMs: number | null;
+  /** its event comes to us: no other has answered it, and it was not lost */
+  isOurs: boolean;
   claimed: boolean;
 };
 
@@ -51,7 +53,8 @@ const CLOCK_MS = 5;
 export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: number) => boolean): DeathJoin {
   const open = new Map<string, Run[]>();
   let ends: LoggedEnd[] = [];
-  let validFromMs = sinceMs;
+  let isOwnStartRead = false;
+  let lostUntilMs = Number.NEGATIVE_INFINITY;
 
   const runsOf = (name: string): Run[] => {
     const runs = open.get(name) ?? [];
@@ -81,11 +84,19 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
     return end;
   };
 
+  /** Our start. What stood before one that was taken for it, of another with this pid, is not ours. */
+  const beginsAnew = (): void => {
+    isOwnStartRead = true;
+    for (const end of ends) end.isOurs &&= end.atMs >= sinceMs;
+  };
+  /** After our start by the order of the log: clocks are put back. */
+  const isOurs = (atMs: number): boolean => (isOwnStartRead || atMs >= sinceMs) && atMs >= lostUntilMs;
+
   return {
     feed(line) {
       if (line.what === "spawned") {
         begin(line.name, line.pid, line.atMs);
-        if (line.pid === ownPid) validFromMs = Math.min(validFromMs, line.atMs);
+        if (line.pid === ownPid) beginsAnew();
         // By the order of the log: a run may begin and end within one millisecond.
         for (const end of ends) if (end.name === line.name) end.nextSpawnMs ??= line.atMs;
         return null;
@@ -93,10 +104,8 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
       const run = endedRun(line.name);
       if (line.what === "stopped" || line.expected) return null;
       const { name, atMs, exitCode, signal } = line;
-      const end = attribute(
-        { name, atMs, exitCode, signal, pid: null, spawnMs: null, nextSpawnMs: null, claimed: false },
-        run,
-      );
+      const blank = { pid: null, spawnMs: null, nextSpawnMs: null, isOurs: isOurs(atMs), claimed: false };
+      const end = attribute({ name, atMs, exitCode, signal, ...blank }, run);
       ends.push(end);
       if (ends.length > MOST_KEPT) ends = ends.slice(-MOST_KEPT / 2);
       return end;
@@ -107,12 +116,13 @@ export function createDeathJoin(sinceMs: number, ownPid: number, isAlive: (pid: 
     },
     noteEnd: (name, pid) => void close(name, pid),
     forgetBefore(atMs) {
-      validFromMs = Math.max(validFromMs, atMs);
+      lostUntilMs = atMs;
+      for (const end of ends) end.isOurs &&= end.atMs >= atMs;
     },
     claim(name, pid, arrivedMs) {
       const free = ends.filter((end) => end.name === name && !end.claimed);
       const byPid = pid === null ? undefined : free.findLast((end) => end.pid === pid);
-      const mayBe = (end: LoggedEnd) => end.atMs >= validFromMs && end.atMs <= arrivedMs + CLOCK_MS;
+      const mayBe = (end: LoggedEnd) => end.isOurs && end.atMs <= arrivedMs + CLOCK_MS;
       const found = byPid ?? free.find((end) => (pid === null || end.pid === null) && mayBe(end));
       if (found === undefined) return null;
       found.claimed = true;

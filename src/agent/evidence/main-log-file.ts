@@ -24,11 +24,7 @@ export type MainLogFile = {
  * the logs of its processes and looks like one.
  * @param isProcessLog whether a path is the log of a process
  */
-export function createMainLogFile(
-  supervisordPid: number,
-  isProcessLog: (path: string) => boolean,
-  now: () => number,
-): MainLogFile {
+export function createMainLogFile(supervisordPid: number, isProcessLog: (path: string) => boolean): MainLogFile {
   let path: string | null = null;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let inode = 0;
@@ -46,8 +42,8 @@ export function createMainLogFile(
     watcher.on("error", () => watcher?.close());
   };
   const find = (): string | null => {
-    if (now() - lookedMs < LOOK_AGAIN_MS) return null;
-    lookedMs = now();
+    if (performance.now() - lookedMs < LOOK_AGAIN_MS) return null;
+    lookedMs = performance.now();
     return findMainLog(supervisordPid, isProcessLog);
   };
 

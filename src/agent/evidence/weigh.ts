@@ -15,7 +15,8 @@ export type Found = {
   readonly isLast: boolean;
   /** the process as it is known now */
   readonly info: ProcessInfo | null;
-  readonly tails: Tails | null;
+  /** its last lines, read at different moments */
+  readonly tails: readonly Tails[];
   /** nothing of the next run is in it */
   readonly isSure: (tail: Tail) => boolean;
   readonly rssBytes: number | null;
@@ -32,8 +33,8 @@ export function evidenceOf(found: Found): Evidence | null {
     exitCode: end === null ? exitCodeByRpc(found) : end.exitCode,
     signal: end?.signal ?? null,
     ranMs: ranMs(found),
-    stderrTail: textOf(found, found.tails?.stderr ?? null),
-    stdoutTail: textOf(found, found.tails?.stdout ?? null),
+    stderrTail: textOf(found, "stderr"),
+    stdoutTail: textOf(found, "stdout"),
     rssBytes,
   };
   return Object.values(evidence).every((value) => value === null) ? null : evidence;
@@ -55,5 +56,7 @@ function ranMs({ end, isLast, info }: Found): number | null {
   return info.stopMs - info.startMs;
 }
 
-const textOf = ({ isSure }: Found, tail: Tail | "denied" | null): string | null =>
-  tail === null || tail === "denied" || !isSure(tail) ? null : tail.text;
+function textOf({ tails, isSure }: Found, channel: keyof Tails): string | null {
+  const sure = tails.map((tail) => tail[channel]).find((tail) => tail !== null && tail !== "denied" && isSure(tail));
+  return sure == null || sure === "denied" ? null : sure.text;
+}
