@@ -93,7 +93,7 @@ export function createServer(parts: ServerParts) {
     .use(historyRoutes({ store: parts.store, who, log }))
     .use(historyFiguresRoutes({ store: parts.store, who }))
     .use(openApiRoutes({ ...parts.pages, routes: () => app.routes, basePath }))
-    .use(auditRoutes({ audit: parts.audit }))
+    .use(auditRoutes({ audit: parts.audit, log }))
     .use(adminRoutes({ reload: parts.reload, configurationFile: parts.configurationFile, byCookie: auth.byCookie }))
     .use(pages(parts.pages))
     .use(manyPages({ ...parts.pages, who, run, perform: processActions.perform, actions: parts.actions }));

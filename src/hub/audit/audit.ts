@@ -28,5 +28,7 @@ export type Audit = {
   readonly add: (entry: AuditEntry) => void;
   /** Newest first. @throws MultivisorError STORE_UNAVAILABLE */
   readonly read: (query: AuditQuery) => AuditItem[];
+  /** For what is read in several pages: all of them are of one file, or it throws as well. */
+  readonly pages: () => (query: AuditQuery) => AuditItem[];
   readonly close: () => void;
 };

@@ -1,5 +1,6 @@
 import { csvLine } from "../../lib/csv.ts";
 import type { HistoryItem } from "../../protocol/hub.ts";
+import type { CsvForm } from "../export/export-format.ts";
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -33,5 +34,7 @@ const COLUMNS: Readonly<Record<string, (item: HistoryItem) => Cell>> = {
   signal: ({ evidence }) => evidence?.signal,
 };
 
-export const CSV_HEAD = csvLine(Object.keys(COLUMNS));
-export const csvRow = (item: HistoryItem): string => csvLine(Object.values(COLUMNS).map((cell) => cell(item)));
+export const HISTORY_CSV: CsvForm<HistoryItem> = {
+  head: csvLine(Object.keys(COLUMNS)),
+  row: (item) => csvLine(Object.values(COLUMNS).map((cell) => cell(item))),
+};

@@ -1,7 +1,10 @@
 import { Elysia, t } from "elysia";
 import { MultivisorError } from "../../domain/errors.ts";
-import { csvLine } from "../../lib/csv.ts";
+import type { Logger } from "../../lib/logger.ts";
 import type { Audit, AuditItem } from "../audit/audit.ts";
+import { AUDIT_CSV } from "../audit/audit-csv.ts";
+import { EXPORT_FORMATS, parseExportFormat } from "../export/export-format.ts";
+import { exportResponse } from "../export/export-response.ts";
 import { needs } from "./needs.ts";
 
 const text = (description: string) => t.Optional(t.String({ maxLength: 200, description }));
@@ -19,22 +22,9 @@ const EXAMPLE = {
   ...{ id: 7, at: 1_795_376_051_790, user: "ann", address: "10.0.0.7", what: "action", target: "lid001:PLC:*" },
   ...{ outcome: "asked", detail: "restart" },
 };
-const PAGE = 500;
-const ExportQuery = t.Object({ format: t.Optional(t.Union([t.Literal("ndjson"), t.Literal("csv")])) });
-const COLUMNS = ["id", "at", "user", "address", "what", "target", "outcome", "detail"] as const;
-const FORMATS = {
-  ndjson: {
-    type: "application/x-ndjson; charset=utf-8",
-    head: "",
-    line: (item: AuditItem) => `${JSON.stringify(item)}\n`,
-  },
-  csv: {
-    type: "text/csv; charset=utf-8",
-    head: csvLine(COLUMNS),
-    line: (item: AuditItem) =>
-      csvLine(COLUMNS.map((name) => (name === "at" ? new Date(item.at).toISOString() : item[name]))),
-  },
-};
+const ExportQuery = t.Object({
+  format: t.Optional(t.String({ maxLength: 20, description: EXPORT_FORMATS.join(", ") })),
+});
 const MAX_LIMIT = 1_000;
 
 /** @throws MultivisorError BAD_REQUEST */
@@ -45,8 +35,20 @@ function numberOf(name: string, text: string | undefined, most: number): number 
   throw new MultivisorError("BAD_REQUEST", `Cannot read ${name}: "${text}" is not a number from 1 to ${most}`);
 }
 
+/** A short page is the last. */
+const pageOf = (items: AuditItem[], limit: number) => ({
+  items,
+  next: items.length < limit ? null : (items.at(-1)?.id ?? null),
+});
+
 /** GET /api/audit and /api/audit/export, for admins. */
-export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) =>
+export const auditRoutes = ({
+  audit,
+  log,
+}: {
+  readonly audit: Pick<Audit, "read" | "pages">;
+  readonly log: Pick<Logger, "error">;
+}) =>
   new Elysia({ name: "audit" })
     .get(
       "/api/audit",
@@ -55,7 +57,7 @@ export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) 
         const limit = numberOf("limit", asked, MAX_LIMIT) ?? 100;
         const from = numberOf("before", before, Number.MAX_SAFE_INTEGER);
         const items = audit.read({ limit, before: from, user: user || null, what: what || null });
-        return { items, next: items.length < limit ? null : (items.at(-1)?.id ?? null) };
+        return pageOf(items, limit);
       },
       {
         query: Query,
@@ -71,16 +73,21 @@ export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) 
     )
     .get(
       "/api/audit/export",
-      ({ query: { format = "ndjson" } }) => {
-        const { type, line, head } = FORMATS[format];
-        return new Response(exported(audit, head, line), {
-          headers: { "content-type": type, "content-disposition": `attachment; filename="audit.${format}"` },
+      ({ query: { format } }) => {
+        const read = audit.pages();
+        return exportResponse({
+          what: "audit",
+          format: parseExportFormat(format || "ndjson"),
+          csv: AUDIT_CSV,
+          limit: Number.POSITIVE_INFINITY,
+          page: (before: number | null, limit) => pageOf(read({ limit, before, user: null, what: null }), limit),
+          log,
         });
       },
       {
         query: ExportQuery,
         ...needs("admin", {
-          summary: "All of the audit, newest first: one JSON object a line, or csv",
+          summary: "All of the audit, newest first: as ndjson (one JSON object a line), csv or json",
           group: "hub",
           query: ExportQuery,
           type: "application/x-ndjson",
@@ -89,24 +96,3 @@ export const auditRoutes = ({ audit }: { readonly audit: Pick<Audit, "read"> }) 
         }),
       },
     );
-
-/** A page is read when the reader has taken the one before. */
-function exported(
-  audit: Pick<Audit, "read">,
-  head: string,
-  line: (item: AuditItem) => string,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let before: number | null = null;
-  return new ReadableStream({
-    start(controller) {
-      if (head !== "") controller.enqueue(encoder.encode(head));
-    },
-    pull(controller) {
-      const items: AuditItem[] = audit.read({ limit: PAGE, before, user: null, what: null });
-      if (items.length > 0) controller.enqueue(encoder.encode(items.map(line).join("")));
-      before = items.at(-1)?.id ?? null;
-      if (items.length < PAGE) controller.close();
-    },
-  });
-}

@@ -1,10 +1,11 @@
 import { Elysia, t } from "elysia";
-import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { HistoryBucket } from "../../domain/figures.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { HistoryPage } from "../../protocol/hub.ts";
 import type { Requester } from "../actions/requester.ts";
-import { EXPORT_FORMATS, type ExportFormat, exportResponse } from "../history/history-export.ts";
+import { parseExportFormat } from "../export/export-format.ts";
+import { exportResponse } from "../export/export-response.ts";
+import { HISTORY_CSV } from "../history/history-csv.ts";
 import { HISTORY } from "../openapi/examples.ts";
 import type { HistogramSpan } from "../store/histogram.ts";
 import { HISTORY_PARAMETERS, type HistoryParameters, parseHistoryQuery } from "../store/history-query.ts";
@@ -33,15 +34,16 @@ export const historyRoutes = (deps: {
   const file = (request: Request, { format, ...parameters }: Asked) => {
     const history = deps.store.historyPages();
     return exportResponse({
-      format: parseFormat(format || "json"),
+      what: "history",
+      format: parseExportFormat(format || "json"),
+      csv: HISTORY_CSV,
       limit: parameters.limit ? parseHistoryQuery(parameters).limit : Number.POSITIVE_INFINITY,
-      page: (cursor, limit) =>
+      page: (cursor: string | null, limit) =>
         visibleHistory({ history }, deps.who(request), {
           ...{ ...parameters, limit: String(limit) },
           ...(cursor === null ? {} : { cursor }),
         }),
-      onBroken: (error, items) =>
-        deps.log.error(`An export of the history was broken off after ${items} items: ${messageOf(error)}`),
+      log: deps.log,
     });
   };
   return new Elysia({ name: "history" })
@@ -85,13 +87,6 @@ const DESCRIPTION = [
   "all that meets the conditions comes as a file, as it is read; `limit` is then how many items there are in all at most. Where the",
   "history fails on the way the connection ends without the last chunk: HTTP clients tell it as an error.",
 ].join(" ");
-
-function parseFormat(text: string): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === text);
-  if (format === undefined)
-    throw new MultivisorError("BAD_REQUEST", `Cannot read the request: format "${text}" is none of json, csv, ndjson`);
-  return format;
-}
 
 /** What whoever asks may see of it. */
 export const visibleHistory = (

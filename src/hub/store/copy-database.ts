@@ -4,8 +4,9 @@ import { dirname, resolve } from "node:path";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
 import { holdDatabase } from "./hold-database.ts";
+import { pragma } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { APPLICATION_ID, pragma, setAside } from "./open-database.ts";
+import { APPLICATION_ID, setAside } from "./open-database.ts";
 
 const refuse = (message: string): never => {
   throw new MultivisorError("BAD_CONFIG", message);

@@ -1,14 +1,15 @@
 import { Database } from "bun:sqlite";
-import { afterEach, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLogger } from "../../lib/logger.ts";
 import type { AuditEntry } from "../audit/audit.ts";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { openAudit } from "./open-audit.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "mvaudit-"));
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const entry = (user: string | null, what: AuditEntry["what"]): AuditEntry => ({
   ...{ user, address: "10.0.0.1", what, target: "a\nb", outcome: "ok", detail: "" },
@@ -46,7 +47,8 @@ test("a newer program's audit is left as it is, and entries are in the log", () 
   const db = new Database(path);
   db.run("PRAGMA user_version = 99");
   openAudit(path, log, () => 5).add(entry("ann", "login"));
-  expect(lines.join("")).toContain("it is of version 99, this program knows 1; entries are in this log alone");
+  expect(lines.filter((line) => line.includes("ERROR"))).toHaveLength(1);
+  expect(lines.join("")).toContain(`the audit ${path} is of version 99, this program knows 1; use a newer one`);
   expect(db.query("SELECT count(*) AS n FROM audit").get()).toEqual({ n: 0 });
   db.close();
 });
@@ -63,3 +65,76 @@ test("what cannot be written is in the log, and nobody has to wait", () => {
   expect(lines.some((line) => line.includes('audit: login ok user="ann"'))).toBe(true);
   expect(() => audit.read(ALL)).toThrow("Cannot read the audit");
 });
+
+test("another program's database is left as it is", () => {
+  const path = join(dir, "other.sqlite");
+  new Database(path).run("CREATE TABLE t (a)");
+  const audit = openAudit(
+    path,
+    createLogger("ERROR", () => {}),
+    () => 5,
+  );
+  audit.add(entry("ann", "login"));
+  expect(() => audit.read(ALL)).toThrow(/^Cannot read the audit: the database .* belongs to another program/);
+  expect(new Database(path).query("SELECT name FROM sqlite_schema").all()).toEqual([{ name: "t" }]);
+});
+
+test("a locked audit is said once, and once more when it is written again; reading it goes on", () => {
+  const path = join(dir, "locked.sqlite");
+  const lines: string[] = [];
+  const log = createLogger("INFO", (line) => lines.push(line));
+  const audit = openAudit(path, log, () => 5);
+  audit.add(entry("ann", "login"));
+  const other = new Database(path);
+  other.run("BEGIN IMMEDIATE");
+  for (let i = 0; i < 3; i++) {
+    audit.add(entry("bob", "login"));
+    expect(audit.read(ALL)).toHaveLength(1);
+  }
+  other.close();
+  audit.add(entry("eve", "login"));
+  expect(audit.read(ALL).map(({ user }) => user)).toEqual(["eve", "ann"]);
+  audit.close();
+  const about = lines.filter((line) => line.includes("Audit: "));
+  expect(about).toHaveLength(2);
+  expect(about[0]).toContain("another program holds it locked; end that program");
+  expect(about[1]).toContain("is written again");
+});
+
+test("a damaged audit is set aside, and what is done meanwhile is in the new one", () => {
+  const path = join(dir, "damaged.sqlite");
+  writeFileSync(path, "this was a database once ".repeat(1_000));
+  const lines: string[] = [];
+  const audit = openAudit(
+    path,
+    createLogger("ERROR", (line) => lines.push(line)),
+    () => 5,
+  );
+  audit.add(entry("ann", "login"));
+  expect(audit.read(ALL).map(({ user }) => user)).toEqual(["ann"]);
+  audit.close();
+  expect(readdirSync(dir)).toContain("damaged.sqlite.corrupt-19700101T000000Z");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("set aside as");
+});
+
+test("an audit that is removed while it is in use begins anew, and what is read in pages does not go on in it", async () => {
+  const path = join(dir, "removed.sqlite");
+  const lines: string[] = [];
+  const audit = openAudit(
+    path,
+    createLogger("ERROR", (line) => lines.push(line)),
+    () => 5,
+  );
+  for (const user of ["ann", "bob"]) audit.add(entry(user, "login"));
+  const page = audit.pages();
+  expect(page({ ...ALL, limit: 1 }).map(({ user }) => user)).toEqual(["bob"]);
+  rmSync(path);
+  await waitFor("it to be seen", () => lines.length > 0, 20_000);
+  expect(lines[0]).toContain(`the audit ${path} was removed while it was in use; a new one begins`);
+  expect(() => page({ ...ALL, limit: 1, before: 2 })).toThrow(`Cannot read on: the audit ${path}`);
+  audit.add(entry("eve", "login"));
+  expect(audit.read(ALL).map(({ user }) => user)).toEqual(["eve"]);
+  audit.close();
+  expect(readdirSync(dir)).toContain("removed.sqlite");
+}, 30_000);

@@ -1,18 +1,24 @@
-import { Database, type SQLQueryBindings } from "bun:sqlite";
+import type { Database, SQLQueryBindings } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import audit from "../../../migrations/0020_audit.sql" with { type: "text" };
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import type { Logger } from "../../lib/logger.ts";
 import type { Audit, AuditEntry, AuditItem, AuditQuery } from "../audit/audit.ts";
-import { pragma } from "./open-database.ts";
+import { ClosableDatabase } from "./closable-database.ts";
+import { type DatabaseKind, migrate } from "./migrate.ts";
+import { setAside } from "./open-database.ts";
+import { stayWith } from "./stay-with.ts";
+import { type StoreFailure, storeFailure } from "./store-failure.ts";
+import { watchDatabase } from "./watch-database.ts";
 
-const MIGRATIONS: readonly string[] = [audit];
 /** "MVau" */
-const APPLICATION_ID = 0x4d566175;
+const KIND: DatabaseKind = { what: "audit", applicationId: 0x4d566175, migrations: [audit] };
 const MAX_TEXT = 2_000;
 /** Who fails to log in chooses the name. */
 const MAX_NAME = 200;
+
+type Open = { readonly db: Database; readonly endWatch: () => void };
 
 /**
  * Who did what, for good. A file of its own beside the history: what is wrong with that one, or too much in it, leaves
@@ -20,24 +26,80 @@ const MAX_NAME = 200;
  * @param now epoch ms
  */
 export function openAudit(path: string, log: Logger, now: () => number): Audit {
-  let db: Database | null = null;
-  let problem = "";
+  let open: Open | null = null;
+  let failure: StoreFailure | null = null;
 
-  function attempt<T>(act: (open: Database) => T): T | null {
+  function ensureOpen(): Open {
+    if (open !== null) return open;
+    const db = openFile(path);
+    open = { db, endWatch: watchDatabase(path, KIND.what, lost) };
+    return open;
+  }
+
+  function close(): void {
+    open?.endWatch();
+    open?.db.close();
+    open = null;
+  }
+
+  function lost(error: unknown): void {
+    close();
+    const next = storeFailure(error, path, KIND.what);
+    const isNews = failure?.reason !== next.reason;
+    failure = next;
+    if (next.corrupt) beginAnew(next, isNews);
+    else if (isNews) log.error(`Audit: ${next.reason}; entries are in this log alone, and it is tried again`);
+  }
+
+  function beginAnew({ reason, gone }: StoreFailure, isNews: boolean): void {
     try {
-      db ??= openFile(path);
-      const result = act(db);
-      problem = "";
-      return result;
+      const where = gone ? "" : `; set aside as ${setAside(path, now())}`;
+      failure = null;
+      log.error(`Audit: ${reason}${where}; a new one begins, what it lacks is in this log alone`);
     } catch (error) {
-      db?.close();
-      db = null;
-      if (problem !== messageOf(error)) log.error(`Audit: ${path}: ${messageOf(error)}; entries are in this log alone`);
-      problem = messageOf(error);
-      return null;
+      if (isNews) log.error(`Audit: ${reason}, and it cannot be renamed: ${messageOf(error)}; remove it`);
     }
   }
-  attempt(() => null);
+
+  /** @throws what SQLite says, which is in the log then */
+  function attempt<T>(act: (open: Open) => T): T {
+    try {
+      return act(ensureOpen());
+    } catch (error) {
+      if (!(error instanceof MultivisorError)) lost(error);
+      throw error;
+    }
+  }
+
+  function write(values: SQLQueryBindings[]): void {
+    const insert = () => attempt(({ db }) => void db.query(INSERT).run(...values));
+    try {
+      insert();
+    } catch (error) {
+      if (failure !== null) throw error;
+      insert(); // a damaged file was set aside
+    }
+    if (failure !== null) log.info(`Audit: ${path} is written again`);
+    failure = null;
+  }
+
+  function read(query: AuditQuery, stay = (same: Open) => same): AuditItem[] {
+    try {
+      return attempt((open) => readItems(stay(open).db, query));
+    } catch (error) {
+      if (error instanceof MultivisorError) throw error;
+      throw new MultivisorError(
+        "STORE_UNAVAILABLE",
+        `Cannot read the audit: ${storeFailure(error, path, KIND.what).reason}`,
+      );
+    }
+  }
+
+  try {
+    ensureOpen();
+  } catch (error) {
+    lost(error);
+  }
 
   return {
     add(entry) {
@@ -45,49 +107,37 @@ export function openAudit(path: string, log: Logger, now: () => number): Audit {
       const user = entry.user === null ? null : shortened(entry.user, MAX_NAME);
       const [target, detail] = [shortened(entry.target, MAX_TEXT), shortened(entry.detail, MAX_TEXT)];
       log.info(`audit: ${textOf({ ...entry, user })}`);
-      const values = [now(), user, address, what, target, outcome, detail];
-      attempt((open) =>
-        open
-          .query("INSERT INTO audit (at_ms, user, address, what, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .run(...(values as SQLQueryBindings[])),
-      );
+      try {
+        write([now(), user, address, what, target, outcome, detail]);
+      } catch {
+        // said already
+      }
     },
-    read(query) {
-      const items = attempt((open) => readItems(open, query));
-      if (items === null) throw new MultivisorError("STORE_UNAVAILABLE", `Cannot read the audit: ${problem}`);
-      return items;
+    read: (query) => read(query),
+    pages() {
+      const stay = stayWith<Open>(`the audit ${path}`);
+      return (query) => read(query, stay);
     },
-    close() {
-      db?.close();
-      db = null;
-    },
+    close,
   };
 }
 
 function openFile(path: string): Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const db = new Database(path, { create: true, strict: true });
+  const db = new ClosableDatabase(path, { create: true, strict: true });
   try {
     db.run("PRAGMA busy_timeout = 20");
+    migrate(db, path, KIND);
     db.run("PRAGMA journal_mode = WAL");
     db.run("PRAGMA synchronous = FULL");
-    const version = pragma(db, "user_version");
-    if (version > MIGRATIONS.length)
-      throw new Error(`it is of version ${version}, this program knows ${MIGRATIONS.length}`);
-    for (const [i, sql] of MIGRATIONS.entries()) {
-      if (i < version) continue;
-      db.transaction(() => {
-        db.run(sql);
-        db.run(`PRAGMA application_id = ${APPLICATION_ID}`);
-        db.run(`PRAGMA user_version = ${i + 1}`);
-      }).immediate();
-    }
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
 }
+
+const INSERT = "INSERT INTO audit (at_ms, user, address, what, target, outcome, detail) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 function readItems(db: Database, { limit, before, user, what }: AuditQuery): AuditItem[] {
   const conditions = [

@@ -1,10 +1,9 @@
-import type { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { ClosableDatabase } from "./closable-database.ts";
+import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { OlderDatabase, WrongDatabase } from "./store-failure.ts";
 
 export type HistoryDatabase = ReturnType<typeof openDatabase>;
 
@@ -22,7 +21,7 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
   const client = new ClosableDatabase(path, { create: true, strict: true });
   try {
     client.run("PRAGMA busy_timeout = 20"); // everything else waits as well
-    migrate(client, path, migrations, isOlderTaken);
+    migrate(client, path, { what: "history", applicationId: APPLICATION_ID, migrations }, isOlderTaken);
     client.run("PRAGMA journal_mode = WAL");
     // What a power cut takes away, the agents' journals still have: the cursor goes with it.
     client.run("PRAGMA synchronous = NORMAL");
@@ -35,34 +34,6 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
   } catch (error) {
     client.close();
     throw error;
-  }
-}
-
-export const pragma = (client: Database, name: string): number =>
-  Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
-
-function migrate(client: Database, path: string, migrations: readonly string[], isOlderTaken: boolean): void {
-  const version = pragma(client, "user_version");
-  if (version > migrations.length)
-    throw new WrongDatabase(
-      `the history ${path} is of version ${version}, this program knows ${migrations.length}; use a newer one, or name another file with --db`,
-    );
-  const isEmpty = pragma(client, "schema_version") === 0;
-  if (!isEmpty && pragma(client, "application_id") !== APPLICATION_ID)
-    throw new WrongDatabase(`the database ${path} belongs to another program; name another file with --db`);
-  if (!isEmpty && version < migrations.length && !isOlderTaken)
-    throw new OlderDatabase(
-      `the history ${path} is of version ${version} and becomes ${migrations.length}, which takes minutes where it is large: let it run`,
-    );
-  for (const [index, sql] of migrations.entries()) {
-    if (index < version) continue;
-    client
-      .transaction(() => {
-        client.run(sql);
-        client.run(`PRAGMA application_id = ${APPLICATION_ID}`);
-        client.run(`PRAGMA user_version = ${index + 1}`);
-      })
-      .immediate();
   }
 }
 

@@ -111,7 +111,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     const { knownUntil = now, few, retention = () => KEEP_ALL } = options;
     upgrades?.check();
     const parts = openParts(path, { sent, endedSessions, knownUntil, few, retention, isOlderTaken: upgrades === null });
-    open = { ...parts, endWatch: watchDatabase(path, lost) };
+    open = { ...parts, endWatch: watchDatabase(path, "history", lost) };
     return open;
   }
 

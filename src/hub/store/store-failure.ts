@@ -1,7 +1,8 @@
 import { SQLiteError } from "bun:sqlite";
 import { messageOf } from "../../domain/errors.ts";
+import type { DatabaseKind } from "./migrate.ts";
 
-/** Why the history cannot be used now. */
+/** Why a database cannot be used now. */
 export type StoreFailure = {
   /** for people, on one line, with what to do */
   readonly reason: string;
@@ -44,7 +45,7 @@ const REMEDIES: readonly (readonly [string, string])[] = [
   ["SQLITE_PERM", "it may not be opened; correct its owner or mode"],
 ];
 
-export function storeFailure(error: unknown, path: string): StoreFailure {
+export function storeFailure(error: unknown, path: string, what: DatabaseKind["what"] = "history"): StoreFailure {
   const cause = rootCause(error);
   const code = cause instanceof SQLiteError ? (cause.code ?? "") : systemCode(cause);
   if (cause instanceof DamagedDatabase)
@@ -52,10 +53,10 @@ export function storeFailure(error: unknown, path: string): StoreFailure {
   const corrupt = code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB";
   const remedy = REMEDIES.find(([prefix]) => code.startsWith(prefix))?.[1];
   const detail = messageOf(cause);
-  if (corrupt) return { reason: `the history ${path} is damaged (${detail})`, corrupt };
+  if (corrupt) return { reason: `the ${what} ${path} is damaged (${detail})`, corrupt };
   if (cause instanceof WrongDatabase || cause instanceof OlderDatabase) return { reason: detail, corrupt };
   return {
-    reason: `cannot write the history ${path}: ${remedy === undefined ? detail : `${remedy} (${detail})`}`,
+    reason: `cannot write the ${what} ${path}: ${remedy === undefined ? detail : `${remedy} (${detail})`}`,
     corrupt,
     ...(code.startsWith("SQLITE_READONLY") && { stale: true }),
   };

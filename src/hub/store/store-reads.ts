@@ -2,6 +2,7 @@ import { MultivisorError } from "../../domain/errors.ts";
 import type { Namespec, SupervisorName } from "../../domain/names.ts";
 import type { KnownSupervisor } from "./dictionary.ts";
 import type { OpenParts } from "./open-parts.ts";
+import { stayWith } from "./stay-with.ts";
 import type { Store } from "./store.ts";
 import { storeFailure } from "./store-failure.ts";
 
@@ -54,16 +55,8 @@ export function createStoreReads(deps: {
   return {
     history: (query) => read(({ reader }) => reader.page(query)),
     historyPages() {
-      let first: OpenParts | null = null;
-      return (query) =>
-        read((open) => {
-          first ??= open;
-          if (open === first) return open.reader.page(query);
-          throw new MultivisorError(
-            "STORE_UNAVAILABLE",
-            `Cannot read on: the history ${path} was opened anew meanwhile`,
-          );
-        });
+      const stay = stayWith<OpenParts>(`the history ${path}`);
+      return (query) => read((open) => stay(open).reader.page(query));
     },
     histogram: (query, span) => read(({ reader }) => reader.histogram(query, span)),
     async summary(query) {

@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
-import { messageOf } from "../../domain/errors.ts";
 import type { HistoryItem, HistoryPage } from "../../protocol/hub.ts";
-import { EXPORT_FORMATS, exportResponse } from "./history-export.ts";
+import { HISTORY_CSV } from "../history/history-csv.ts";
+import { EXPORT_FORMATS } from "./export-format.ts";
+import { exportResponse } from "./export-response.ts";
 
 const ITEM: HistoryItem = {
   ...{ id: 1, kind: "transition", supervisor: "lid001", uid: "lid001:PLC:a", group: "PLC", name: "a" },
@@ -9,8 +10,8 @@ const ITEM: HistoryItem = {
   evidence: { exit_code: 3, signal: null, ran_ms: 1, stderr_tail: "bad", stdout_tail: null, rss_bytes: null },
 };
 
-const broken: string[] = [];
-const onBroken = (error: unknown, items: number) => void broken.push(`${items}: ${messageOf(error)}`);
+const said: string[] = [];
+const HISTORY = { what: "history", csv: HISTORY_CSV, log: { error: (line: string) => void said.push(line) } } as const;
 
 /** A history without end. */
 function endless() {
@@ -30,7 +31,7 @@ test.each(EXPORT_FORMATS)(
   "%s is read no faster than it is taken, and no further once its reader has gone",
   async (format) => {
     const { page, pages } = endless();
-    const { body } = exportResponse({ onBroken, format, limit: Number.POSITIVE_INFINITY, page });
+    const { body } = exportResponse({ ...HISTORY, format, limit: Number.POSITIVE_INFINITY, page });
     const reader = (body as ReadableStream<Uint8Array>).getReader();
     for (let i = 0; i < 3; i++) await reader.read();
     await turns();
@@ -44,7 +45,7 @@ test.each(EXPORT_FORMATS)(
 
 test("a limit is of the whole, and JSON says where to go on", async () => {
   const { page, pages } = endless();
-  const { items, next } = await exportResponse({ onBroken, format: "json", limit: 450, page }).json();
+  const { items, next } = await exportResponse({ ...HISTORY, format: "json", limit: 450, page }).json();
   expect(items).toHaveLength(450);
   expect(next).toBe(`after ${pages()}`);
 });
@@ -56,7 +57,7 @@ test("short and empty pages on the way leave no holes in the JSON", async () => 
     return { items, next: sizes.length === 0 ? null : "on" };
   };
   const { items, next } = await exportResponse({
-    onBroken,
+    ...HISTORY,
     format: "json",
     limit: Number.POSITIVE_INFINITY,
     page,
@@ -67,7 +68,7 @@ test("short and empty pages on the way leave no holes in the JSON", async () => 
 
 test("CSV says why it ended", async () => {
   const { page } = endless();
-  const [head = "", row = ""] = (await exportResponse({ onBroken, format: "csv", limit: 1, page }).text()).split(
+  const [head = "", row = ""] = (await exportResponse({ ...HISTORY, format: "csv", limit: 1, page }).text()).split(
     "\r\n",
   );
   const column = (name: string) => row.split(",")[head.split(",").indexOf(name)];
@@ -82,12 +83,12 @@ test("a history that fails on the way breaks the file off, so that it is not tak
     if (++pages > 2) throw new Error("the disk is gone");
     return { items: [ITEM], next: "on" };
   };
-  const response = exportResponse({ onBroken, format: "ndjson", limit: Number.POSITIVE_INFINITY, page });
+  const response = exportResponse({ ...HISTORY, format: "ndjson", limit: Number.POSITIVE_INFINITY, page });
   await expect(
     response.text().then(
       () => "whole",
       () => "broken off",
     ),
   ).resolves.toBe("broken off");
-  expect(broken).toEqual(["2: the disk is gone"]);
+  expect(said).toEqual(["An export of the history was broken off after 2 items: the disk is gone"]);
 });
