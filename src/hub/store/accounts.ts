@@ -1,11 +1,11 @@
 import { type Account, newAccount, type OnOutage, passTo, type Unknown } from "../../domain/account.ts";
+import { startOfDay } from "../../lib/day.ts";
 import { isOfGroup } from "./account-at.ts";
 import { applyItem } from "./account-event.ts";
 import { type AccountRows, accountRows } from "./account-rows.ts";
 import { minuteOf, msOfMinute } from "./checkpoint-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 
-const DAY_MINUTES = 24 * 60;
 /** Steps between two checkpoints, at most, but for those of one minute. */
 const MAX_STEPS = 64;
 const EVER_MS = 0;
@@ -14,8 +14,7 @@ const END_MS = Date.UTC(2089, 0, 1);
 /** An account with all that is in the history, and how much happened since its last checkpoint. */
 type Tail = Account & { steps: number };
 
-const isSameDay = (a: number, b: number): boolean =>
-  Math.floor(minuteOf(a) / DAY_MINUTES) === Math.floor(minuteOf(b) / DAY_MINUTES);
+const isSameDay = (a: number, b: number): boolean => startOfDay(a) === startOfDay(b);
 
 /**
  * Keeps the accounts as the history grows. What comes in order of time moves the account on; what comes late, or from a

@@ -1,12 +1,11 @@
 import { type Account, newAccount, passTo, type Unknown } from "../../domain/account.ts";
+import { startOfDay } from "../../lib/day.ts";
 import { isOfGroup } from "./account-at.ts";
 import { applyItem } from "./account-event.ts";
-import { checkpointRows, type RowOfProcess } from "./checkpoint-rows.ts";
+import type { CheckpointRow, CheckpointRows } from "./checkpoint-rows.ts";
 import { codeOf, GROUP_CODE, LAST_STATE_CODE, ownerOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 type Happened = { readonly id: number; readonly atMs: number; readonly code: number; readonly facts: number };
 
@@ -31,16 +30,14 @@ export const BULK_SQL = {
 } as const;
 
 /** Accounts of many processes at one moment: with few questions, where one by one would be many. */
-export function createBulkAccounts(db: HistoryDatabase) {
-  const client = db.$client;
-  const checkpoints = checkpointRows(db);
+export function createBulkAccounts({ $client: client }: HistoryDatabase, checkpoints: CheckpointRows) {
   const day = client.query(BULK_SQL.day);
   const unknowns = client.query(BULK_SQL.unknowns);
   const outages = client.query(BULK_SQL.outages);
 
   return {
     dayBefore(atMs: number): DayBefore {
-      const dayMs = Math.floor(atMs / DAY_MS) * DAY_MS;
+      const dayMs = startOfDay(atMs);
       const items = new Map<number, Happened[]>();
       for (const [id, run, facts] of day.values(firstIdOf(dayMs), firstIdOf(atMs)) as [number, number, number][]) {
         const [owner, code] = [ownerOf(run), codeOf(run)];
@@ -56,8 +53,8 @@ export function createBulkAccounts(db: HistoryDatabase) {
       return { atMs, items, unknowns: gaps };
     },
     /** The last row before of processes with ids from `first` to below `end`, each at its id less `first`. */
-    checkpoints(atMs: number, first: number, end: number): readonly (RowOfProcess | undefined)[] {
-      const rows = new Array<RowOfProcess | undefined>(end - first);
+    checkpoints(atMs: number, first: number, end: number): readonly (CheckpointRow | undefined)[] {
+      const rows = new Array<CheckpointRow | undefined>(end - first);
       for (const row of checkpoints.lastOfEach(atMs, first, end)) rows[row[10] - first] = row;
       return rows;
     },

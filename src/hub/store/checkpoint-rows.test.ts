@@ -70,6 +70,8 @@ describe("the rows of accounts are", () => {
   test("those of a history in which they stood by process", () => {
     const old = openDatabase(":memory:", MIGRATIONS.slice(0, 6));
     const [minute, process] = [minuteOf(Date.UTC(2026, 10, 24, 2)), 7];
+    old.$client.run("INSERT INTO supervisors (id, name) VALUES (1, 'lid001')");
+    old.$client.run("INSERT INTO processes (id, supervisor_id, group_name, name) VALUES (7, 1, 'PLC', 'wcid7')");
     const row = [1, 5_000_000_000, 6, 0, 0, 3, 2] as const;
     const insert = old.$client.query("INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.run(process, minute, ...row, msOfMinute(minute) - 61_001, msOfMinute(minute) - 1);

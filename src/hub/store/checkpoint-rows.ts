@@ -1,7 +1,7 @@
 import { type Account, newAccount, type TimeKind } from "../../domain/account.ts";
+import { BASE_MS } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 
-const BASE_MS = Date.UTC(2020, 0, 1);
 const MINUTE_MS = 60_000;
 
 /** Minutes since 2020. */
@@ -17,7 +17,7 @@ const minuteWithin = (minute: number): number => minute - stretchOf(minute) * ST
 /** Kept for ever: append only. */
 const KINDS: readonly TimeKind[] = ["up", "down", "stopped", "unknown", "absent"];
 
-/** As the columns are, but for the minute, which is counted from 2020. */
+/** As the columns are, but for the minute, which is counted from 2020; the number of the process is the last. */
 export type CheckpointRow = [
   minute: number,
   kind: number,
@@ -29,15 +29,13 @@ export type CheckpointRow = [
   crashes: number,
   sinceCrash: number | null,
   downFor: number | null,
+  process: number,
 ];
-
-/** With the number of the process behind it. */
-export type RowOfProcess = [...CheckpointRow, process: number];
 
 const COLUMNS = `(stretch << ${STRETCH_BITS}) + minute, kind, up, down, stopped, absent, restarts, crashes, since_crash, down_for`;
 
 /** @param account becomes what the row says */
-export function accountOfRow(account: Account, row: CheckpointRow | RowOfProcess): Account {
+export function accountOfRow(account: Account, row: CheckpointRow): Account {
   const atMs = msOfMinute(row[0]);
   const [sinceCrash, downFor] = [row[8], row[9]];
   account.atMs = atMs;
@@ -65,9 +63,8 @@ const lastMinute = (process: string, minute: string) => `coalesce(
       FROM look WHERE look.minute IS NULL AND look.stretch > (SELECT min(stretch) FROM checkpoints)
     ) SELECT (stretch << ${STRETCH_BITS}) + minute FROM look WHERE minute IS NOT NULL))`;
 
-export const CHECKPOINT_SQL = {
+const CHECKPOINT_SQL = {
   ends: "SELECT (SELECT min(stretch) FROM checkpoints), (SELECT max(stretch) FROM checkpoints)",
-  last: `SELECT ${COLUMNS} FROM checkpoints WHERE stretch = ? AND process_id = ? AND minute <= ? ORDER BY minute DESC LIMIT 1`,
   lastOfEach: `WITH found AS MATERIALIZED (SELECT p.id AS id, ${lastMinute("p.id", "?1")} AS at FROM processes AS p
       WHERE p.id >= ?2 AND p.id < ?3 AND p.name <> '')
     SELECT ${COLUMNS}, id FROM found CROSS JOIN checkpoints
@@ -81,8 +78,7 @@ export const CHECKPOINT_SQL = {
 /** Accounts as they are kept: of a process, up to (not with) the beginning of a minute. Times are epoch milliseconds. */
 export function checkpointRows({ $client: client }: HistoryDatabase) {
   const ends = client.query(CHECKPOINT_SQL.ends);
-  const last = client.query(CHECKPOINT_SQL.last);
-  const lastOfEach = client.query(CHECKPOINT_SQL.lastOfEach);
+  const lastRows = client.query(CHECKPOINT_SQL.lastOfEach);
   const write = client.query(CHECKPOINT_SQL.write);
   const dropAfter = client.query(CHECKPOINT_SQL.dropAfter);
   const dropBefore = client.query(CHECKPOINT_SQL.dropBefore);
@@ -93,25 +89,18 @@ export function checkpointRows({ $client: client }: HistoryDatabase) {
     return [oldest ?? 0, newest ?? Number.NEGATIVE_INFINITY];
   }
 
-  /** What of a stretch is not after a minute. */
-  const upTo = (minute: number, stretch: number): number =>
-    stretch === stretchOf(minute) ? minuteWithin(minute) : STRETCH_MINUTES;
+  /** The last one of each process, of ids from `first` to below `end`, that was written at or before. */
+  function lastOfEach(atMs: number, first: number, end: number): CheckpointRow[] {
+    const newest = (endStretches()[1] + 1) * STRETCH_MINUTES - 1;
+    return lastRows.values(Math.min(minuteOf(atMs), newest), first, end) as CheckpointRow[];
+  }
 
   return {
-    /** The last one that was written at or before. */
+    lastOfEach,
+    /** The same of one process. */
     last(process: number, atMs: number): Account | null {
-      const minute = minuteOf(atMs);
-      const [oldest, newest] = endStretches();
-      for (let stretch = Math.min(stretchOf(minute), newest); stretch >= oldest; stretch--) {
-        const [row] = last.values(stretch, process, upTo(minute, stretch)) as CheckpointRow[];
-        if (row !== undefined) return accountOfRow(newAccount(0), row);
-      }
-      return null;
-    },
-    /** The same of processes with ids from `first` to below `end`, each with its id behind it. */
-    lastOfEach(atMs: number, first: number, end: number): RowOfProcess[] {
-      const newest = (endStretches()[1] + 1) * STRETCH_MINUTES - 1;
-      return lastOfEach.values(Math.min(minuteOf(atMs), newest), first, end) as RowOfProcess[];
+      const [row] = lastOfEach(atMs, process, process + 1);
+      return row === undefined ? null : accountOfRow(newAccount(0), row);
     },
     write(process: number, minute: number, account: Account): void {
       const since = (ms: number | null): number | null => (ms === null ? null : msOfMinute(minute) - ms);

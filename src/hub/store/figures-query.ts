@@ -1,8 +1,8 @@
 import { MultivisorError } from "../../domain/errors.ts";
+import { DAY_MS } from "../../lib/day.ts";
 import { parseTime } from "./history-query.ts";
 import type { SummaryBy, SummaryQuery, TimelineQuery } from "./uptime-reader.ts";
 
-const DAY_MS = 24 * 60 * 60_000;
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 100_000;
 const DEFAULT_WIDTH = 1_000;

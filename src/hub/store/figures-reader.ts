@@ -41,7 +41,7 @@ export function createFiguresReader(
   forgottenMs: () => number | null,
   few = FEW,
 ) {
-  const bulk = createBulkAccounts(db);
+  const bulk = createBulkAccounts(db, accounts.rows.checkpoints);
   const { rows } = accounts;
 
   /** What is known of a window: not before what was forgotten, not after what was told. */

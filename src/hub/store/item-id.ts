@@ -1,8 +1,10 @@
+/** Where the times in ids and in rows of accounts are counted from: kept for ever. */
+export const BASE_MS = Date.UTC(2020, 0, 1);
+
 /**
  * Ids of history rows are times: (epoch milliseconds - 2020) × 4096 + a count within the millisecond. They order the
  * history by (time, arrival), fit a double until 2089, and spare a column and an index of times.
  */
-const BASE_MS = Date.UTC(2020, 0, 1);
 export const IDS_PER_MS = 4_096;
 const MAX_OFFSET_MS = 2 ** 41 - 2;
 

@@ -3,9 +3,9 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import { createLogger } from "../../lib/logger.ts";
 import type { AuditEntry } from "../audit/audit.ts";
-import { waitFor } from "../../../test/support/wait-for.ts";
 import { openAudit } from "./open-audit.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "mvaudit-"));

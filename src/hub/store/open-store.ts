@@ -1,6 +1,6 @@
 import { messageOf } from "../../domain/errors.ts";
-import { createActionIds } from "../history/action-ids.ts";
 import { createSentActions } from "../history/sent-actions.ts";
+import { createActionIds } from "./action-ids.ts";
 import { inBackground } from "./background.ts";
 import { createEndedSessions } from "./ended-sessions.ts";
 import { setAside } from "./open-database.ts";

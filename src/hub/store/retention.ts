@@ -1,7 +1,9 @@
 import { EVIDENCE_DAYS } from "../../domain/evidence.ts";
-import { type CheckpointRows, checkpointRows } from "./checkpoint-rows.ts";
+import { DAY_MS, startOfDay } from "../../lib/day.ts";
+import { firstActionIdOf } from "./action-ids.ts";
+import type { CheckpointRows } from "./checkpoint-rows.ts";
 import { ownerOf } from "./item-codes.ts";
-import { firstIdOf } from "./item-id.ts";
+import { firstIdOf, timeOf } from "./item-id.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import type { BatchWriter } from "./write-batch.ts";
 
@@ -10,13 +12,10 @@ export type Retention = { readonly days: number; readonly maxBytes: number; read
 
 export const DEFAULT_RETENTION: Retention = { days: 400, maxBytes: 4 * 1_024 ** 3, evidenceDays: EVIDENCE_DAYS };
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Rows in one step; it takes a few milliseconds. */
 const STEP_ROWS = 400;
 /** Processes looked after in one step. */
 const STEP_PROCESSES = 500;
-
-const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 
 /**
  * Forgets what is too old, or the oldest days where the database is too large. What a process was then is kept as a
@@ -24,14 +23,14 @@ const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
  */
 export function createRetention(db: HistoryDatabase, writer: BatchWriter) {
   const client = db.$client;
-  const rows = deletions(client, checkpointRows(db));
+  const rows = deletions(client, writer.accounts.rows.checkpoints);
   let goal = rows.forgotten();
   let afterItems: { process: number; supervisor: number } | null = null;
 
   /** Moves the goal: everything before it is to go. One is reached before the next, so that no more goes than has to. */
   function aim(nowMs: number, { days, maxBytes }: Retention): void {
-    let beforeMs = days === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : dayOf(nowMs - days * DAY_MS);
-    if (rows.usedBytes() > maxBytes) beforeMs = Math.max(beforeMs, dayOf(rows.oldestMs() ?? 0) + DAY_MS);
+    let beforeMs = days === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : startOfDay(nowMs - days * DAY_MS);
+    if (rows.usedBytes() > maxBytes) beforeMs = Math.max(beforeMs, startOfDay(rows.oldestMs() ?? 0) + DAY_MS);
     if (goal !== null && beforeMs <= goal) return;
     if ((rows.oldestMs() ?? Number.POSITIVE_INFINITY) >= beforeMs) return;
     goal = beforeMs;
@@ -96,20 +95,19 @@ function deletions(client: HistoryDatabase["$client"], checkpoints: CheckpointRo
   const oldest = client.query<[number, number], [number, number]>(
     "SELECT id, run FROM items WHERE id < ? ORDER BY id LIMIT ?",
   );
-  const BASE_MS = Date.UTC(2020, 0, 1);
   return {
     forgotten: () => number("SELECT before_ms FROM forgotten"),
     setForgotten(ms: number): void {
       client.run("DELETE FROM forgotten");
       client.run("INSERT INTO forgotten VALUES (?)", [ms]);
-      client.run("DELETE FROM actions WHERE id < ?", [(ms - BASE_MS) * 16]);
+      client.run("DELETE FROM actions WHERE id < ?", [firstActionIdOf(ms)]);
     },
     /** Free pages will be written again. */
     usedBytes: () =>
       ((number("PRAGMA page_count") ?? 0) - (number("PRAGMA freelist_count") ?? 0)) * (number("PRAGMA page_size") ?? 0),
     oldestMs(): number | null {
       const id = number("SELECT min(id) FROM items");
-      return id === null ? null : Math.floor(id / 4_096) + BASE_MS;
+      return id === null ? null : timeOf(id);
     },
     oldest: (beforeId: number, limit: number) =>
       (oldest.values(beforeId, limit) as [number, number][]).map(([id, run]) => ({ id, run })),

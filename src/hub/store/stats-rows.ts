@@ -1,11 +1,12 @@
 import { and, asc, between, eq, gt, lt, min, sql } from "drizzle-orm";
+import { DAY_MS } from "../../lib/day.ts";
 import { joinFigures, SLOT_MS, type Slot, type SlotFigures } from "../stats/five-minutes.ts";
 import { decodeSlot, encodeSlot } from "../stats/slot-codec.ts";
 import type { Dictionary, KnownSupervisor } from "./dictionary.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { stats, supervisors } from "./schema.ts";
 
-const KEPT_MS = 30 * 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
 /** Rows deleted with each one that is written, at most. */
 const STEP = 20;
 

@@ -1,9 +1,8 @@
+import { DAY_MS } from "../../lib/day.ts";
 import { accountsLoader } from "./accounts-loader.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { createRetention, type Retention } from "./retention.ts";
 import type { BatchWriter } from "./write-batch.ts";
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** What the database needs done, in small steps: accounts come into memory, what is too old goes. */
 export function createUpkeep(
