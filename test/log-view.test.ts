@@ -94,6 +94,15 @@ describe("the view of logs", () => {
     expect(await axeProblems(page)).toEqual([]);
   });
 
+  test("shows what several processes wrote before in the order of its times", async () => {
+    await write(QUIET, "2026-11-28 10:00:01 one\n  of one\n2026-11-28T10:00:03.5Z three\n");
+    await write("lid001:other:other", "2026-11-28 10:00:02,7 two\n[2026-11-28 10:00:04 +0000] four\n");
+    await page.reload();
+    await sees("four");
+    const order = (await shown()).match(/(of )?\b(one|two|three|four)$/gm);
+    expect(order).toEqual(["one", "of one", "two", "three", "four"]);
+  });
+
   test("what a process writes does nothing", async () => {
     await page.goto(`${hub.url}/process/${QUIET}/log`);
     await sees("quiet begins");
@@ -132,7 +141,26 @@ describe("the view of logs", () => {
     await waitFor("no match", async () => (await found()) === "0");
     await page.getByRole("button", { name: "Search what is older" }).click();
     await waitFor("the match", async () => (await found()) === "1", 20_000);
+    const filled = ((await lines().textContent()) ?? "").split("\n").filter((line) => /filler|nobody/.test(line));
+    expect(filled.length).toBeGreaterThan(10_000);
+    expect(new Set(filled)).toEqual(new Set(["filler line that nobody seeks"]));
   }, 30_000);
+
+  test("shows the newest line without scrolling the page, on a phone as on a desk", async () => {
+    for (const [width, height] of [
+      [390, 844],
+      [820, 1_180],
+      [1_440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.reload();
+      await sees("filler line");
+      const bottom = await lines().evaluate((element) => element.getBoundingClientRect().bottom);
+      const navTop = await page.locator("nav.nav").evaluate((element) => element.getBoundingClientRect().top);
+      expect(bottom).toBeLessThan(navTop > bottom / 2 ? navTop : height);
+      expect(bottom).toBeGreaterThan(height - 100);
+    }
+  });
 
   test("is cleared after a question", async () => {
     await page.getByRole("button", { name: "Clear", exact: true }).click();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { probePort } from "../../src/demo/free-port.ts";
@@ -10,23 +10,26 @@ const START_MS = 90_000;
 /** The program that cannot start has been given up by then, and one that crashes has crashed. */
 const LIVE_MS = 45_000;
 
-/** A demo with 90 days of past and a login, on a free port, in a temporary folder. @returns ends it: nothing is left of it */
+/** It is seen on pages: short, and the same each time. */
+const PLACE = join(tmpdir(), "multivisor-demo");
+
+/** A demo with 90 days of past and a login, on a free port. @returns ends it: nothing is left of it */
 export async function openDemoForPictures(): Promise<Hub & { readonly close: () => Promise<void> }> {
   if (!existsSync(EXECUTABLE)) throw new Error("There is no dist/multivisor: `npm run build` first.");
-  const folder = mkdtempSync(join(tmpdir(), "multivisor-pictures-"));
-  const out = join(folder, "out");
+  if (existsSync(PLACE)) throw new Error(`Cannot start a demo for the pictures: ${PLACE} is there; remove it first.`);
+  mkdirSync(PLACE);
+  const out = join(PLACE, "out");
   const url = `http://127.0.0.1:${await probePort("127.0.0.1", 0)}`;
-  const dir = join(folder, "demo");
-  const words = ["demo", "--past", "90", "--bind", url.replace("http://", ""), "--dir", dir];
+  const words = ["demo", "--past", "90", "--bind", url.replace("http://", ""), "--dir", PLACE];
   const demo = Bun.spawn([EXECUTABLE, ...words], { stdin: "ignore", stdout: Bun.file(out), stderr: Bun.file(out) });
   const close = async () => {
     demo.kill("SIGTERM");
     await demo.exited;
-    rmSync(folder, { recursive: true });
+    rmSync(PLACE, { recursive: true });
   };
   try {
     await untilStarted(demo, out);
-    await askForLogin(url, dir);
+    await askForLogin(url, PLACE);
     console.log(`The demo is at ${url}; what is in trouble gets ${LIVE_MS / 1_000} s to come into it.`);
     await Bun.sleep(LIVE_MS);
     return { url, ...LOGIN, close };

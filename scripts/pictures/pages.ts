@@ -46,7 +46,8 @@ export async function picturesOf(hub: Hub): Promise<PictureOf[]> {
   const failed = (all.find(({ statename }) => statename === "FATAL") ?? all[0])?.uid ?? "";
   const unlucky = (await mostUnlucky(hub)) ?? failed;
   const running = all.filter(({ statename, is_agent }) => statename === "RUNNING" && !is_agent).map(({ uid }) => uid);
-  const together = new URLSearchParams(running.slice(0, 4).map((uid) => ["uid", uid]));
+  const ofGroup = running.filter((uid) => uid.includes(":PLC:"));
+  const together = new URLSearchParams((ofGroup.length > 1 ? ofGroup : running.slice(0, 5)).map((uid) => ["uid", uid]));
   const ofProcess = (uid: string) => `/process/${encodeURIComponent(uid)}`;
   const pages: PictureOf[] = [
     { name: "groups", path: "/" },

@@ -41,7 +41,7 @@ async function inventPast(options: PlaceOptions): Promise<void> {
 
 function startSupervisord(host: DemoHost, port: number, supervisord: string, options: PlaceOptions): Child {
   const dir = join(options.dir, host.name);
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(join(dir, "log"), { recursive: true });
   const conf = join(dir, "supervisord.conf");
   const journal = journalPath(host, options);
   const agentCommand = [...options.self, "agent", "--bind", `127.0.0.1:${port}`, "--journal", journal];

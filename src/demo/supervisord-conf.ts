@@ -27,7 +27,6 @@ const head = (host: string, { dir, user }: SupervisordConfOptions): string => `;
 identifier=${host}${user === undefined ? "" : `\nuser=${user}`}
 logfile=${value(dir)}/supervisord.log
 pidfile=${value(dir)}/supervisord.pid
-childlogdir=${value(dir)}
 
 ; multivisor's agent asks supervisord here; nothing has to be open to the network but the agent
 [unix_http_server]
@@ -56,13 +55,16 @@ stdout_logfile=NONE      ; stdout belongs to the protocol
 stderr_logfile=${value(dir)}/multivisor-agent.log
 `;
 
-function programSection({ name, script, options = {} }: DemoProgram, binDir: string): string {
+function programSection({ name, script, options = {} }: DemoProgram, { dir, binDir }: SupervisordConfOptions): string {
+  const log = `${value(dir)}/log/${options.process_name ?? name}`;
   const keys = Object.entries(options).map(([key, text]) => `${key}=${text}\n`);
   return `
 [program:${name}]
 command=${commandLine([`${binDir}/${script}`, name])}
 stopasgroup=true
 killasgroup=true
+stdout_logfile=${log}.log
+stderr_logfile=${log}.err
 ${keys.join("")}`;
 }
 
@@ -77,7 +79,6 @@ export const supervisordConf = (host: DemoHost, options: SupervisordConfOptions)
   agentSection(options) +
   Object.entries(host.groups)
     .map(
-      ([group, programs]) =>
-        groupSection(group, programs) + programs.map((p) => programSection(p, options.binDir)).join(""),
+      ([group, programs]) => groupSection(group, programs) + programs.map((p) => programSection(p, options)).join(""),
     )
     .join("");

@@ -5,7 +5,7 @@ type List = "groups" | "supervisors" | "processes" | "history" | "audit";
 
 const LINKS: readonly { page: List; path: string; key: string; within: readonly PageName[] }[] = [
   { page: "groups", path: "/", key: "g g", within: [] },
-  { page: "supervisors", path: "/supervisors", key: "g s", within: ["supervisor"] },
+  { page: "supervisors", path: "/supervisors", key: "g s", within: ["supervisor", "main-log"] },
   { page: "processes", path: "/processes", key: "g p", within: ["process", "log"] },
   { page: "history", path: "/history", key: "g h", within: [] },
   { page: "audit", path: "/audit", key: "g a", within: [] },

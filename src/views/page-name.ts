@@ -8,5 +8,6 @@ export type PageName =
   | "process"
   | "supervisor"
   | "log"
+  | "main-log"
   | "login"
   | "message";

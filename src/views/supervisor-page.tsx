@@ -164,7 +164,7 @@ export const mainLogPage = ({ supervisor, ...input }: PageInput & { readonly sup
   framedPage({
     ...input,
     title: `${texts.mainLog}, ${shortenMiddle(supervisor.name, 60)}`,
-    page: "log",
+    page: "main-log",
     stream: `/live/supervisor/${encodeURIComponent(supervisor.name.toWellFormed())}`,
     skip: { to: "log-lines", words: logTexts.skip },
     children: (

@@ -46,6 +46,7 @@ function startPage(page: string): () => void {
       return showLocalTimes;
     case "process":
     case "log":
+    case "main-log":
     case "supervisor": {
       startSelection();
       const tellLog = startLog();

@@ -1,17 +1,9 @@
 import { parseUid } from "../../domain/names.ts";
 import { formatAge } from "../age.ts";
-import type { HostClocks } from "../host-clocks.ts";
 import { timeTexts as texts } from "../texts/times.ts";
+import { type Clock, readClocks } from "./read-clocks.ts";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
-
-type Clock = { readonly zone: string; readonly offsetMs: number };
-
-/** As they were when the page was made. */
-function readClocks(): ReadonlyMap<string, Clock> {
-  const told = JSON.parse(document.querySelector("main")?.dataset.clocks ?? "[]") as HostClocks;
-  return new Map(told.flatMap(([zone, offsetMs, hosts]) => hosts.map((host) => [host, { zone, offsetMs }] as const)));
-}
 
 function hostOf(element: HTMLElement): string | null {
   const { host, supervisor, uid } =

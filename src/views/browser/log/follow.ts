@@ -1,4 +1,5 @@
 import { base } from "../page.ts";
+import { normal } from "./read-backwards.ts";
 import type { Source } from "./sources.ts";
 
 /** Between a lost connection and the next try. */
@@ -40,7 +41,7 @@ export function followLogs(sources: readonly Source[], { onText, onNote, onLink 
     if (typeof cursor === "string") source.next = cursor;
     if (note !== undefined) onNote(source, note, { skipped, reason });
     if (note === "lost" || note === "end") later();
-    if (message !== "") onText(source, message.replaceAll(/\r\n?/g, "\n"));
+    if (message !== "") onText(source, normal(message));
   };
   function open(): void {
     close();

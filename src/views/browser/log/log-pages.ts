@@ -1,5 +1,6 @@
 import { answerTexts } from "../../texts/overlays.ts";
 import { base } from "../page.ts";
+import { shownFrom } from "./read-backwards.ts";
 import type { Source } from "./sources.ts";
 
 type Page = { readonly text: string; readonly previous: string | null; readonly next: string };
@@ -13,9 +14,6 @@ const urlOf = ({ uid, channel }: Source, what = "") =>
   `${base()}/api/${channel === "main" ? "supervisor/log" : `process/log/${channel}`}/${what}${encodeURIComponent(uid)}`;
 
 export const downloadUrl = (source: Source): string => urlOf(source, "download/");
-
-/** Line ends as a page has them. */
-export const normal = (text: string): string => text.replaceAll(/\r\n?/g, "\n");
 
 async function answerOf<T>(url: string): Promise<T> {
   const response = await fetch(url);
@@ -37,8 +35,9 @@ export async function findOlder(
   { text, isRegex }: Sought,
   bringOlder: () => Promise<boolean>,
 ): Promise<boolean | null> {
-  if (source.previous === null || text === "") return false;
-  const query = new URLSearchParams({ q: text, case: "0", limit: "1", until: source.previous });
+  const until = shownFrom(source);
+  if (until === null || text === "") return false;
+  const query = new URLSearchParams({ q: text, case: "0", limit: "1", until });
   if (isRegex) query.set("regex", "1");
   const { matches, stopped } = await answerOf<{
     matches: { cursor: string | null; offset: number }[];
@@ -46,10 +45,10 @@ export async function findOlder(
   }>(`${urlOf(source, "search/")}?${query}`);
   const [match] = matches;
   if (match === undefined) return stopped === null ? false : null;
-  for (let i = 0; i < MOST_PAGES && source.previous !== null; i++) {
-    const shownFrom = Number(source.previous.split(":").at(-1));
-    const matchAt = Number(match.cursor?.split(":").at(-1) ?? match.offset);
-    if (isSameFile(source.previous, match.cursor) && matchAt >= shownFrom) return true;
+  const matchAt = Number(match.cursor?.split(":").at(-1) ?? match.offset);
+  for (let i = 0; i < MOST_PAGES; i++) {
+    const from = shownFrom(source);
+    if (from === null || (isSameFile(from, match.cursor) && matchAt >= Number(from.split(":").at(-1)))) return true;
     if (!(await bringOlder())) break;
   }
   return true;

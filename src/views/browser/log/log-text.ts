@@ -30,6 +30,16 @@ function originOf({ label, colour }: Origin): Node {
   return span;
 }
 
+/** Colours go on from one piece of the same log to the next. */
+function readersOfLogs(): (index: number) => (text: string) => Run[] {
+  const readers = new Map<number, (text: string) => Run[]>();
+  return (index) => {
+    const reader = readers.get(index) ?? createAnsi();
+    readers.set(index, reader);
+    return reader;
+  };
+}
+
 const cut = (text: string): string =>
   text.length <= MOST_LINE
     ? text
@@ -43,7 +53,7 @@ const cut = (text: string): string =>
  * The oldest go when there are too many, or the newest where somebody reads backwards.
  */
 export function createLogText(place: HTMLElement) {
-  const readers = new Map<number, (text: string) => Run[]>();
+  let readerOf = readersOfLogs();
   let last: HTMLElement | null = null;
   let lines = 0;
   /** the newest lines have gone */
@@ -54,12 +64,6 @@ export function createLogText(place: HTMLElement) {
     element.className = "log-chunk";
     element.dataset.lines = "0";
     return element;
-  };
-  /** Colours go on from one piece of the same log to the next. */
-  const readerOf = (index: number): ((text: string) => Run[]) => {
-    const reader = readers.get(index) ?? createAnsi();
-    readers.set(index, reader);
-    return reader;
   };
   const fill = (element: HTMLElement, text: string, origin: Origin | null, read: (text: string) => Run[]) => {
     if (origin === null) element.append(...read(text).map(nodeOf));
@@ -85,9 +89,10 @@ export function createLogText(place: HTMLElement) {
       while (lines > MOST_LINES && place.firstElementChild !== place.lastElementChild) drop(place.firstElementChild);
     },
     /** Colours begin anew there: what was before it is not known. @returns whether newer lines had to go */
-    prepend(text: string, origin: Origin | null = null): boolean {
+    prepend(pieces: readonly { readonly text: string; readonly origin: Origin | null }[]): boolean {
       const element = chunk();
-      fill(element, cut(text), origin, createAnsi());
+      const older = readersOfLogs();
+      for (const { text, origin } of pieces) fill(element, cut(text), origin, older(origin?.index ?? 0));
       place.prepend(element);
       while (lines > MOST_LINES && place.lastElementChild !== element) {
         drop(place.lastElementChild);
@@ -105,7 +110,7 @@ export function createLogText(place: HTMLElement) {
     },
     clear() {
       place.replaceChildren();
-      readers.clear();
+      readerOf = readersOfLogs();
       last = null;
       lines = 0;
       isCut = false;

@@ -6,10 +6,13 @@ import { byId } from "../page.ts";
 import { startClear } from "./clear.ts";
 import { startControls } from "./controls.ts";
 import { followLogs } from "./follow.ts";
-import { fetchPage, findOlder, normal } from "./log-pages.ts";
+import { fetchPage, findOlder } from "./log-pages.ts";
 import { createLogSearch } from "./log-search.ts";
 import { createLogText, type Origin } from "./log-text.ts";
-import { type ShownProcess, type Source, sourcesOf } from "./sources.ts";
+import type { Lines } from "./merge-lines.ts";
+import { takeOlder } from "./read-backwards.ts";
+import { type ShownProcess, type Source, sourcesOf, takeLines } from "./sources.ts";
+import { createTimeOrder } from "./time-order.ts";
 import { createWaiting } from "./waiting.ts";
 
 /** Of what was there before the page came, for all logs together. */
@@ -17,8 +20,6 @@ const BACK_BYTES = 64 * 1_024;
 const OLDER_BYTES = 128 * 1_024;
 /** After an answer that is none. */
 const AGAIN_MS = 5_000;
-/** A line that does not end is shown when it is this long. */
-const MOST_REST = 64 * 1_024;
 
 const originOf = ({ label, index, colour }: Source): Origin | null =>
   label === null ? null : { label, index, colour };
@@ -32,6 +33,7 @@ export function startLog(): () => void {
   const text = createLogText(place);
   const search = createLogSearch(place, byId("log-found"), panel.dataset.worker ?? "");
   const followButton = byId<HTMLButtonElement>("log-follow");
+  const inOrder = createTimeOrder();
   let sources: Source[] = [];
   let stream: ReturnType<typeof followLogs> | null = null;
   let following = true;
@@ -67,14 +69,10 @@ export function startLog(): () => void {
     },
     onPassedOver: (lines) => text.note(texts.tooFast(lines)),
   });
-  /** Lines of several logs come as a whole, or they would run into each other. */
   const take = (source: Source, piece: string) => {
     if (text.isCut()) return;
-    if (source.label === null) return waiting.add(source, piece);
-    const all = source.rest + piece;
-    const end = all.length > MOST_REST ? all.length : all.lastIndexOf("\n") + 1;
-    source.rest = all.slice(end);
-    if (end > 0) waiting.add(source, all.endsWith("\n", end) ? all.slice(0, end) : `${all.slice(0, end)}\n`);
+    const whole = source.label === null ? piece : takeLines(source, piece);
+    if (whole !== "") waiting.add(source, whole);
   };
   const told = new Map<Source, string>();
   const note = (source: Source, words: string) => {
@@ -109,21 +107,22 @@ export function startLog(): () => void {
     waiting.clear();
     if (channel !== undefined || sources.length === 0)
       sources = sourcesOf(processes, channel ?? (panel?.dataset.channel as LogChannel));
-    for (const source of sources) Object.assign(source, { next: null, previous: null, rest: "" });
+    for (const source of sources) Object.assign(source, { next: null, previous: null, head: "", rest: "" });
     const bytes = Math.floor(BACK_BYTES / sources.length);
     const pages = await Promise.allSettled(sources.map((source) => fetchPage(source, "end", bytes)));
     if (turn !== turns) return;
     text.clear();
     told.clear();
+    const read: Lines<Source>[] = [];
     for (const [i, page] of pages.entries()) {
       const source = sources[i] as Source;
       if (page.status === "rejected") note(source, messageOf(page.reason));
       else {
         source.next = page.value.next;
-        source.previous = page.value.previous;
-        take(source, normal(page.value.text));
+        read.push({ of: source, text: takeOlder(source, page.value) });
       }
     }
+    for (const piece of inOrder(read)) take(piece.of, piece.text);
     waiting.flush();
     if (text.lines() === 0 && pages.every(({ status }) => status === "fulfilled")) text.note(texts.nothingYet);
     if (following) toEnd();
@@ -138,12 +137,15 @@ export function startLog(): () => void {
     try {
       const fromEnd = place.scrollHeight - place.scrollTop;
       const before = place.scrollHeight;
-      for (const source of sources.toReversed()) {
-        if (source.previous === null) continue;
-        const page = await fetchPage(source, source.previous, -Math.floor(OLDER_BYTES / sources.length));
-        source.previous = page.previous;
-        if (text.prepend(normal(page.text), originOf(source))) stream?.close();
-      }
+      const bytes = Math.floor(OLDER_BYTES / sources.length);
+      const pages = await Promise.all(
+        sources.map(async (of) => ({
+          of,
+          page: of.previous === null ? null : await fetchPage(of, of.previous, -bytes),
+        })),
+      );
+      const read = pages.map(({ of, page }) => ({ of, text: page === null ? "" : takeOlder(of, page) }));
+      if (text.prepend(inOrder(read).map((one) => ({ text: one.text, origin: originOf(one.of) })))) stream?.close();
       if (!text.isCut()) place.scrollTop = place.scrollHeight - fromEnd;
       else place.scrollTop += Math.max(0, place.scrollHeight - before);
       search.refresh();
