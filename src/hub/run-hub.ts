@@ -158,7 +158,7 @@ export function runHub(options: HubOptions, { dbPath, secretKey }: HubState, log
     () => void past.load().catch((error) => log.warn(`Strips: ${messageOf(error)}`)),
     1_500,
   );
-  const figures = createFiguresOf(past, stats.latest, Date.now);
+  const figures = createFiguresOf(past, stats.newest, Date.now);
   const notices = createNoticeLog(fleet, Date.now);
   const pages = { basePath, latest, figures, notices, historyProblem, logger: log };
   const live = createLiveViews((view) => createPagesLive({ fleet: view, ...pages }));

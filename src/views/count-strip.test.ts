@@ -5,6 +5,7 @@ import { PROCESS_STATE_NAMES } from "../domain/states.ts";
 import { COUNTS } from "./count-strip.tsx";
 import { fleetCounts } from "./fleet-counts.ts";
 import { fleetProcess, fleetSupervisor } from "./fleet-fixture.ts";
+import { hostTally } from "./host-tally.ts";
 import { filterSubject } from "./process-look.ts";
 
 test("each count of the bar leads to just as many processes, whatever they are in", () => {
@@ -14,7 +15,7 @@ test("each count of the bar leads to just as many processes, whatever they are i
   );
   const away = fleetSupervisor("lid002", [fleetProcess("lid002", "all", "p")], { status: "connecting", sinceMs: 0 });
   const supervisors = new Map([fleetSupervisor("lid001", all), away].map((one) => [one.name, one] as const));
-  const { byLook } = fleetCounts(supervisors);
+  const { byLook } = fleetCounts(supervisors, hostTally, 1);
   const subjects = [...supervisors.values()].flatMap((supervisor) =>
     [...supervisor.processes.values()].map((process) => filterSubject({ process, supervisor })),
   );

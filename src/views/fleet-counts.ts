@@ -1,6 +1,7 @@
 import type { Supervisors } from "./fleet-groups.ts";
+import { noLooks, type TallyOf } from "./host-tally.ts";
 import { openHostsWords } from "./open-hosts.ts";
-import { isStale, type Look, lookOf } from "./process-look.ts";
+import { isStale, type Look } from "./process-look.ts";
 
 export type FleetCounts = {
   readonly byLook: Readonly<Record<Look, number>>;
@@ -11,17 +12,14 @@ export type FleetCounts = {
   readonly openHosts: string | null;
 };
 
-export function fleetCounts(supervisors: Supervisors): FleetCounts {
-  const byLook: Record<Look, number> = { running: 0, moving: 0, backoff: 0, bad: 0, stopped: 0, unknown: 0 };
-  const groups = new Set<string>();
+/** @param groups how many there are: groups of one name on several hosts are one */
+export function fleetCounts(supervisors: Supervisors, tallyOf: TallyOf, groups: number): FleetCounts {
+  const byLook = noLooks();
   let hostsLive = 0;
   for (const supervisor of supervisors.values()) {
     if (!isStale(supervisor)) hostsLive++;
-    for (const process of supervisor.processes.values()) {
-      byLook[lookOf({ process, supervisor })]++;
-      groups.add(process.group);
-    }
+    const tally = tallyOf(supervisor);
+    for (const look in tally.byLook) byLook[look as Look] += tally.byLook[look as Look];
   }
-  const openHosts = openHostsWords(supervisors.values());
-  return { byLook, groups: groups.size, hosts: supervisors.size, hostsLive, openHosts };
+  return { byLook, groups, hosts: supervisors.size, hostsLive, openHosts: openHostsWords(supervisors.values()) };
 }

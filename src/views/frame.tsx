@@ -1,6 +1,6 @@
 import { attributeText } from "./attribute-text.ts";
 import { Bar } from "./bar.tsx";
-import { fleetCounts } from "./fleet-counts.ts";
+import type { FleetCounts } from "./fleet-counts.ts";
 import type { Supervisors } from "./fleet-groups.ts";
 import { HistoryBanner } from "./history-banner.tsx";
 import { hostClocks } from "./host-clocks.ts";
@@ -15,6 +15,7 @@ export type PageInput = {
   readonly context: ViewContext;
   readonly assets: AssetUrls;
   readonly supervisors: Supervisors;
+  readonly counts: FleetCounts;
   /** epoch milliseconds, hub's clock */
   readonly nowMs: number;
 };
@@ -59,6 +60,7 @@ export const framedPage = ({
   context,
   assets,
   supervisors,
+  counts,
   nowMs,
   page,
   list = page,
@@ -77,7 +79,7 @@ export const framedPage = ({
         <a class="skip" href={`#${props.skip.to}`} safe>
           {props.skip.words}
         </a>
-        <Bar context={context} counts={fleetCounts(supervisors)} filter={filter} page={page} list={list} />
+        <Bar context={context} counts={counts} filter={filter} page={page} list={list} />
         <main data-now={String(nowMs)} data-clocks={attributeText(JSON.stringify(hostClocks(supervisors)))}>
           <Banners />
           {children}

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { cardRoom } from "./card-room.ts";
+import { fleetAttention } from "./fleet-attention.ts";
+import { fleetCounts } from "./fleet-counts.ts";
 import { fleetProcess, fleetSupervisor } from "./fleet-fixture.ts";
 import { fleetGroups } from "./fleet-groups.ts";
 import { groupsPage } from "./groups-page.tsx";
 import { updateCards } from "./groups-update.tsx";
+import { hostTally } from "./host-tally.ts";
 import { rowsByName } from "./name-order.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -27,11 +30,14 @@ const assets = {
   iconMaskable: "/fleet/assets/im",
   search: "/x",
 };
-const pageOf = (supervisors: readonly Supervisor[], filter = "") =>
-  groupsPage({
-    ...{ context, assets, supervisors: new Map(supervisors.map((s) => [s.name, s])), filter, nowMs: 1_060_000 },
-    ...{ groups: fleetGroups(rowsByName(supervisors)), version: "1" },
+const pageOf = (all: readonly Supervisor[], filter = "") => {
+  const supervisors = new Map(all.map((s) => [s.name, s]));
+  const groups = fleetGroups(rowsByName(all));
+  return groupsPage({
+    ...{ context, assets, supervisors, counts: fleetCounts(supervisors, hostTally, groups.length) },
+    ...{ attention: fleetAttention(supervisors, hostTally, []), groups, version: "1", filter, nowMs: 1_060_000 },
   });
+};
 
 /** Elements of the page, as a browser would see them. */
 async function elements(html: string, selector: string): Promise<Map<string, string>[]> {

@@ -2,7 +2,7 @@ import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
 import { cardRoom, isWhole } from "./card-room.ts";
 import type { StripCode } from "./day-strip.ts";
-import { fleetAttention } from "./fleet-attention.ts";
+import type { AttentionItem } from "./fleet-attention.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { GroupCards } from "./group-cards.tsx";
@@ -18,10 +18,10 @@ export type GroupsPage = PageInput & {
   /** of the fleet that `groups` show; the stream goes on from there */
   readonly version: string;
   readonly stripOf?: (placed: PlacedProcess) => StripCode;
-  readonly endsOf?: (placed: PlacedProcess) => number;
+  readonly attention: readonly AttentionItem[];
 };
 
-export function groupsPage({ filter, groups, version, stripOf, endsOf, ...input }: GroupsPage): string {
+export function groupsPage({ filter, groups, version, stripOf, attention, ...input }: GroupsPage): string {
   const { context, supervisors, nowMs } = input;
   const parsed = parseFilter(filter);
   const isShown = (placed: PlacedProcess) => matchesFilter(parsed, filterSubject(placed));
@@ -39,12 +39,7 @@ export function groupsPage({ filter, groups, version, stripOf, endsOf, ...input 
     children: (
       <>
         <h1 class="sr">{barTexts.pages.groups}</h1>
-        <AttentionStrip
-          items={fleetAttention(supervisors, endsOf)}
-          nowMs={nowMs}
-          basePath={context.basePath}
-          page={list}
-        />
+        <AttentionStrip items={attention} nowMs={nowMs} basePath={context.basePath} page={list} />
         <div id="cards" class="cards" tabindex="-1">
           <GroupCards
             supervisors={supervisors}

@@ -2,7 +2,7 @@ import { parseFilter } from "../domain/filter.ts";
 import { actOnFilterUrl } from "./act-subject.ts";
 import { AttentionStrip } from "./attention-strip.tsx";
 import { EmptyState } from "./empty-state.tsx";
-import { fleetAttention } from "./fleet-attention.ts";
+import type { AttentionItem } from "./fleet-attention.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import { NoMatch } from "./no-match.tsx";
 import type { PlacedProcess } from "./process-look.ts";
@@ -24,7 +24,7 @@ export type ProcessesPage = PageInput & {
   /** of the fleet that `rows` show; the stream goes on from there */
   readonly version: string;
   readonly figures: (placed: PlacedProcess) => RowFigures;
-  readonly endsOf: (placed: PlacedProcess) => number;
+  readonly attention: readonly AttentionItem[];
 };
 
 /** So many rows come with all of their cells; of the rest the browser makes some when they are looked at. */
@@ -64,7 +64,7 @@ const ActOnMatches = ({ filter, matches, basePath }: { filter: string; matches: 
   </noscript>
 );
 
-export function processesPage({ filter, sort, rows, version, figures, endsOf, ...input }: ProcessesPage): string {
+export function processesPage({ filter, sort, rows, version, figures, attention, ...input }: ProcessesPage): string {
   const { context, supervisors, nowMs } = input;
   const { basePath } = context;
   const parsed = parseFilter(filter);
@@ -82,12 +82,7 @@ export function processesPage({ filter, sort, rows, version, figures, endsOf, ..
     children: (
       <>
         <h1 class="sr">{barTexts.pages.processes}</h1>
-        <AttentionStrip
-          items={fleetAttention(supervisors, endsOf)}
-          nowMs={nowMs}
-          basePath={basePath}
-          page="processes"
-        />
+        <AttentionStrip items={attention} nowMs={nowMs} basePath={basePath} page="processes" />
         {rows.length === 0 ? (
           <EmptyState supervisors={supervisors} />
         ) : (

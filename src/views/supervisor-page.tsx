@@ -8,6 +8,7 @@ import type { StripCode } from "./day-strip.ts";
 import { framedPage, type PageInput } from "./frame.tsx";
 import type { HistoryLine } from "./history-line.ts";
 import { formatRan } from "./history-line.ts";
+import { hostTally } from "./host-tally.ts";
 import { Instant } from "./instant.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { LongName } from "./long-name.tsx";
@@ -17,7 +18,7 @@ import { Happened } from "./process-parts.tsx";
 import { shortenMiddle } from "./shorten.ts";
 import type { SupervisorAction } from "./supervisor-action.ts";
 import { SupervisorActs } from "./supervisor-acts.tsx";
-import { countLooks, linkLook, linkWords, MiniCounts, reachedBy, supervisorData } from "./supervisor-parts.tsx";
+import { linkLook, linkWords, MiniCounts, reachedBy, supervisorData } from "./supervisor-parts.tsx";
 import { actPageTexts } from "./texts/act-page.ts";
 import { countTexts } from "./texts/counts.ts";
 import { logTexts } from "./texts/log.ts";
@@ -34,7 +35,7 @@ export const SupervisorHead = ({ supervisor, nowMs, basePath }: PartProps) => {
       id="supervisor-head"
       class="page-head of-hub"
       data-look={linkLook(supervisor)}
-      {...supervisorData(supervisor)}
+      {...supervisorData(supervisor, hostTally(supervisor).byLook)}
       {...(isStale(supervisor) ? { "data-stale": "" } : {})}
     >
       <span class={`shape ${linkLook(supervisor)}`}></span>
@@ -90,7 +91,7 @@ export const SupervisorFacts = ({ supervisor, basePath }: Omit<PartProps, "nowMs
       <div>
         <dt>{texts.facts.processes}</dt>
         <dd>
-          <MiniCounts counts={countLooks(supervisor)} />
+          <MiniCounts counts={hostTally(supervisor).byLook} />
         </dd>
       </div>
       <Fact name={texts.facts.address} value={shortenMiddle(supervisor.url, 200)} />
@@ -122,7 +123,7 @@ export const SupervisorProcesses = ({ supervisor, nowMs, basePath, stripOf }: Pa
 
 /** What the buttons lead to where there is no script to ask on the spot. */
 const Ask = ({ supervisor, action, basePath }: Omit<PartProps, "nowMs"> & { action: SupervisorAction }) => {
-  const counts = countLooks(supervisor);
+  const counts = hostTally(supervisor).byLook;
   const stops = counts.running + counts.moving + counts.backoff;
   const stopsAll = action === "restart" || action === "shutdown";
   return (

@@ -4,9 +4,10 @@ import { AgeText } from "./age-text.tsx";
 import { attributeText } from "./attribute-text.ts";
 import { supervisorRowId } from "./dom-id.ts";
 import { formatRan } from "./history-line.ts";
+import type { HostTally } from "./host-tally.ts";
 import { LongName } from "./long-name.tsx";
 import { isOpenToAll } from "./open-hosts.ts";
-import { isStale, type Look, lookOf } from "./process-look.ts";
+import { isStale, type Look } from "./process-look.ts";
 import { countText, cpuText, memoryText } from "./row-figures.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { SupervisorActs } from "./supervisor-acts.tsx";
@@ -35,16 +36,12 @@ export const skewWords = ({ clockOffsetMs }: Supervisor): string =>
     ? ""
     : `${clockOffsetMs > 0 ? "+" : "−"}${formatRan(Math.abs(clockOffsetMs))}`;
 
-export const countLooks = (supervisor: Supervisor): Record<Look, number> => {
-  const counts: Record<Look, number> = { running: 0, moving: 0, backoff: 0, bad: 0, stopped: 0, unknown: 0 };
-  for (const process of supervisor.processes.values()) counts[lookOf({ process, supervisor })]++;
-  return counts;
-};
-
 const SHOWN: readonly Look[] = ["running", "bad", "backoff", "moving", "stopped", "unknown"];
 
+type Counts = HostTally["byLook"];
+
 /** Only what there is; each has its place all the same. */
-export const MiniCounts = ({ counts }: { counts: Readonly<Record<Look, number>> }) => (
+export const MiniCounts = ({ counts }: { counts: Counts }) => (
   <span class="mini">
     {SHOWN.map((look) =>
       counts[look] === 0 ? (
@@ -60,16 +57,14 @@ export const MiniCounts = ({ counts }: { counts: Readonly<Record<Look, number>> 
 );
 
 /** How the browser's script knows what it asks for. */
-export const supervisorData = (supervisor: Supervisor): Record<string, string> => {
-  const counts = countLooks(supervisor);
-  return {
-    "data-supervisor": attributeText(supervisor.name),
-    "data-running": String(counts.running + counts.moving + counts.backoff),
-  };
-};
+export const supervisorData = (supervisor: Supervisor, counts: Counts): Record<string, string> => ({
+  "data-supervisor": attributeText(supervisor.name),
+  "data-running": String(counts.running + counts.moving + counts.backoff),
+});
 
-type RowProps = {
+export type RowProps = {
   readonly supervisor: Supervisor;
+  readonly counts: Counts;
   readonly sums: SupervisorSums;
   readonly nowMs: number;
   readonly basePath: string;
@@ -77,7 +72,7 @@ type RowProps = {
   readonly hidden?: boolean;
 };
 
-export const SupervisorRow = ({ supervisor, sums, nowMs, basePath, hidden = false }: RowProps) => {
+export const SupervisorRow = ({ supervisor, counts, sums, nowMs, basePath, hidden = false }: RowProps) => {
   const { link, facts, processes } = supervisor;
   const limits = linkLimits(supervisor.linkKind);
   const reason = link.status === "down" ? link.reason : "";
@@ -87,7 +82,7 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath, hidden = fals
       id={supervisorRowId(supervisor.name)}
       data-look={linkLook(supervisor)}
       data-link={link.status}
-      {...supervisorData(supervisor)}
+      {...supervisorData(supervisor, counts)}
       {...(hidden ? { "data-c-hide": "" } : {})}
       {...(isStale(supervisor) ? { "data-stale": "" } : {})}
     >
@@ -125,7 +120,7 @@ export const SupervisorRow = ({ supervisor, sums, nowMs, basePath, hidden = fals
         <AgeText sinceMs={link.sinceMs} nowMs={nowMs} />
       </td>
       <td class="counted">
-        <MiniCounts counts={countLooks(supervisor)} />
+        <MiniCounts counts={counts} />
         <span class="sr" safe>
           {countTexts.processes(processes.size)}
         </span>

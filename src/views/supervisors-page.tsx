@@ -2,9 +2,10 @@ import { matchesFilter, parseFilter } from "../domain/filter.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { framedPage, type PageInput } from "./frame.tsx";
+import type { TallyOf } from "./host-tally.ts";
 import { NoMatch } from "./no-match.tsx";
 import { SortHeads } from "./sort-heads.tsx";
-import { SupervisorRow } from "./supervisor-parts.tsx";
+import { supervisorRow } from "./supervisor-row-text.tsx";
 import { supervisorSubject } from "./supervisor-subject.ts";
 import type { SupervisorSums } from "./supervisor-sums.ts";
 import { emptyTexts } from "./texts/empty.ts";
@@ -25,16 +26,22 @@ export const SUPERVISOR_COLUMNS = [
 ] as const;
 export type SupervisorColumn = (typeof SUPERVISOR_COLUMNS)[number];
 
-export type SupervisorsPage = PageInput & {
-  /** of the url, as typed */
-  readonly filter: string;
-  /** in the order of `sort` */
-  readonly rows: readonly Supervisor[];
+/** What rows show of all processes of a supervisor. */
+export type Summed = {
+  readonly tallyOf: TallyOf;
   readonly sumsOf: (supervisor: Supervisor) => SupervisorSums;
-  readonly sort: { readonly column: SupervisorColumn; readonly descending: boolean };
 };
 
-export function supervisorsPage({ filter, rows, sort, sumsOf, ...input }: SupervisorsPage): string {
+export type SupervisorsPage = PageInput &
+  Summed & {
+    /** of the url, as typed */
+    readonly filter: string;
+    /** in the order of `sort` */
+    readonly rows: readonly Supervisor[];
+    readonly sort: { readonly column: SupervisorColumn; readonly descending: boolean };
+  };
+
+export function supervisorsPage({ filter, rows, sort, tallyOf, sumsOf, ...input }: SupervisorsPage): string {
   const { context, nowMs } = input;
   const { basePath } = context;
   const parsed = parseFilter(filter);
@@ -67,15 +74,13 @@ export function supervisorsPage({ filter, rows, sort, sumsOf, ...input }: Superv
               </tr>
             </thead>
             <tbody>
-              {rows.map((supervisor) => (
-                <SupervisorRow
-                  supervisor={supervisor}
-                  sums={sumsOf(supervisor)}
-                  nowMs={nowMs}
-                  basePath={basePath}
-                  hidden={!isShown(supervisor)}
-                />
-              ))}
+              {rows.map(
+                (supervisor) =>
+                  supervisorRow({
+                    ...{ supervisor, counts: tallyOf(supervisor).byLook, sums: sumsOf(supervisor) },
+                    ...{ nowMs, basePath, hidden: !isShown(supervisor) },
+                  }) as "safe",
+              )}
             </tbody>
           </table>
         )}

@@ -1,20 +1,18 @@
 import type { ProcessUid } from "../../domain/names.ts";
 import type { StripCode } from "../../views/day-strip.ts";
 import { lookOf, type PlacedProcess } from "../../views/process-look.ts";
-import type { FleetView } from "../fleet-view.ts";
 
 /** Rows at one time; the rest comes with the next. */
 const MOST_ROWS = 200;
 
-/** Which cards' rows show a strip that is another one by now. */
-export function changedStrips(fleet: FleetView, stripOf: (placed: PlacedProcess) => StripCode) {
+/**
+ * Which cards' rows show a strip that is another one by now.
+ * @param rows those in the cards, as of now
+ */
+export function changedStrips(rows: () => readonly PlacedProcess[], stripOf: (placed: PlacedProcess) => StripCode) {
   let shown = new Map<ProcessUid, StripCode>();
   const all = function* (): Generator<[ProcessUid, StripCode]> {
-    for (const supervisor of fleet.supervisors().values())
-      for (const process of supervisor.processes.values()) {
-        const placed = { process, supervisor };
-        if (lookOf(placed) === "running") yield [process.uid, stripOf(placed)];
-      }
+    for (const placed of rows()) if (lookOf(placed) === "running") yield [placed.process.uid, stripOf(placed)];
   };
   return {
     begin: () => {

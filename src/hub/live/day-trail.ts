@@ -135,13 +135,14 @@ function codeOf(trail: DayTrail, last: number): StripCode {
   return trail.code.text;
 }
 
+export const restartsOf = (trail: DayTrail, nowMs: number): number => since(trail.starts, nowMs - HOUR_MS);
 export const endsOf = (trail: DayTrail, nowMs: number): number => since(trail.ends, nowMs - TEN_MINUTES_MS);
 
 export function pastOf(trail: DayTrail, nowMs: number): Past {
   passTo(trail, Math.max(nowMs, trail.atMs));
   return {
     strip: codeOf(trail, Math.floor(nowMs / STRIP_SLOT_MS)),
-    restarts: since(trail.starts, nowMs - HOUR_MS),
+    restarts: restartsOf(trail, nowMs),
     ends: endsOf(trail, nowMs),
   };
 }

@@ -8,8 +8,10 @@ import { parseSse } from "../../lib/sse-parse.ts";
 import { fleetProcess, fleetSupervisor } from "../../views/fleet-fixture.ts";
 import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { fleetOrder } from "./fleet-order.ts";
+import { fleetTallies } from "./fleet-tallies.ts";
 import { groupsView } from "./groups-view.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
 
@@ -96,6 +98,7 @@ function setUp(options: { maxQueuedBytes?: number } = {}) {
   const { view, times } = counted(
     groupsView({
       ...{ fleet: fleet.view, order: fleetOrder(fleet.view), log: fleetLog(fleet.view), basePath: "" },
+      tallies: fleetTallies(fleet.view, noFigures),
       now: () => 2_000_000,
     }),
   );

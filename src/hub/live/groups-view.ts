@@ -10,6 +10,7 @@ import { changedStrips } from "./changed-strips.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
 import type { FleetLog } from "./fleet-log.ts";
 import type { FleetOrder } from "./fleet-order.ts";
+import type { FleetTallies } from "./fleet-tallies.ts";
 import { type GroupsDirt, groupsDirt } from "./groups-dirt.ts";
 import type { PageMessage, PageView } from "./page-stream.ts";
 
@@ -23,6 +24,7 @@ export type GroupsViewOptions = {
   readonly fleet: FleetView;
   readonly order: FleetOrder;
   readonly log: FleetLog;
+  readonly tallies: FleetTallies;
   /** "" or "/x": pieces of the page hold links */
   readonly basePath: string;
   readonly now: () => number;
@@ -36,20 +38,29 @@ const slotOf = (nowMs: number): string => `.${Math.floor(nowMs / STRIP_SLOT_MS)}
 export const groupsVersion = (log: FleetLog, nowMs: number): string => log.version() + slotOf(nowMs);
 
 /** The groups page as its readers see it, all of it or by pieces. */
-export function groupsView({ fleet, order, log, basePath, now, figures = noFigures }: GroupsViewOptions): PageView {
+export function groupsView({
+  fleet,
+  order,
+  log,
+  tallies,
+  basePath,
+  now,
+  figures = noFigures,
+}: GroupsViewOptions): PageView {
   const dirt = groupsDirt(fleet);
-  const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
-  const strips = changedStrips(fleet, stripOf);
+  const stripOf = figures.strip;
+  const rowsInCards = () => {
+    const room = cardRoom(order.groups());
+    return room.groups.flatMap((group) => rowsInCard(group, room));
+  };
+  const strips = changedStrips(rowsInCards, stripOf);
   const selection = shownRows();
   let unsubscribe = () => {};
 
   const shown = () => ({ nowMs: now(), basePath, stripOf });
   const around = (room: CardRoom): string => {
     const list = isWhole(room) ? "groups" : "processes";
-    const supervisors = fleet.supervisors();
-    return (
-      updateAttention(supervisors, now(), basePath, list, figures.ends) + updateCounts(supervisors, basePath, list)
-    );
+    return updateAttention(tallies.attention(), now(), basePath, list) + updateCounts(tallies.counts(), basePath, list);
   };
   const allCards = (room: CardRoom): string => updateCards(fleet.supervisors(), room, shown());
   /** Cards whose rows are to be others are made anew, of the rest single rows and the head. */

@@ -1,14 +1,18 @@
 import type { Access } from "../../domain/access.ts";
 import type { ProcessUid, SupervisorName } from "../../domain/names.ts";
 import type { Logger } from "../../lib/logger.ts";
+import { updateCounts } from "../../views/frame-update.tsx";
 import { updateHistoryBanner } from "../../views/history-banner.tsx";
 import type { HistoryLine } from "../../views/history-line.ts";
+import type { PageName } from "../../views/page-name.ts";
 import type { FleetView } from "../fleet-view.ts";
 import { type FiguresOf, noFigures } from "./figures-of.ts";
 import { fleetLog } from "./fleet-log.ts";
 import { fleetOrder } from "./fleet-order.ts";
+import { fleetTallies } from "./fleet-tallies.ts";
 import { groupsVersion, groupsView } from "./groups-view.ts";
 import type { HistoryProblem } from "./history-problem.ts";
+import { hostSums } from "./host-sums.ts";
 import { historyView } from "./history-view.ts";
 import type { NoticeLog } from "./notice-log.ts";
 import { type PageStream, type PageView, pageStream } from "./page-stream.ts";
@@ -59,10 +63,16 @@ export function createPagesLive(pages: Options) {
   const banner = () => ({ data: updateHistoryBanner(historyProblem.now()) });
   const options = { logger, now, greeting: () => [banner()] };
   const order = fleetOrder(fleet);
-  const groups = pageStream(groupsView({ fleet, order, log, basePath, now, figures }), options);
-  const processes = pageStream(processesView(fleet, log, rowFigures, basePath, now), options);
-  const supervisors = pageStream(supervisorsView(fleet, basePath, now, figures), options);
-  const history = pageStream(historyView(fleet, basePath), options);
+  const tallies = fleetTallies(fleet, figures);
+  const summed = { tallyOf: tallies.of, sumsOf: hostSums(fleet, figures.sums) };
+  const counts = (page: PageName) => () => updateCounts(tallies.counts(), basePath, page);
+  const groups = pageStream(groupsView({ fleet, order, log, tallies, basePath, now, figures }), options);
+  const processes = pageStream(processesView(fleet, log, rowFigures, tallies, basePath, now), options);
+  const supervisors = pageStream(
+    supervisorsView({ fleet, basePath, now, counts: counts("supervisors"), ...summed }),
+    options,
+  );
+  const history = pageStream(historyView(fleet, counts("history")), options);
   const { access = null } = fleet;
   /** of one process or supervisor each, as long as somebody looks at it */
   const single = new Map<string, PageStream>();
@@ -93,12 +103,15 @@ export function createPagesLive(pages: Options) {
     ...{ groups, processes, supervisors, history },
     process: (uid: ProcessUid) =>
       only(`process ${uid}`, () =>
-        processView(uid, { fleet, basePath, now, lines: () => orNull(() => latest.ofProcess(uid, access)) }),
+        processView(uid, {
+          ...{ fleet, basePath, now, counts: counts("process") },
+          lines: () => orNull(() => latest.ofProcess(uid, access)),
+        }),
       ),
     supervisor: (name: SupervisorName) =>
       only(`supervisor ${name}`, () =>
         supervisorView(name, {
-          ...{ fleet, basePath, now, stripOf: (placed) => figures.all(placed).strip },
+          ...{ fleet, basePath, now, counts: counts("supervisor"), stripOf: figures.strip },
           lines: () => orNull(() => latest.ofSupervisor(name, access)),
         }),
       ),
@@ -108,7 +121,8 @@ export function createPagesLive(pages: Options) {
     order: processOrder(order, rowFigures.of),
     /** what the page of groups shows at this moment */
     groupsShown: () => ({ groups: order.groups(), version: groupsVersion(log, now()) }),
-    figures: { ...figures, shown: rowFigures.of },
+    figures: { strip: figures.strip, shown: rowFigures.of },
+    ...{ tallies, summed },
     close() {
       endNotices();
       endProblem();

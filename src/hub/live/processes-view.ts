@@ -4,6 +4,7 @@ import { updateAttention, updateCounts } from "../../views/frame-update.tsx";
 import { tableRow } from "../../views/table-row.tsx";
 import type { FleetView } from "../fleet-view.ts";
 import type { FleetLog } from "./fleet-log.ts";
+import type { FleetTallies } from "./fleet-tallies.ts";
 import type { PageMessage, PageView } from "./page-stream.ts";
 import type { RowFiguresLog } from "./row-figures-log.ts";
 
@@ -18,6 +19,7 @@ export function processesView(
   fleet: FleetView,
   log: FleetLog,
   live: RowFiguresLog,
+  tallies: FleetTallies,
   basePath: string,
   now: () => number,
 ): PageView {
@@ -29,12 +31,8 @@ export function processesView(
   let again = () => {};
 
   const around = (): PageMessage => {
-    const supervisors = fleet.supervisors();
-    const pieces = [
-      updateAttention(supervisors, now(), basePath, "processes", live.ends),
-      updateCounts(supervisors, basePath, "processes"),
-    ];
-    return { data: pieces.join("") };
+    const attention = updateAttention(tallies.attention(), now(), basePath, "processes");
+    return { data: attention + updateCounts(tallies.counts(), basePath, "processes") };
   };
   const row = (uid: ProcessUid): string => {
     const process = fleet.process(uid);

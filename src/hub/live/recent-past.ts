@@ -13,6 +13,7 @@ import {
   newTrail,
   type Past,
   pastOf,
+  restartsOf,
   stepTrail,
   stripKindOf,
   type TrailStep,
@@ -25,12 +26,17 @@ const READ_MS = 3_600_000;
 
 export type RecentPast = {
   readonly of: (process: FleetProcess) => Past;
-  /** unexpected ones within ten minutes; of what nothing happened to: 0 */
-  readonly endsOf: (process: FleetProcess) => number;
+  /** starts within the last hour */
+  readonly restartsOf: (process: FleetProcess) => number;
+  /** Those that ended unexpectedly within ten minutes. */
+  readonly ended: () => readonly EndedLately[];
   /** Reads the last day from the history, an hour at a time; until then there is what the fleet tells. */
   readonly load: () => Promise<void>;
   readonly close: () => void;
 };
+
+/** `ends`: unexpected ones within ten minutes */
+export type EndedLately = { readonly uid: ProcessUid; readonly ends: number };
 
 const NOTHING: Past = { strip: "a48", restarts: 0, ends: 0 };
 
@@ -44,7 +50,7 @@ type Deps = {
 /** The last day of every process in a few bytes each: read once from the history, and kept by what the fleet tells. */
 export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPast {
   let trails = new Map<ProcessUid, DayTrail>();
-  /** those with an unexpected end: few, and asked for of every process of a fleet */
+  /** those with an unexpected end lately: few, and asked for all the time */
   let ended = new Map<ProcessUid, DayTrail>();
   const standings = new Map<SupervisorName, string>();
   let closed = false;
@@ -124,11 +130,22 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
 
   return {
     of(process) {
-      return fleet.process(process.uid) === null ? NOTHING : pastOf(trailOf(process), now());
+      // Of one that is gone nothing is begun.
+      const trail = trails.get(process.uid) ?? (fleet.process(process.uid) === null ? null : trailOf(process));
+      return trail === null ? NOTHING : pastOf(trail, now());
     },
-    endsOf(process) {
-      const trail = ended.get(process.uid);
-      return trail === undefined ? 0 : endsOf(trail, now());
+    restartsOf(process) {
+      const trail = trails.get(process.uid);
+      return trail === undefined ? 0 : restartsOf(trail, now());
+    },
+    ended() {
+      const lately: EndedLately[] = [];
+      for (const [uid, trail] of ended) {
+        const ends = endsOf(trail, now());
+        if (ends > 0) lately.push({ uid, ends });
+        else ended.delete(uid);
+      }
+      return lately;
     },
     async load() {
       const fromMs = now() - DAY_MS;

@@ -14,7 +14,7 @@ type Shown = { readonly figures: RowFigures; readonly code: string; readonly tic
  * The figures of all rows as of the last refresh, so that pages and stream show the same, and which refresh changed
  * them. While nobody follows, pages are made of the figures of the moment.
  */
-export function rowFiguresLog(fleet: FleetView, { all, ends }: FiguresOf) {
+export function rowFiguresLog(fleet: FleetView, { all }: FiguresOf) {
   const shown = new Map<ProcessUid, Shown>();
   let tick = 0;
   let readMs = Number.NEGATIVE_INFINITY;
@@ -40,7 +40,6 @@ export function rowFiguresLog(fleet: FleetView, { all, ends }: FiguresOf) {
     if (!isUsed && performance.now() - readMs >= FRESH_MS) readAll();
   };
   return {
-    ends,
     tick(): number {
       freshen();
       return tick;

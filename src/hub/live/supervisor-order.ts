@@ -1,26 +1,24 @@
 import type { Supervisor } from "../../domain/supervisor.ts";
 import type { Supervisors } from "../../views/fleet-groups.ts";
-import { countLooks, reachedBy } from "../../views/supervisor-parts.tsx";
-import type { SupervisorSums } from "../../views/supervisor-sums.ts";
-import { SUPERVISOR_COLUMNS, type SupervisorColumn } from "../../views/supervisors-page.tsx";
+import type { HostTally } from "../../views/host-tally.ts";
+import { reachedBy } from "../../views/supervisor-parts.tsx";
+import { SUPERVISOR_COLUMNS, type SupervisorColumn, type Summed } from "../../views/supervisors-page.tsx";
 
 export type SupervisorSort = { readonly column: SupervisorColumn; readonly descending: boolean };
 
+/** What is used or counted. */
+type SummedColumn = "trouble" | "cpu" | "memory" | "restarts";
+
 const natural = new Intl.Collator("en", { numeric: true });
 const LINK = { down: 0, connecting: 1, live: 2 } as const;
-const troubles = (supervisor: Supervisor): number => {
-  const { bad, backoff, unknown } = countLooks(supervisor);
-  return bad * 1e6 + backoff * 1e3 + unknown;
-};
+const troubles = ({ byLook: { bad, backoff, unknown } }: HostTally): number => bad * 1e6 + backoff * 1e3 + unknown;
 
-const COMPARE: Readonly<Record<SupervisorColumn, (a: Supervisor, b: Supervisor) => number>> = {
+type Compare = (a: Supervisor, b: Supervisor) => number;
+
+const COMPARE: Readonly<Record<Exclude<SupervisorColumn, SummedColumn>, Compare>> = {
   name: (a, b) => natural.compare(a.name, b.name),
   link: (a, b) => LINK[a.link.status] - LINK[b.link.status] || natural.compare(reachedBy(a), reachedBy(b)),
   since: (a, b) => b.link.sinceMs - a.link.sinceMs,
-  trouble: (a, b) => troubles(b) - troubles(a),
-  cpu: () => 0,
-  memory: () => 0,
-  restarts: () => 0,
   pid: (a, b) => (a.facts?.pid ?? 0) - (b.facts?.pid ?? 0),
   skew: (a, b) => Math.abs(b.clockOffsetMs ?? 0) - Math.abs(a.clockOffsetMs ?? 0),
   version: (a, b) => natural.compare(a.facts?.supervisorVersion ?? "", b.facts?.supervisorVersion ?? ""),
@@ -32,25 +30,27 @@ export function parseSupervisorSort(text: string): SupervisorSort {
   return column === undefined ? { column: "name", descending: false } : { column, descending };
 }
 
-/** By what is used or counted, the most first. */
-const BY_SUMS: Partial<Record<SupervisorColumn, (sums: SupervisorSums) => number>> = {
-  cpu: ({ cpu }) => cpu ?? -1,
-  memory: ({ rssKib }) => rssKib ?? -1,
-  restarts: ({ restarts }) => restarts,
+/** The most first. */
+const BY_SUM: Readonly<Record<SummedColumn, (one: Supervisor, summed: Summed) => number>> = {
+  trouble: (one, { tallyOf }) => troubles(tallyOf(one)),
+  cpu: (one, { sumsOf }) => sumsOf(one).cpu ?? -1,
+  memory: (one, { sumsOf }) => sumsOf(one).rssKib ?? -1,
+  restarts: (one, { sumsOf }) => sumsOf(one).restarts,
 };
 
-function comparing(column: SupervisorColumn, supervisors: Supervisors, sumsOf: (one: Supervisor) => SupervisorSums) {
-  const value = BY_SUMS[column];
-  if (value === undefined) return COMPARE[column];
-  const values = new Map([...supervisors.values()].map((one) => [one.name, value(sumsOf(one))] as const));
-  return (a: Supervisor, b: Supervisor) => (values.get(b.name) ?? 0) - (values.get(a.name) ?? 0);
+const isSummed = (column: SupervisorColumn): column is SummedColumn => column in BY_SUM;
+
+function comparing(column: SupervisorColumn, supervisors: Supervisors, summed: Summed): Compare {
+  if (!isSummed(column)) return COMPARE[column];
+  const values = new Map([...supervisors.values()].map((one) => [one.name, BY_SUM[column](one, summed)] as const));
+  return (a, b) => (values.get(b.name) ?? 0) - (values.get(a.name) ?? 0);
 }
 
 export function supervisorOrder(
   supervisors: Supervisors,
   { column, descending }: SupervisorSort,
-  sumsOf: (one: Supervisor) => SupervisorSums,
+  summed: Summed,
 ): Supervisor[] {
-  const compare = comparing(column, supervisors, sumsOf);
+  const compare = comparing(column, supervisors, summed);
   return [...supervisors.values()].sort((a, b) => (descending ? compare(b, a) : compare(a, b)) || COMPARE.name(a, b));
 }

@@ -1,10 +1,9 @@
 import type { SupervisorName } from "../../domain/names.ts";
-import { updateCounts } from "../../views/frame-update.tsx";
 import type { HistoryLine } from "../../views/history-line.ts";
 import { updateHappened, updateSupervisor } from "../../views/process-update.tsx";
 import type { StripOf } from "../../views/supervisor-page.tsx";
-import type { FleetChange } from "../fleet-change.ts";
 import type { FleetView } from "../fleet-view.ts";
+import { hostOfChange } from "./host-of-change.ts";
 import { later } from "./later.ts";
 import type { PageView } from "./page-stream.ts";
 
@@ -12,31 +11,15 @@ type Deps = {
   readonly fleet: FleetView;
   readonly basePath: string;
   readonly now: () => number;
+  readonly counts: () => string;
   readonly lines: () => readonly HistoryLine[] | null;
   readonly stripOf: StripOf;
 };
 
-const supervisorOf = (change: FleetChange): SupervisorName | null => {
-  switch (change.kind) {
-    case "transition":
-    case "process":
-      return change.process.supervisor;
-    case "process_removed":
-      return change.supervisor;
-    case "supervisor":
-      return change.supervisor.name;
-    case "supervisor_removed":
-      return change.name;
-    case "notification":
-      return null;
-  }
-};
-
 /** The page of one supervisor as its readers see it; of others only the counts. */
-export function supervisorView(name: SupervisorName, { fleet, basePath, now, lines, stripOf }: Deps): PageView {
+export function supervisorView(name: SupervisorName, { fleet, basePath, now, counts, lines, stripOf }: Deps): PageView {
   let end = () => {};
   let own = true;
-  const counts = () => updateCounts(fleet.supervisors(), basePath, "supervisor");
   const all = (): string => {
     const supervisor = fleet.supervisors().get(name);
     if (supervisor === undefined) return counts();
@@ -54,7 +37,7 @@ export function supervisorView(name: SupervisorName, { fleet, basePath, now, lin
         onChange();
       });
       const unsubscribe = fleet.subscribe((change) => {
-        const of = supervisorOf(change);
+        const of = hostOfChange(change);
         if (of === null) return;
         if (of === name) {
           own = true;

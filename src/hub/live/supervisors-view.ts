@@ -1,10 +1,9 @@
 import type { SupervisorName } from "../../domain/names.ts";
 import { supervisorRowId } from "../../views/dom-id.ts";
-import { updateCounts } from "../../views/frame-update.tsx";
 import { supervisorRow } from "../../views/supervisor-row-text.tsx";
-import { sumsOf } from "../../views/supervisor-sums.ts";
+import type { Summed } from "../../views/supervisors-page.tsx";
 import type { FleetView } from "../fleet-view.ts";
-import { type FiguresOf, noFigures } from "./figures-of.ts";
+import { hostOfChange } from "./host-of-change.ts";
 import type { PageMessage, PageView } from "./page-stream.ts";
 
 /** Rows in one message; the rest waits, joined by row. */
@@ -13,29 +12,29 @@ const MOST_ROWS = 100;
 /** Sums change all the time: a calm pace. */
 const FIGURES_MS = 10_000;
 
+type Deps = Summed & {
+  readonly fleet: FleetView;
+  readonly basePath: string;
+  readonly now: () => number;
+  readonly counts: () => string;
+};
+
 /** The table of supervisors as its readers see it. */
-export function supervisorsView(
-  fleet: FleetView,
-  basePath: string,
-  now: () => number,
-  figures: FiguresOf = noFigures,
-): PageView {
+export function supervisorsView({ fleet, basePath, now, counts, tallyOf, sumsOf }: Deps): PageView {
   let waiting = new Set<SupervisorName>();
   let end = () => {};
   let again = () => {};
-  const around = (): PageMessage => ({ data: updateCounts(fleet.supervisors(), basePath, "supervisors") });
+  const around = (): PageMessage => ({ data: counts() });
   const row = (name: SupervisorName): string => {
     const supervisor = fleet.supervisors().get(name);
-    return supervisor === undefined
-      ? `<tr id="${supervisorRowId(name)}" data-gone></tr>`
-      : supervisorRow(supervisor, sumsOf(supervisor, figures.all), now(), basePath);
+    if (supervisor === undefined) return `<tr id="${supervisorRowId(name)}" data-gone></tr>`;
+    const summed = { counts: tallyOf(supervisor).byLook, sums: sumsOf(supervisor) };
+    return supervisorRow({ supervisor, ...summed, nowMs: now(), basePath, hidden: false });
   };
   /** What rows show of their sums, to see which of them read differently by now. */
   let shown = new Map<SupervisorName, string>();
   const sums = () =>
-    new Map(
-      [...fleet.supervisors().values()].map((one) => [one.name, JSON.stringify(sumsOf(one, figures.all))] as const),
-    );
+    new Map([...fleet.supervisors().values()].map((one) => [one.name, JSON.stringify(sumsOf(one))] as const));
   const rows = (names: Iterable<SupervisorName>): PageMessage => ({
     event: "rows",
     data: [...names].map(row).join(""),
@@ -52,10 +51,9 @@ export function supervisorsView(
         if (waiting.size > 0) onChange();
       }, FIGURES_MS);
       const unsubscribe = fleet.subscribe((change) => {
-        if (change.kind === "notification") return;
-        if (change.kind === "supervisor") waiting.add(change.supervisor.name);
-        else if (change.kind === "supervisor_removed") waiting.add(change.name);
-        else waiting.add(change.kind === "process_removed" ? change.supervisor : change.process.supervisor);
+        const name = hostOfChange(change);
+        if (name === null) return;
+        waiting.add(name);
         onChange();
       });
       end = () => {

@@ -1,12 +1,9 @@
 import { Elysia } from "elysia";
-import type { Supervisor } from "../../domain/supervisor.ts";
 import { cardRoom, isWhole } from "../../views/card-room.ts";
 import type { PageInput } from "../../views/frame.tsx";
 import { groupsPage } from "../../views/groups-page.tsx";
-import type { PlacedProcess } from "../../views/process-look.ts";
 import { parseSort } from "../../views/process-sort.ts";
 import { processesPage } from "../../views/processes-page.tsx";
-import { sumsOf } from "../../views/supervisor-sums.ts";
 import { supervisorsPage } from "../../views/supervisors-page.tsx";
 import type { ViewContext } from "../../views/view-context.ts";
 import type { Assets } from "../assets.ts";
@@ -46,6 +43,7 @@ export const pageInput =
     context: context(request),
     assets: assets.urls,
     supervisors: scope(request).fleet.supervisors(),
+    counts: scope(request).live.tallies.counts(),
     nowMs: now(),
   });
 
@@ -57,14 +55,14 @@ export function fleetPages(options: FleetPagesOptions) {
     .get(
       "/",
       ({ request }) => {
-        const { figures, groupsShown } = scope(request).live;
+        const { figures, groupsShown, tallies } = scope(request).live;
         const filter = filterOf(request);
         const { groups, version } = groupsShown();
         // Cards that hold a part of a large fleet cannot be filtered: what matches may not be among it.
         if (filter !== "" && !isWhole(cardRoom(groups)))
           return seeOther(`${options.context(request).basePath}/processes?${new URLSearchParams({ filter })}`);
-        const stripOf = (placed: PlacedProcess) => figures.all(placed).strip;
-        const page = { ...input(request), filter, groups, version, stripOf, endsOf: figures.ends };
+        const shown = { attention: tallies.attention(), groups, version, stripOf: figures.strip };
+        const page = { ...input(request), filter, ...shown };
         return pageResponse(groupsPage(page), request);
       },
       needs("read", "Page: the groups"),
@@ -88,7 +86,13 @@ export function fleetPages(options: FleetPagesOptions) {
         const sort = parseSort(parameter(request, "sort"));
         const { live } = scope(request);
         const version = live.version();
-        const shown = { figures: live.figures.shown, endsOf: live.figures.ends, rows: live.order(sort), version, sort };
+        const shown = {
+          figures: live.figures.shown,
+          attention: live.tallies.attention(),
+          rows: live.order(sort),
+          version,
+          sort,
+        };
         const page = { ...input(request), filter: filterOf(request), ...shown };
         return pageResponse(processesPage(page), request);
       },
@@ -104,10 +108,9 @@ export function fleetPages(options: FleetPagesOptions) {
       ({ request }) => {
         const page = input(request);
         const sort = parseSupervisorSort(parameter(request, "sort"));
-        const { figures } = scope(request).live;
-        const sums = (supervisor: Supervisor) => sumsOf(supervisor, figures.all);
-        const rows = supervisorOrder(page.supervisors, sort, sums);
-        return pageResponse(supervisorsPage({ ...page, filter: filterOf(request), sort, rows, sumsOf: sums }), request);
+        const { summed } = scope(request).live;
+        const rows = supervisorOrder(page.supervisors, sort, summed);
+        return pageResponse(supervisorsPage({ ...page, ...summed, filter: filterOf(request), sort, rows }), request);
       },
       needs("read", "Page: all supervisors"),
     )

@@ -137,7 +137,7 @@ export function singlePages(options: SinglePagesOptions) {
         if (supervisor === undefined) return notFound(request, noSupervisor(name));
         const asked = SUPERVISOR_ACTIONS.find((action) => action === parameter(request, "ask")) ?? null;
         const known = linesOf(() => latest.ofSupervisor(name, accessOf(request)));
-        const stripOf = (placed: PlacedProcess) => scope(request).live.figures.all(placed).strip;
+        const { strip: stripOf } = scope(request).live.figures;
         return pageResponse(supervisorPage({ ...input(request), supervisor, asked, stripOf, ...known }), request);
       },
       needs("read", "Page: one supervisor"),

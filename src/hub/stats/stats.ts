@@ -33,6 +33,8 @@ export type Stats = {
   readonly add: (supervisor: SupervisorName, message: Resources) => void;
   /** null where nothing was told within the last half minute. @param hostNowMs the host's clock */
   readonly latest: (supervisor: SupervisorName, process: Namespec, hostNowMs: number) => Point | null;
+  /** The same of many processes of one supervisor. */
+  readonly newest: (supervisor: SupervisorName, hostNowMs: number) => (process: Namespec) => Point | null;
   /** From memory, a point every 10 s; null where it does not reach back so far. */
   readonly recent: (supervisor: SupervisorName, process: Namespec, fromMs: number, toMs: number) => Point[] | null;
   /** Since when memory holds anything of it, epoch ms of the host's clock; null: it holds nothing. */
@@ -54,17 +56,25 @@ type Last = { readonly message: Resources; readonly at: (process: Namespec) => n
 
 type Host = { readonly series: Map<Namespec, Series>; slot: SlotSum | null; last: Last | null; sweptMs: number };
 
-/** Looked up when somebody asks: most messages are followed by the next before that. */
-function lastOf(message: Resources): Last {
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, i) => name === b[i]);
+
+/** Looked up when somebody asks. */
+function placesIn(names: readonly string[]): Last["at"] {
   let places: ReadonlyMap<string, number> | null = null;
-  return {
-    message,
-    at(process) {
-      places ??= new Map(message.names.map((name, i) => [name, i]));
-      return places.get(process);
-    },
+  return (process) => {
+    places ??= new Map(names.map((name, i) => [name, i]));
+    return places.get(process);
   };
 }
+
+/** Places stay while a host names the same processes in the same order. */
+const lastOf = (message: Resources, before: Last | null): Last =>
+  before !== null && isSame(before.message.names, message.names)
+    ? { message: { ...message, names: before.message.names }, at: before.at }
+    : { message, at: placesIn(message.names) };
+
+const nothing = () => null;
 
 /**
  * What processes used: the last 2 hours in memory, five-minute figures handed over as they are finished. Where the fleet
@@ -107,6 +117,15 @@ export function createStats(deps: {
     if (slot !== null && slot.sums.size > 0) onSlot(supervisor, figuresOf(slot));
   };
 
+  const newest: Stats["newest"] = (supervisor, hostNowMs) => {
+    const last = hosts.get(supervisor)?.last ?? null;
+    if (last === null || hostNowMs - last.message.atMs > FRESH_MS) return nothing;
+    return (process) => {
+      const i = last.at(process);
+      return i === undefined ? null : { atMs: last.message.atMs, ...sampleAt(last.message, i) };
+    };
+  };
+
   return {
     add(supervisor, message) {
       const host = hostOf(supervisor);
@@ -121,15 +140,11 @@ export function createStats(deps: {
         const fair = Math.floor(mostBytes / CHUNK_BYTES / seriesCount);
         addSample(pool, series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
       }
-      host.last = lastOf(message);
+      host.last = lastOf(message, host.last);
       sweep(host, message.atMs);
     },
-    latest(supervisor, process, hostNowMs) {
-      const last = hosts.get(supervisor)?.last ?? null;
-      if (last === null || hostNowMs - last.message.atMs > FRESH_MS) return null;
-      const i = last.at(process);
-      return i === undefined ? null : { atMs: last.message.atMs, ...sampleAt(last.message, i) };
-    },
+    latest: (supervisor, process, hostNowMs) => newest(supervisor, hostNowMs)(process),
+    newest,
     recent(supervisor, process, fromMs, toMs) {
       const series = hosts.get(supervisor)?.series.get(process);
       if (series === undefined || (beginOf(series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
