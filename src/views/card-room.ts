@@ -30,6 +30,9 @@ export function cardRoom(groups: readonly ProcessGroup[]): CardRoom {
 /** Whether all processes are on the page. */
 export const isWhole = ({ rows }: CardRoom): boolean => rows === Number.POSITIVE_INFINITY;
 
-/** A line for "1 more" takes the place of that one. */
-export const rowsInCard = ({ rows }: ProcessGroup, { rows: room }: CardRoom): readonly PlacedProcess[] =>
-  rows.length <= room + 1 ? rows : firstRows(rows, room);
+/** How many rows of a group its card has; a line for "1 more" takes the place of that one. */
+export const countInCard = ({ rows }: ProcessGroup, { rows: room }: CardRoom): number =>
+  rows.length <= room + 1 ? rows.length : room;
+
+export const rowsInCard = (group: ProcessGroup, room: CardRoom): readonly PlacedProcess[] =>
+  firstRows(group.rows, countInCard(group, room));

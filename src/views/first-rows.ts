@@ -6,7 +6,17 @@ import { isTrouble, type PlacedProcess } from "./process-look.ts";
  */
 export function firstRows(rows: readonly PlacedProcess[], room: number): readonly PlacedProcess[] {
   if (rows.length <= room) return rows;
-  const troubled = new Set(rows.filter(isTrouble).slice(0, room));
-  let left = room - troubled.size;
-  return rows.filter((placed) => troubled.has(placed) || left-- > 0);
+  let others = room - countTroubled(rows, room);
+  const first: PlacedProcess[] = [];
+  for (const placed of rows) {
+    if (first.length === room) break;
+    if (isTrouble(placed) || others-- > 0) first.push(placed);
+  }
+  return first;
+}
+
+function countTroubled(rows: readonly PlacedProcess[], most: number): number {
+  let n = 0;
+  for (const placed of rows) if (isTrouble(placed) && ++n === most) break;
+  return n;
 }

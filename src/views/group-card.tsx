@@ -1,6 +1,6 @@
 import { actOnGroupUrl } from "./act-subject.ts";
 import { attributeText } from "./attribute-text.ts";
-import { type CardRoom, rowsInCard } from "./card-room.ts";
+import { type CardRoom, countInCard, rowsInCard } from "./card-room.ts";
 import { cardRow } from "./card-row.tsx";
 import type { StripCode } from "./day-strip.ts";
 import { cardHeadId, cardId } from "./dom-id.ts";
@@ -8,7 +8,7 @@ import { groupFilter } from "./filter-value.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { groupSummary } from "./group-summary.ts";
 import { LongName } from "./long-name.tsx";
-import type { PlacedProcess } from "./process-look.ts";
+import { isStale, type PlacedProcess } from "./process-look.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { rowCountAttributes } from "./span.ts";
 import { actPageTexts } from "./texts/act-page.ts";
@@ -37,7 +37,7 @@ type HeadProps = { readonly group: ProcessGroup; readonly room: CardRoom; readon
 export const GroupCardHead = ({ group, room, basePath }: HeadProps) => {
   const { text, down } = groupSummary(group);
   const label = shortenMiddle(group.name, 60);
-  const [shown, all] = [rowsInCard(group, room).length, group.rows.length];
+  const [shown, all] = [countInCard(group, room), group.rows.length];
   const picks = attributeText(shown < all ? stateTexts.selectShown(label, shown, all) : stateTexts.selectGroup(label));
   return (
     <header class="card-head" id={cardHeadId(group.name)}>
@@ -84,6 +84,10 @@ type CardProps = {
   readonly stripOf?: (placed: PlacedProcess) => StripCode;
 };
 
+/** Nothing in the card is vouched for. */
+const isSilent = ({ rows }: ProcessGroup): boolean =>
+  rows.length > 0 && rows.every(({ supervisor }) => isStale(supervisor));
+
 /** Then the head says where all of it runs. */
 const isOnOneHost = ({ rows }: ProcessGroup): boolean =>
   rows.every(({ supervisor }) => supervisor.name === rows[0]?.supervisor.name);
@@ -105,7 +109,7 @@ export const GroupCard = ({ group, room, nowMs, basePath, isShown = () => true, 
     <section
       class="card"
       id={cardId(group.name)}
-      {...(groupSummary(group).allStale ? { "data-stale": "" } : {})}
+      {...(isSilent(group) ? { "data-stale": "" } : {})}
       {...(isOnOneHost(group) ? { "data-one-host": "" } : {})}
       {...rowCountAttributes("data-n", rows.length + (rest > 0 ? 1 : 0))}
       {...(shown === rows.length ? {} : rowCountAttributes("data-c-n", shown))}

@@ -1,3 +1,4 @@
+import type { Supervisor } from "../domain/supervisor.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
 import { isStale, lookOf } from "./process-look.ts";
 import { shortenMiddle } from "./shorten.ts";
@@ -7,24 +8,26 @@ export type GroupSummary = {
   readonly text: string;
   /** "lid003 is down"; null: all of its hosts answer */
   readonly down: string | null;
-  /** nothing in the card is vouched for */
-  readonly allStale: boolean;
 };
 
 /** "4 processes, 2 hosts", "3 of 4 running, lid004". */
 export function groupSummary({ rows }: ProcessGroup): GroupSummary {
-  const supervisors = [...new Set(rows.map(({ supervisor }) => supervisor))];
-  const running = rows.filter((placed) => lookOf(placed) === "running").length;
+  const hosts = new Set<Supervisor>();
+  let running = 0;
+  for (const placed of rows) {
+    hosts.add(placed.supervisor);
+    if (lookOf(placed) === "running") running++;
+  }
+  const supervisors = [...hosts];
   const silent = supervisors.filter(isStale);
   const all = running === rows.length || silent.length === supervisors.length;
   const processes = all ? texts.processes(rows.length) : texts.running(running, rows.length);
   const [first] = supervisors;
-  const hosts =
+  const where =
     supervisors.length === 1 && first !== undefined ? shortenMiddle(first.name, 40) : texts.hosts(supervisors.length);
   return {
-    text: silent.length === 1 && supervisors.length === 1 ? processes : texts.together(processes, hosts),
+    text: silent.length === 1 && supervisors.length === 1 ? processes : texts.together(processes, where),
     down: downWords(silent.map(({ name, link }) => ({ name, down: link.status === "down" }))),
-    allStale: supervisors.length > 0 && silent.length === supervisors.length,
   };
 }
 

@@ -67,9 +67,10 @@ export function groupsView({
   const pieces = ({ rows, groups }: GroupsDirt, room: CardRoom): string =>
     touchedGroups(fleet, room, rows, groups)
       .map((group) => {
-        const isAnother = selection.note(group, room);
+        const inCard = rowsInCard(group, room);
+        const isAnother = selection.note(group, room, inCard);
         if (isAnother || groups.has(group.name)) return updateCard(group, room, shown());
-        const changed = rowsInCard(group, room).filter(({ process }) => rows.has(process.uid));
+        const changed = inCard.filter(({ process }) => rows.has(process.uid));
         return changed.map((placed) => updateRow(placed, shown())).join("") + updateCardHead(group, room, basePath);
       })
       .join("");
@@ -125,20 +126,19 @@ export function groupsView({
 /** Which rows of the cards that do not show all of theirs the readers have. */
 function shownRows() {
   let known = new Map<string, string>();
-  const textOf = (group: ProcessGroup, room: CardRoom) =>
-    rowsInCard(group, room)
-      .map(({ process }) => process.uid)
-      .join("\n");
+  const textOf = (inCard: readonly PlacedProcess[]) => inCard.map(({ process }) => process.uid).join("\n");
   return {
     begin(room: CardRoom): void {
-      known = isWhole(room) ? new Map() : new Map(room.groups.map((group) => [group.name, textOf(group, room)]));
+      known = isWhole(room)
+        ? new Map()
+        : new Map(room.groups.map((group) => [group.name, textOf(rowsInCard(group, room))]));
     },
     /** @returns whether they are others now */
-    note(group: ProcessGroup, room: CardRoom): boolean {
+    note({ name }: ProcessGroup, room: CardRoom, inCard: readonly PlacedProcess[]): boolean {
       if (isWhole(room)) return false;
-      const text = textOf(group, room);
-      if (known.get(group.name) === text) return false;
-      known.set(group.name, text);
+      const text = textOf(inCard);
+      if (known.get(name) === text) return false;
+      known.set(name, text);
       return true;
     },
   };
