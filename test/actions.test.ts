@@ -29,6 +29,9 @@ autostart=false
 command=/bin/sh -c "trap '' TERM; while :; do sleep 0.1; done"
 stopwaitsecs=2
 startsecs=1
+[program:dies]
+command=/bin/sleep 1000
+startsecs=1
 `;
 
 let host: TestSupervisord;
@@ -51,6 +54,14 @@ const becomes = (uid: string, expected: string) =>
 const oks = ({ results }: Answer) => results.filter(({ ok }) => ok).map(({ uid }) => uid);
 
 describe("actions on groups and supervisors", () => {
+  test("a process that ended by itself a moment before, and is being started again, is restarted all the same", async () => {
+    for (let round = 1; round <= 3; round++) {
+      await becomes("lid001:dies:dies", "RUNNING");
+      process.kill(await host.pidOf("dies:dies"), "SIGKILL");
+      const { results } = await act("/api/process/restart", { uid: "lid001:dies:dies" });
+      expect(results).toMatchObject([{ uid: "lid001:dies:dies", ok: true, state: "RUNNING" }]);
+    }
+  }, 30_000);
   test("POST /api/group/stop and start act on the group, as text and as JSON", async () => {
     expect(oks(await act("/api/group/stop", { group: "PLC" }))).toEqual(["lid001:PLC:a", "lid001:PLC:b"]);
     expect([await state("lid001:PLC:a"), await state("lid001:echo:echo")]).toEqual(["STOPPED", "RUNNING"]);

@@ -64,10 +64,15 @@ const groupOf = (target: string) => target.split(":")[0] ?? "";
 const isSingle = (target: string) => !target.endsWith(":*") && !target.endsWith(":");
 
 async function start({ rpc }: CarryOutDeps, target: string, report: ReportFailure): Promise<void> {
-  const statuses = parseStatuses(await rpc("supervisor.startProcess", target, false)) ?? [];
-  for (const { group, name, status, description } of statuses) {
+  const tell: ReportFailure = (spec, error) => isStartedAgain(error) || report(spec, error);
+  const answer = await rpc("supervisor.startProcess", target, false).catch((error) => tell(target, error));
+  for (const { group, name, status, description } of parseStatuses(answer) ?? []) {
     const spec = namespec(group, name);
     if (status !== STATUS_SUCCESS)
-      report(spec, faultError(`start ${spec}`, { faultCode: status, faultString: description }));
+      tell(spec, faultError(`start ${spec}`, { faultCode: status, faultString: description }));
   }
 }
+
+/** By supervisord, which does so by itself a moment after a process has ended: it has a new run. */
+const isStartedAgain = (error: unknown): boolean =>
+  error instanceof MultivisorError && error.code === "ALREADY_STARTED";

@@ -26,6 +26,12 @@ describe("how an action went is said by the states that followed it", () => {
     ["restart", "RUNNING", ["STARTING", "RUNNING", "STOPPING", "STOPPED", "STARTING", "RUNNING"], "done"],
     ["restart", "STARTING", ["STARTING", "RUNNING", "STOPPING"], "pending"],
     ["restart", "RUNNING", ["EXITED", "STARTING", "RUNNING"], "done"],
+    // that ended by itself just before, and was started again by supervisord before it was told to stop it
+    ["restart", "RUNNING", ["EXITED", "STARTING", "STOPPING", "STOPPED"], "pending"],
+    ["restart", "RUNNING", ["EXITED", "STARTING", "STOPPING", "STOPPED", "STARTING", "RUNNING"], "done"],
+    ["restart", "EXITED", ["STARTING", "STOPPING", "STOPPED"], "pending"],
+    ["restart", "EXITED", ["STARTING", "RUNNING"], "done"],
+    ["restart", "STOPPED", ["STARTING", "STOPPING", "STOPPED"], "failed"],
     ["restart", "STARTING", ["BACKOFF", "STARTING", "STOPPING", "STOPPED", "STARTING", "RUNNING"], "done"],
     ["restart", "BACKOFF", ["STARTING", "STOPPING", "STOPPED"], "pending"],
     ["restart", "BACKOFF", ["STOPPED", "STARTING", "FATAL"], "failed"],

@@ -39,7 +39,7 @@ const STOPPED_AND: Record<ProcessStateName, Verdict> = {
  */
 export function verdict(action: ProcessAction, before: ProcessStateName, seen: readonly ProcessStateName[]): Verdict {
   if (action === "stop") return firstSettled(seen, STOPPED_AND);
-  const end = hasToEnd(action, before) ? seen.findIndex((state) => ENDED.has(state)) : 0;
+  const end = action === "restart" ? endBefore(before, seen) : 0;
   const start = end < 0 ? -1 : seen.indexOf("STARTING", end);
   return start < 0 ? "pending" : firstSettled(seen.slice(start), STARTED_AND);
 }
@@ -48,10 +48,16 @@ const ENDED: ReadonlySet<ProcessStateName> = new Set(["STOPPED", "EXITED", "FATA
 
 /**
  * The start of a restart comes after the end of the run before. A STARTING without it is of that run: in the first second
- * of its life supervisord tells late of what it has started.
+ * of its life supervisord tells late of what it has started. One that has ended by itself supervisord may have started
+ * again before it was told to stop it: then it is STOPPED before it is started by us.
+ * @returns where in `seen` the run before is over; -1: it is not
  */
-const hasToEnd = (action: ProcessAction, before: ProcessStateName): boolean =>
-  action === "restart" && (isStarted(before) || before === "STOPPING");
+function endBefore(before: ProcessStateName, seen: readonly ProcessStateName[]): number {
+  if (before === "STOPPED" || before === "FATAL") return 0;
+  const stopped = seen.indexOf("STOPPED");
+  if (stopped >= 0) return stopped;
+  return isStarted(before) || before === "STOPPING" ? seen.findIndex((state) => ENDED.has(state)) : 0;
+}
 
 const firstSettled = (seen: readonly ProcessStateName[], of: Record<ProcessStateName, Verdict>): Verdict =>
   seen.map((state) => of[state]).find((one) => one !== "pending") ?? "pending";
