@@ -30,6 +30,7 @@ command=/bin/sh -c "trap '' TERM; while :; do sleep 0.1; done"
 stopwaitsecs=2
 startsecs=1
 [program:dies]
+stopsignal=KILL
 command=/bin/sleep 1000
 startsecs=1
 `;

@@ -52,7 +52,7 @@ describe("multivisor demo", () => {
     demo.proc.kill("SIGINT");
     expect(await demo.proc.exited).toBe(0);
     expect(readdirSync(demo.tmp)).toEqual([]);
-    await waitFor("all processes to be gone", () => all.filter(alive).length === 0, 2_000);
+    await waitFor("all processes to be gone", () => all.filter(alive).length === 0);
   }, 90_000);
 
   test("says in one line that the port is in use and how to choose another, and leaves nothing behind", async () => {

@@ -61,7 +61,7 @@ async function logFile(uid: string): Promise<string> {
 const write = async (uid: string, text: string) => appendFileSync(await logFile(uid), text);
 const lines = () => page.locator("#log-lines");
 const shown = () => lines().innerText();
-const sees = (text: string) => waitFor(`the log to show ${text}`, async () => (await shown()).includes(text), 10_000);
+const sees = (text: string) => waitFor(`the log to show ${text}`, async () => (await shown()).includes(text));
 const found = () => page.locator("#log-found").innerText();
 
 describe("the view of logs", () => {

@@ -97,7 +97,6 @@ describe("a process that is killed with SIGKILL", () => {
     await waitFor(
       "the page to show it RUNNING again",
       async () => (await notedStates(browser.page)).at(-1) === "RUNNING",
-      5_000,
     );
     const states = await notedStates(browser.page);
     expect(states.slice(-2)).toEqual(["STARTING", "RUNNING"]);

@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 const open = (path: string) => openLive(page, hub.url + path);
 const shows = (uid: string, state: string) =>
-  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state, 10_000);
+  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state);
 const text = (selector: string) => page.locator(selector).innerText();
 const line = (name: string) => page.locator("#progress-list li").filter({ has: page.getByText(name, { exact: true }) });
 const chooseFromMenu = async (of: "group" | "supervisor", name: string, what: string) => {

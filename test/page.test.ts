@@ -53,8 +53,8 @@ beforeAll(async () => {
   await page.goto(hub.url);
 }, 60_000);
 
-const shows = (uid: string, state: string, timeoutMs = 5_000) =>
-  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state, timeoutMs);
+const shows = (uid: string, state: string) =>
+  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state);
 
 async function click(uid: string, action: string): Promise<void> {
   const row = rowOf(page, uid);
@@ -131,7 +131,6 @@ describe("the page of a fleet", () => {
       "the row to be marked as stale",
       async () =>
         (await row.getAttribute("data-look")) === "unknown" || (await row.getAttribute("data-stale")) !== null,
-      5_000,
     );
     expect(await reads(/lid002.*(down|not running|unreachable)|(down|not running|unreachable).*lid002/i)).toBe(true);
     expect(await rowOf(page, ALPHA).getAttribute("data-stale")).toBeNull();
@@ -155,7 +154,7 @@ describe("the page of a fleet", () => {
     await host.rpc("supervisor.stopProcess", "web:alpha");
     await hub.start();
     await lost.first().waitFor({ state: "hidden", timeout: 15_000 });
-    await shows(ALPHA, "STOPPED", 10_000);
+    await shows(ALPHA, "STOPPED");
     await host.rpc("supervisor.startProcess", "web:alpha");
     await shows(ALPHA, "RUNNING");
     // The browser and htmx report the requests that failed while the hub was gone; nothing else may be there.

@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 const open = (path: string) => openLive(page, hub.url + path);
 const shows = (uid: string, state: string) =>
-  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state, 8_000);
+  waitFor(`the page to show ${uid} ${state}`, async () => (await shownState(page, uid)) === state);
 const names = () => page.locator(".row:visible .name").allInnerTexts();
 const text = (selector: string) => page.locator(selector).innerText();
 

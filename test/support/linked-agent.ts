@@ -41,6 +41,9 @@ type Options = {
   readonly alive?: Response;
 };
 
+/** for what is to come, however busy the machine is */
+const WAIT_MS = 30_000;
+
 /** Links to peers that play an agent, which end with each test of the file that calls this. */
 export function linkedAgents() {
   const ends: (() => unknown)[] = [];
@@ -121,7 +124,7 @@ function linkTo(toEnd: (end: () => unknown) => void, streams: Streams, options: 
     await server.stop(true);
     await running;
   });
-  const become = (isTrue: () => boolean) => until((l) => fleet.subscribe(l), isTrue, AbortSignal.timeout(4_000));
+  const become = (isTrue: () => boolean) => until((l) => fleet.subscribe(l), isTrue, AbortSignal.timeout(WAIT_MS));
   const supervisor = () => fleet.supervisors().get("lid001");
   const states = () => changes.flatMap((c) => (c.kind === "transition" ? [c.transition.toState] : []));
   const reason = () => {
@@ -145,7 +148,7 @@ function linkTo(toEnd: (end: () => unknown) => void, streams: Streams, options: 
 
 /** For what no change of the fleet announces. */
 export async function pollFor(isTrue: () => boolean): Promise<boolean> {
-  const deadline = AbortSignal.timeout(4_000);
+  const deadline = AbortSignal.timeout(WAIT_MS);
   while (!isTrue() && !deadline.aborted) await new Promise((resolve) => setImmediate(resolve));
   return isTrue();
 }

@@ -53,7 +53,7 @@ export const entries = (from: number, to: number) => Array.from({ length: to - f
 export const items = (store: Store, parameters: object = {}) => store.history(parseHistoryQuery(parameters)).items;
 export const pids = (store: Store) => items(store, { limit: "1000" }).map(({ pid }) => pid);
 
-export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean, timeoutMs = 30_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`did not happen within ${timeoutMs / 1_000} s`);

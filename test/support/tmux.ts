@@ -60,7 +60,7 @@ export function openTmux(
     type: (text) => void tmux("send-keys", "-l", text),
     lines,
     coloured: () => tmux("capture-pane", "-p", "-e").text,
-    async sees(what, timeoutMs = 10_000) {
+    async sees(what, timeoutMs = 30_000) {
       const isThere = () => {
         const text = lines().join("\n");
         return typeof what === "string" ? text.includes(what) : what.test(text);

@@ -2,13 +2,13 @@ const POLL_MS = 20;
 
 /**
  * Looks again and again until `look` returns something that is neither null, undefined nor false.
- * @param what ends the sentence "waited 10 s for …"; a function says it as late as possible
+ * @param what ends the sentence "waited 30 s for …"; a function says it as late as possible
  * @throws with the last error of `look`, where the time is over
  */
 export async function waitFor<T>(
   what: string | (() => string),
   look: () => Promise<T> | T,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

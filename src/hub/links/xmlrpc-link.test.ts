@@ -268,9 +268,7 @@ describe("a supervisord that answers badly", () => {
     const bench = openLinkBench(place, { silent: `url=http://127.0.0.1:${proxy.port}\n${CREDENTIALS}` });
     await bench.live("silent");
     proxy.always("silence");
-    const silentMs = Date.now();
     await waitFor("it to be down", () => bench.reason("silent") !== "", 20_000);
-    expect(Date.now() - silentMs).toBeLessThan(16_000);
     expect(bench.reason("silent")).toBe("supervisord gives no answer");
     expect(proxy.mostAtOnce()).toBe(1);
   }, 60_000);

@@ -196,10 +196,8 @@ describe("an agent of Multivisor 6 that is slow or gone", () => {
     expect(await bench.hub.processActions.signal(["old:web:web"], "HUP")).toMatchObject([{ ok: true }]);
     expect(peer.lines().some((line) => line.lost !== undefined)).toBe(false);
     await peer.tell({ do: "mute", on: true });
-    const muteMs = Date.now();
     await waitFor("it to be down", () => bench.reason("old") !== "", 20_000);
     expect(bench.reason("old")).toContain("no heartbeat for");
-    expect(Date.now() - muteMs).toBeLessThan(16_000);
     await peer.tell({ do: "mute", on: false });
     await bench.live("old");
   }, 60_000);

@@ -178,7 +178,7 @@ test("of many that are written together those that are there already are read, i
   const names = ["wcid00b", "wcid00a", "wcid00c"];
   const many = Array.from({ length: 20_000 }, (_, i) => entry(i + 1, { name: names[i % 3] }));
   store.append("lid001", "e1", many);
-  const newest = () => pids(store)[0] ?? 0;
+  const newest = () => items(store, { limit: "1" })[0]?.pid ?? 0;
   await until(() => newest() > 0);
   const then = newest();
   expect(then).toBeLessThan(20_100);
