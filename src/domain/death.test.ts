@@ -20,8 +20,10 @@ describe("a death in short", () => {
     expect(death({ stderrTail: "\n\n", stdoutTail: "bye\n" })?.lastWords).toBe("bye");
   });
   test("is what made a process what it is, only until it is something else", () => {
-    expect(presentDeath({ sinceMs: 1_000, death: death({ exitCode: 3 }) })?.cause).toBe("exit 3");
-    expect(presentDeath({ sinceMs: 2_000, death: death({ exitCode: 3 }) })).toBe(null);
+    const died = { state: "EXITED", sinceMs: 1_000, death: death({ exitCode: 3 }) } as const;
+    expect(presentDeath(died)?.cause).toBe("exit 3");
+    expect(presentDeath({ ...died, sinceMs: 2_000 })).toBe(null);
+    expect(presentDeath({ ...died, state: "RUNNING" })).toBe(null); // within the same millisecond
     expect(latelyDied({ sinceMs: 2_000, death: death({ exitCode: 3 }) })?.cause).toBe("exit 3");
     expect(latelyDied({ sinceMs: 90_000, death: death({ exitCode: 3 }) })).toBe(null);
   });

@@ -1,5 +1,6 @@
 import { causeOf } from "./evidence.ts";
 import type { Detail } from "./journal-entry.ts";
+import type { ProcessStateName } from "./states.ts";
 
 /** The last death of a process in short, for those who look at many. */
 export type Death = {
@@ -25,17 +26,25 @@ export function deathOf({ ofMs, evidence }: Pick<Detail, "ofMs" | "evidence">): 
 const lastWords = (tail: string | null): string =>
   (tail ?? "").trimEnd().split("\n").slice(-MOST_LINES).join("\n").slice(-MOST_CHARACTERS);
 
+type Ended = { readonly sinceMs: number | null; readonly death?: Death | null };
+
 const LATELY_MS = 60_000;
 
 /** The same, or that of the try before: what a process that is started again and again said does not come and go. */
-export function latelyDied(process: Parameters<typeof presentDeath>[0]): Death | null {
-  const { death, sinceMs } = process;
+export function latelyDied({ sinceMs, death }: Ended): Death | null {
   if (death == null || sinceMs === null) return null;
   return death.atMs <= sinceMs && sinceMs - death.atMs < LATELY_MS ? death : null;
 }
 
-/** The death that made it what it is now; null for one that is past, or of which nothing is known. */
-export const presentDeath = (process: {
-  readonly sinceMs: number | null;
-  readonly death?: Death | null;
-}): Death | null => (process.death != null && process.death.atMs === process.sinceMs ? process.death : null);
+const DEAD: ReadonlySet<ProcessStateName> = new Set(["EXITED", "BACKOFF", "FATAL"]);
+
+/**
+ * The death that made it what it is now; null for one that is past, or of which nothing is known. What was started again
+ * may be running within the same millisecond.
+ */
+export const presentDeath = ({
+  state,
+  sinceMs,
+  death = null,
+}: Ended & { readonly state: ProcessStateName }): Death | null =>
+  DEAD.has(state) && death?.atMs === sinceMs ? death : null;

@@ -22,6 +22,19 @@ describe("the fleet", () => {
     report.snapshot(supervisorFacts(), [processInfo({ name: "wcid00b" })]);
     expect([...(fleet.supervisors().get("lid001")?.processes.keys() ?? [])]).toEqual(["PLC:wcid00b"]);
   });
+  test("knows of the last death that was told, whatever the clock of the host says", () => {
+    const { fleet, report } = fleetWith();
+    report.snapshot(supervisorFacts(), [processInfo()]);
+    for (const [ofMs, exitCode] of [
+      [9_000, 3],
+      [1_000, 4],
+    ] as const)
+      report.detail({
+        ...{ kind: "detail", seq: 1, atMs: 1, ofSeq: 1, ofMs, group: "PLC", name: "wcid00a", spawnerr: "" },
+        evidence: { exitCode, signal: null, ranMs: 1, stderrTail: "", stdoutTail: "", rssBytes: null },
+      });
+    expect(fleet.process("lid001:PLC:wcid00a")?.death).toMatchObject({ atMs: 1_000, cause: "exit 4" });
+  });
   test("tells of every state that a process passes through, in order, each with its notification", () => {
     const { report, changes } = fleetWith();
     report.snapshot(supervisorFacts(), [processInfo()]);

@@ -166,7 +166,7 @@ export function createFleet(deps: {
     const key = namespec(detail.group, detail.name);
     const before = record.processes.get(key);
     const death = deathOf(detail);
-    if (before === undefined || death === null || (before.death?.atMs ?? 0) > death.atMs) return;
+    if (before === undefined || death === null) return;
     const process = { ...before, death };
     record.processes.set(key, process);
     tell({ kind: "process", process });

@@ -89,7 +89,6 @@ export function enterKind(trail: DayTrail, atMs: number, kind: StripKind): void 
 }
 
 function remember(times: number[], atMs: number): void {
-  if (times.includes(atMs)) return;
   times.push(atMs);
   if (times.length > MOST) times.shift();
 }
@@ -101,12 +100,22 @@ const isStart = ({ state, from }: TrailStep): boolean =>
 const isUnexpectedEnd = ({ state, expected }: TrailStep): boolean =>
   state === "BACKOFF" || (state === "EXITED" && expected === false);
 
+/** Of two that know the same in part; as often within one millisecond as the one that has more of it. */
+function joined(known: readonly number[], more: readonly number[]): number[] {
+  const left = [...known];
+  const added = more.filter((atMs) => {
+    const i = left.indexOf(atMs);
+    if (i >= 0) left.splice(i, 1);
+    return i < 0;
+  });
+  return [...known, ...added].sort((a, b) => a - b).slice(-MOST);
+}
+
 /** What another trail of the same process knows, and this one does not. */
 export function joinTrail(trail: DayTrail, other: DayTrail): void {
   if (other.atMs > trail.atMs) enterKind(trail, other.atMs, other.kind);
   for (const times of ["starts", "ends"] as const) {
-    const all = new Set([...trail[times], ...other[times]]);
-    trail[times].splice(0, MOST * 2, ...[...all].sort((a, b) => a - b));
+    trail[times].splice(0, MOST * 2, ...joined(trail[times], other[times]));
   }
 }
 

@@ -70,12 +70,13 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
     return made;
   };
   const offsetOf = (name: SupervisorName): number => fleet.supervisors().get(name)?.clockOffsetMs ?? 0;
+  /** Told a moment after it happened, and somebody has looked in between: from now on it holds nevertheless. */
+  const settleOne = (trail: DayTrail, process: FleetProcess, supervisor: Supervisor) => {
+    const kind = shownKind(process, supervisor);
+    if (trail.kind !== kind) enterKind(trail, now(), kind);
+  };
   const settle = (supervisor: Supervisor) => {
-    for (const process of supervisor.processes.values()) {
-      const trail = trailOf(process);
-      const kind = shownKind(process, supervisor);
-      if (trail.kind !== kind) enterKind(trail, now(), kind);
-    }
+    for (const process of supervisor.processes.values()) settleOne(trailOf(process), process, supervisor);
   };
   const note = (change: FleetChange) => {
     switch (change.kind) {
@@ -85,6 +86,8 @@ export function createRecentPast({ fleet, states, pause, now }: Deps): RecentPas
         const trail = trailOf(change.process);
         stepTrail(trail, { atMs: at, state: toState, from: fromState, expected });
         if (trail.ends.length > 0) ended.set(change.process.uid, trail);
+        const supervisor = fleet.supervisors().get(change.process.supervisor);
+        if (supervisor !== undefined) settleOne(trail, change.process, supervisor);
         return;
       }
       case "process_removed":
