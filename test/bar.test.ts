@@ -109,8 +109,17 @@ describe("finding the way", () => {
   }, 30_000);
 });
 
+test("more logs than can be told apart are not shown together, and the page says so", async () => {
+  await open("/processes");
+  await page.locator("[data-pick-all]").check();
+  await page.getByRole("button", { name: "Logs", exact: true }).click();
+  await page.getByText("The first 16 of 54: no more can be read together.").waitFor();
+  expect(await page.locator(".log-whose a").count()).toBe(16);
+}, 30_000);
+
 describe("with a long name of the fleet, and a login of a long name", () => {
   beforeAll(async () => {
+    await page.goto("about:blank"); // what follows the hub without a login would be refused
     const long = "name=Beamline BL13 XALOC, experimental hall and laboratories";
     const login = "username=administrator-on-call\npassword=a good one";
     hub.rewrite(hubConfText({ supervisors: fleet.members }).replace("name=test place", `${long}\n${login}`));

@@ -85,6 +85,15 @@ describe("getting around", () => {
     expect((await hub.get("/process/no:such:one", { headers: { accept: "text/html" } })).status).toBe(404);
   });
 
+  test("x on a line that needs attention selects the process in the list below", async () => {
+    await open("/processes");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    expect(await rowOf(page, FAILS).locator("input").isChecked()).toBe(true);
+    await page.keyboard.press("x");
+    expect(await page.locator("#selection").isVisible()).toBe(false);
+  });
+
   test("keys lead to pages, lines and processes", async () => {
     await open("/");
     await page.keyboard.press("g");

@@ -28,7 +28,7 @@ export function fleetAttention(
 ): AttentionItem[] {
   const hosts: AttentionItem[] = [];
   const endsOf = new Map(ended.map(({ placed, ends }) => [placed.process.uid, ends]));
-  // One that ends again and again keeps its place, whatever state it is in right now.
+  // One that ends again and again keeps its place, whatever state it is in right now, until it is given up.
   const looping = ended.filter(({ placed, ends }) => ends >= LOOP_ENDS && !isStale(placed.supervisor));
   const found = new Map(looping.map((one) => [one.placed.process.uid, one]));
   for (const supervisor of supervisors.values()) {
@@ -41,5 +41,7 @@ export function fleetAttention(
   return [...hosts, ...ranked.map(({ placed, ends }) => ({ kind: "process", placed, ends }) as const)];
 }
 
-const rankOf = ({ placed, ends }: EndedProcess): number =>
-  lookOf(placed) === "bad" && ends < LOOP_ENDS ? (countsSince(placed) ?? 0) : -1;
+const rankOf = ({ placed, ends }: EndedProcess): number => {
+  const isBroken = placed.process.state === "FATAL" || (lookOf(placed) === "bad" && ends < LOOP_ENDS);
+  return isBroken ? (countsSince(placed) ?? 0) : -1;
+};

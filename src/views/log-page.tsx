@@ -1,6 +1,7 @@
 import { framedPage, type PageInput } from "./frame.tsx";
 import { type LogChannel, LogPanel } from "./log-panel.tsx";
 import { LongName } from "./long-name.tsx";
+import { MOST_LOGS } from "./most-logs.ts";
 import type { PlacedProcess } from "./process-look.ts";
 import { ProcessHead } from "./process-parts.tsx";
 import { shortenMiddle } from "./shorten.ts";
@@ -40,12 +41,15 @@ export function logPage({
   });
 }
 
+type LogsPage = PageInput & {
+  readonly placed: readonly PlacedProcess[];
+  /** so many were asked for, where that is more than can be shown together */
+  readonly of: number;
+  readonly channel: LogChannel;
+};
+
 /** Logs of several processes, line by line as they come. */
-export function logsPage({
-  placed,
-  channel,
-  ...input
-}: PageInput & { readonly placed: readonly PlacedProcess[]; readonly channel: LogChannel }): string {
+export function logsPage({ placed, of, channel, ...input }: LogsPage): string {
   const { basePath } = input.context;
   return framedPage({
     ...input,
@@ -73,6 +77,11 @@ export function logsPage({
                   </span>
                 </li>
               ))}
+              {of > placed.length && placed.length >= MOST_LOGS ? (
+                <li class="others" safe>
+                  {texts.firstOf(placed.length, of)}
+                </li>
+              ) : null}
             </ul>
             <LogPanel
               {...panelOf(input, channel)}

@@ -6,6 +6,7 @@ import { html } from "../../views/html.ts";
 import { logPage, logsPage } from "../../views/log-page.tsx";
 import { LOG_CHANNELS, type LogChannel } from "../../views/log-panel.tsx";
 import type { Message } from "../../views/message-page.tsx";
+import { MOST_LOGS } from "../../views/most-logs.ts";
 import { isStale, type PlacedProcess } from "../../views/process-look.ts";
 import { processPage } from "../../views/process-page.tsx";
 import { ProcessPast } from "../../views/process-past.tsx";
@@ -30,9 +31,6 @@ export type SinglePagesOptions = FleetPagesOptions & {
   /** the page for what does not exist */
   readonly notFound: (request: Request, message?: Message) => Response;
 };
-
-/** Logs in one view, at most. */
-const MOST_LOGS = 16;
 
 const channelOf = (request: Request): LogChannel =>
   LOG_CHANNELS.find((channel) => channel === parameter(request, "channel")) ?? "out";
@@ -116,9 +114,11 @@ export function singlePages(options: SinglePagesOptions) {
     .get(
       "/log",
       ({ request }) => {
-        const uids = new Set(new URL(request.url).searchParams.getAll("uid").slice(0, MOST_LOGS));
-        const placed = [...uids].flatMap((uid) => place(request, uid) ?? []);
-        return pageResponse(logsPage({ ...input(request), placed, channel: channelOf(request) }), request);
+        const { searchParams } = new URL(request.url);
+        const uids = [...new Set(searchParams.getAll("uid"))];
+        const placed = uids.slice(0, MOST_LOGS).flatMap((uid) => place(request, uid) ?? []);
+        const of = Math.max(uids.length, Number.parseInt(searchParams.get("of") ?? "", 10) || 0);
+        return pageResponse(logsPage({ ...input(request), placed, of, channel: channelOf(request) }), request);
       },
       needs("read", "Page: the logs of several processes together"),
     )

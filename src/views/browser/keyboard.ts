@@ -1,7 +1,7 @@
 import { isForPage } from "./keys.ts";
 import { base, byId } from "./page.ts";
 import { openPalette } from "./palette.ts";
-import { placeOf } from "./row-data.ts";
+import { allRows, placeOf } from "./row-data.ts";
 import { runAction } from "./run-action.ts";
 import { selectedRows, toggleRow } from "./selection.ts";
 
@@ -31,6 +31,10 @@ function move(by: 1 | -1): void {
 const lineOf = (element: Element | null): HTMLElement | null =>
   element?.closest<HTMLElement>(".row, .line, .host-row, .happened") ?? null;
 
+/** What needs attention stands above the list, too: the same process is meant. */
+const shownRowOf = (uid: string | undefined): HTMLElement | undefined =>
+  [...allRows()].find((row) => placeOf(row).uid === uid && !row.hasAttribute("data-c-hide"));
+
 /** The line that has the focus, or the one process that the page is of. */
 const current = (): HTMLElement | null =>
   document.activeElement?.closest<HTMLElement>("[data-uid]") ?? document.querySelector<HTMLElement>("#process-head");
@@ -54,8 +58,9 @@ const KEYS: Readonly<Record<string, () => void>> = {
   j: () => move(1),
   k: () => move(-1),
   x() {
-    const row = lineOf(document.activeElement);
-    if (row?.classList.contains("row")) toggleRow(row);
+    const line = lineOf(document.activeElement);
+    const row = line?.classList.contains("row") ? line : shownRowOf(line?.dataset.uid);
+    if (row) toggleRow(row);
   },
   r: () => act("restart"),
   s: () => act("stop"),

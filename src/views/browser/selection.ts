@@ -1,5 +1,6 @@
 import { messageOf } from "../../domain/errors.ts";
 import { whereWords } from "../action-words.ts";
+import { MOST_LOGS } from "../most-logs.ts";
 import type { Action } from "../process-look.ts";
 import { overlayTexts as texts } from "../texts/overlays.ts";
 import { type AllMatches, matchesBeyondRows, matchingTargets } from "./all-matches.ts";
@@ -109,12 +110,10 @@ function onChange({ target }: Event): void {
   showSelection();
 }
 
-/** As many as one can still tell apart. */
-const MOST_LOGS = 16;
-
 /** Several together, in a page of their own. */
 export function openLogs(uids: readonly string[]): void {
   const query = new URLSearchParams(uids.slice(0, MOST_LOGS).map((uid) => ["uid", uid]));
+  if (uids.length > MOST_LOGS) query.set("of", String(uids.length));
   location.assign(`${base()}/log?${query}`);
 }
 

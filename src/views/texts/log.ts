@@ -9,6 +9,8 @@ export const logTexts = {
   skip: "Skip to the log",
   supervisor: "Supervisor",
   titleOfMany: (count: number) => `${numberText(count)} logs`,
+  firstOf: (count: number, of: number) =>
+    `The first ${numberText(count)} of ${numberText(of)}: no more can be read together.`,
   which: "Which log",
   stdout: "stdout",
   stderr: "stderr",
