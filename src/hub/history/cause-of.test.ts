@@ -23,6 +23,7 @@ const before = (
 const QUIET: Surroundings = {
   runningSinceMs: NOW - 9_000_000,
   isStopping: false,
+  isStarting: false,
   gapEndMs: null,
   isAdded: false,
   take: () => null,
@@ -98,7 +99,7 @@ describe("a group is added or removed", () => {
     ["by an action of ours", asked, { cause: "user", actionId: 7 }],
     [
       "by supervisord, which begins again",
-      around({ isStopping: true }),
+      around({ isStarting: true, gapEndMs: NOW }),
       { cause: "supervisord_start", actionId: null },
     ],
     ["while nobody looked", around({ gapEndMs: NOW - 100 }), { cause: null, actionId: null }],

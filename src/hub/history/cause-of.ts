@@ -15,6 +15,8 @@ export type Surroundings = {
   /** when it began to run; null: not known, or it ends */
   readonly runningSinceMs: number | null;
   readonly isStopping: boolean;
+  /** it ended, or was away, and has not said yet that it runs again */
+  readonly isStarting: boolean;
   /** end of the last time of which nothing is known; null: none */
   readonly gapEndMs: number | null;
   /** the group of the process was added since it runs: it is not autostart that starts it */
@@ -71,7 +73,7 @@ export function causeOf(t: Transition, before: () => Before | null, around: Surr
 export function causeOfGroup(change: "ADDED" | "REMOVED", atMs: number, around: Surroundings): CauseOf {
   const action = around.take(change === "ADDED" ? "added" : "removed");
   if (action !== null) return { cause: "user", actionId: action.id };
-  if (around.isStopping) return plain("supervisord_start");
+  if (around.isStarting) return plain("supervisord_start");
   return around.gapEndMs !== null && atMs - around.gapEndMs < FOUND_MS ? UNKNOWN : plain("host");
 }
 

@@ -69,6 +69,8 @@ function isOf({ added, changed, removed }: RereadResult, name: Namespec, step: A
 export function createSentActions() {
   const sent = new Map<SupervisorName, SentAction[]>();
   const taken = new Set<string>();
+  const key = (action: SentAction, supervisor: SupervisorName, name: Namespec, step: ActionStep) =>
+    `${action.id} ${step} ${supervisor} ${name}`;
 
   const explains = (action: SentAction, name: Namespec, step: ActionStep, atMs: number): boolean => {
     const withinMs = WITHIN_MS[action.method][step];
@@ -95,11 +97,15 @@ export function createSentActions() {
     },
     /** The newest that can explain it; it does so once. @param atMs of the step, host's clock */
     take(supervisor: SupervisorName, name: Namespec, step: ActionStep, atMs: number): SentAction | null {
-      const key = (action: SentAction) => `${action.id} ${step} ${supervisor} ${name}`;
-      const found = sent.get(supervisor)?.findLast((a) => explains(a, name, step, atMs) && !taken.has(key(a)));
+      const isFree = (action: SentAction) => !taken.has(key(action, supervisor, name, step));
+      const found = sent.get(supervisor)?.findLast((action) => explains(action, name, step, atMs) && isFree(action));
       if (found === undefined) return null;
-      taken.add(key(found));
+      taken.add(key(found, supervisor, name, step));
       return found;
+    },
+    /** It did not explain it after all. */
+    giveBack(action: SentAction, supervisor: SupervisorName, name: Namespec, step: ActionStep): void {
+      taken.delete(key(action, supervisor, name, step));
     },
   };
 

@@ -5,6 +5,7 @@ import { COMMAND_CODE, packFacts, runOf } from "./item-codes.ts";
 import type { ItemRows } from "./item-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
 import { actions } from "./schema.ts";
+import type { Undo } from "./undo.ts";
 
 /** Actions whose outcome is not known yet, at most. */
 const MAX_OPEN = 10_000;
@@ -18,9 +19,10 @@ export function createCommandRows(
     readonly items: ItemRows;
     readonly dictionary: () => Dictionary;
     readonly writeText: (itemId: number, text: string) => void;
+    readonly undo: Undo;
   },
 ) {
-  const { items, dictionary, writeText } = deps;
+  const { items, dictionary, writeText, undo } = deps;
   const open = new Map<number, Opened>();
   const key = (supervisor: string, process: string | null) => `${supervisor} ${process ?? ""}`;
   const facts = (method: number, ok: boolean | null) =>
@@ -51,6 +53,7 @@ export function createCommandRows(
       const opened = open.get(actionId);
       if (opened === undefined) return;
       open.delete(actionId);
+      undo.onRollback(() => open.set(actionId, opened));
       for (const { supervisor, process, ok, text } of outcomes) {
         const id = opened.items.get(key(supervisor, process));
         if (id === undefined) continue;

@@ -44,7 +44,7 @@ export function createEntryWriter(db: HistoryDatabase, deps: EntryWriterDeps) {
     accounts.onGap(owner.id, owner.processes.values(), fromMs, toMs);
     const itemId = items.add(gap.atMs, { run: runOf(-owner.id, GAP_CODE), seq });
     db.insert(gaps).values({ itemId, fromMs, reason: gap.reason, lost: gap.lost }).run();
-    causes.onGap(owner.name, gap.atMs);
+    causes.onGap(owner.name, gap);
   }
 
   function insertGroup(owner: KnownSupervisor, entry: Extract<JournalEntry, { kind: "group" }>): void {

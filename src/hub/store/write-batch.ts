@@ -17,6 +17,7 @@ import type { HistoryDatabase } from "./open-database.ts";
 import type { Pending } from "./pending.ts";
 import { endedSessions, epochs, gaps, items as itemTable, supervisors } from "./schema.ts";
 import { createStatsRows } from "./stats-rows.ts";
+import { createUndo } from "./undo.ts";
 
 /** Rows that go through the index in one step: some 10 ms. */
 const SETTLED_ROWS = 4_000;
@@ -29,7 +30,8 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   const statements = prepareStatements(db);
   const items = createItemRows(db);
   const accounts = createAccounts(db, items.flush);
-  const causes = createCauseKeeper(items, sent);
+  const undo = createUndo();
+  const causes = createCauseKeeper(items, sent, undo);
   const writeText = createItemTexts(db);
   let dictionary = loadDictionary(db);
   /** a transaction is open */
@@ -38,7 +40,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
   const movedOwners = new Set<KnownSupervisor>();
   const evidence = createEvidenceRows(db);
   const stats = createStatsRows(db, () => dictionary);
-  const parts = { items, accounts, causes, evidence, writeText, dictionary: () => dictionary };
+  const parts = { items, accounts, causes, evidence, writeText, undo, dictionary: () => dictionary };
   const writer = createEntryWriter(db, parts);
   const commands = createCommandRows(db, parts);
 
@@ -123,6 +125,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     items.forget();
     accounts.forget();
     causes.forget();
+    undo.rolledBack();
     dictionary = loadDictionary(db);
   }
 
@@ -158,6 +161,7 @@ export function createBatchWriter(db: HistoryDatabase, sent: SentActions) {
     items.flush();
     moveCursors();
     client.run("COMMIT");
+    undo.committed();
     isBegun = false;
   }
 
