@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defineCommand } from "citty";
 import { defaultStatePath } from "../../lib/state-folder.ts";
 import { writeOut } from "../../lib/write-out.ts";
-import { backUpDatabase } from "../store/copy-database.ts";
+import { backUpDatabase } from "../store/back-up-database.ts";
 
 export const backupCommand = defineCommand({
   meta: { name: "backup", description: "Copy the history to FILE, also while the hub runs" },

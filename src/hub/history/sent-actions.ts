@@ -103,6 +103,8 @@ export function createSentActions() {
       taken.add(key(found, supervisor, name, step));
       return found;
     },
+    /** All of it is told again, to a history that has nothing of it. */
+    giveBackAll: (): void => taken.clear(),
     /** It did not explain it after all. */
     giveBack(action: SentAction, supervisor: SupervisorName, name: Namespec, step: ActionStep): void {
       taken.delete(key(action, supervisor, name, step));

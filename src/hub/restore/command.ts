@@ -3,7 +3,7 @@ import { defineCommand } from "citty";
 import { createLogger } from "../../lib/logger.ts";
 import { defaultStatePath } from "../../lib/state-folder.ts";
 import { writeOut } from "../../lib/write-out.ts";
-import { restoreDatabase } from "../store/copy-database.ts";
+import { restoreDatabase } from "../store/restore-database.ts";
 
 export const restoreCommand = defineCommand({
   meta: { name: "restore", description: "Put a copy of the history back; the hub must not run" },

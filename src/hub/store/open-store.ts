@@ -88,6 +88,7 @@ export function openStore(path: string, options: StoreOptions): Store {
     queue.dropEntries([...queue.takenOf(), ...(open?.writer.dictionary().supervisors.keys() ?? [])]);
     replayNeeded = started;
     close();
+    sent.giveBackAll();
     if (gone) {
       log.error(`History: ${reason}; a new one begins`);
       return;

@@ -175,17 +175,24 @@ describe("a damaged file", () => {
     let replays = 0;
     const store = open({ onReplay: () => replays++ });
     store.append("lid001", "e1", entries(1, 2_000));
-    store.append("lid002", "e1", entries(1, 1));
+    const targets = [{ supervisor: "lid002", atMs: NOW, processes: ["PLC:wcid00a" as const] }];
+    const actor = { user: "ann", address: "10.0.0.7" };
+    store.recordCommand({ actor, method: "start", detail: "", patterns: ["lid002:*"], targets });
+    store.append("lid002", "e1", [entry(1, { fromState: "STOPPED", toState: "STARTING" })]);
     store.flush();
+    expect(items(store, { supervisor: "lid002" })).toMatchObject([{ cause: "user" }]);
     damage(place.path);
     store.append("lid001", "e1", entries(2_001, 2_002));
     store.append("lid002", "e1", entries(2, 2));
     await until(() => replays === 1);
     expect(store.cursor("lid001")).toBeNull();
     expect(store.cursor("lid002")).toBeNull();
-    store.append("lid002", "e1", entries(1, 2));
+    store.append("lid002", "e1", [entry(1, { fromState: "STOPPED", toState: "STARTING" }), entry(2)]);
     store.flush();
-    expect(pids(store)).toEqual([102, 101]);
+    expect(items(store).map(({ pid, cause }) => [pid, cause])).toEqual([
+      [102, "user"],
+      [101, "user"],
+    ]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { entries, NOW, pids, temporaryStore } from "../../../test/support/temporary-store.ts";
 import { createLogger } from "../../lib/logger.ts";
-import { backUpDatabase, restoreDatabase } from "./copy-database.ts";
+import { backUpDatabase } from "./back-up-database.ts";
 import { holdDatabase } from "./hold-database.ts";
+import { restoreDatabase } from "./restore-database.ts";
 
 const { open, place } = temporaryStore();
 const log = createLogger("ERROR");
@@ -37,7 +38,29 @@ test("nothing is put back while a hub runs on it", () => {
   const letGo = holdDatabase(place.path, log);
   expect(() => restoreDatabase(place.path, copy, NOW, log)).toThrow("another hub writes to it");
   letGo();
+  expect(() => restoreDatabase(place.path, place.path, NOW, log)).toThrow("it is the history itself");
+  chmodSync(copy, 0o644);
   expect(restoreDatabase(place.path, copy, NOW, log)).toContain("before-restore");
+  expect(statSync(place.path).mode & 0o777).toBe(0o600);
+});
+
+test.skipIf(process.getuid?.() !== 0)("what root puts back belongs to whom the folder belongs", () => {
+  open().close();
+  const copy = join(place.folder, "copy.sqlite");
+  backUpDatabase(place.path, copy);
+  chownSync(dirname(place.path), 12_345, 12_346);
+  restoreDatabase(place.path, copy, NOW, log);
+  for (const path of [place.path, `${place.path}-hub`])
+    expect([statSync(path).uid, statSync(path).gid]).toEqual([12_345, 12_346]);
+});
+
+test("a history that cannot be written in its place stays as it is", () => {
+  open().close();
+  const copy = join(place.folder, "copy.sqlite");
+  backUpDatabase(place.path, copy);
+  mkdirSync(`${place.path}.partial`);
+  expect(() => restoreDatabase(place.path, copy, NOW, log)).toThrow(/^Cannot restore .*; nothing has changed$/);
+  expect(existsSync(place.path)).toBe(true);
 });
 
 test("what is no history is refused, and nothing changes", () => {
@@ -69,6 +92,8 @@ test.each([
 test("a copy that cannot be written is refused, and nothing is left of it", () => {
   open().close();
   const file = join(place.folder, "nowhere", "copy.sqlite");
-  expect(() => backUpDatabase(place.path, file)).toThrow(`Cannot copy ${place.path} to ${file}: `);
+  expect(() => backUpDatabase(place.path, file)).toThrow(
+    `Cannot write ${file}: there is no folder ${dirname(file)}; make it`,
+  );
   expect(readdirSync(place.folder)).toEqual(["state"]);
 });
