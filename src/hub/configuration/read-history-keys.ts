@@ -20,7 +20,7 @@ function readDays(section: SectionReader): number {
   const text = section.text("history_days");
   if (text === "") return DEFAULT_DAYS;
   if (/^\d{1,5}$/.test(text) && Number(text) > 0) return Number(text);
-  return section.fail("history_days", `"${text}" for "history_days"; use a number of days, at least 1`);
+  return section.fail("history_days", `"${text}" for "history_days"; use a number of days, 1 to 99999`);
 }
 
 function readBytes(section: SectionReader): number {

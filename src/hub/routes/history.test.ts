@@ -41,7 +41,7 @@ test("GET /api/history answers as the contract says", async () => {
   });
 });
 
-test.each(["limit=0", "state=BROKEN", "from=then", "cursor=zzz", `uid=${"x".repeat(2_000)}`])(
+test.each(["limit=0", "state=BROKEN", "from=then", "from=2&to=1", "cursor=zzz", `uid=${"x".repeat(2_000)}`])(
   "GET /api/history with a parameter that cannot be read answers 400 with code and message: %#",
   async (query) => {
     const { status, body } = await get(`/api/history?${query}`);
@@ -49,3 +49,8 @@ test.each(["limit=0", "state=BROKEN", "from=then", "cursor=zzz", `uid=${"x".repe
     expect(body).toEqual({ code: "BAD_REQUEST", message: expect.stringContaining("Cannot read") });
   },
 );
+
+test("a limit is of a page, or of a whole file: that may be longer", async () => {
+  expect((await get("/api/history?limit=5000")).status).toBe(400);
+  expect((await get("/api/history?limit=5000&format=json")).body).toMatchObject({ next: null });
+});

@@ -37,7 +37,7 @@ export const historyRoutes = (deps: {
       what: "history",
       format: parseExportFormat(format || "json"),
       csv: HISTORY_CSV,
-      limit: parameters.limit ? parseHistoryQuery(parameters).limit : Number.POSITIVE_INFINITY,
+      limit: parameters.limit ? parseHistoryQuery(parameters, Number.MAX_SAFE_INTEGER).limit : Number.POSITIVE_INFINITY,
       page: (cursor: string | null, limit) =>
         visibleHistory({ history }, deps.who(request), {
           ...{ ...parameters, limit: String(limit) },

@@ -40,8 +40,8 @@ export const HISTORY_PARAMETERS = [...HISTORY_CONDITIONS, "limit", "cursor"] as 
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
-/** @throws MultivisorError BAD_REQUEST */
-export const parseHistoryQuery = (parameters: HistoryParameters): HistoryQuery => ({
+/** @param most of `limit`. @throws MultivisorError BAD_REQUEST */
+export const parseHistoryQuery = (parameters: HistoryParameters, most = MAX_LIMIT): HistoryQuery => ({
   uid: parameters.uid || null,
   supervisor: parameters.supervisor || null,
   group: parameters.group || null,
@@ -51,9 +51,8 @@ export const parseHistoryQuery = (parameters: HistoryParameters): HistoryQuery =
   causes: parameters.cause ? parameters.cause.split(",").map(parseCause) : null,
   expected: parameters.expected ? parseExpected(parameters.expected) : null,
   text: parameters.text || null,
-  fromMs: parseTime("from", parameters.from),
-  toMs: parseTime("to", parameters.to),
-  limit: parseLimit(parameters.limit),
+  ...parseTimes(parameters),
+  limit: parseLimit(parameters.limit, most),
   beforeId: parameters.cursor ? parseHistoryCursor(parameters.cursor) : null,
 });
 
@@ -86,6 +85,13 @@ function parseExpected(text: string): boolean {
   return text === "true";
 }
 
+function parseTimes({ from, to }: HistoryParameters): Pick<HistoryQuery, "fromMs" | "toMs"> {
+  const [fromMs, toMs] = [parseTime("from", from), parseTime("to", to)];
+  return fromMs !== null && toMs !== null && fromMs > toMs
+    ? refuse(`from "${from}" is after to "${to}"`)
+    : { fromMs, toMs };
+}
+
 /** Epoch milliseconds, or ISO 8601: a date alone is midnight UTC, a time without a zone is the hub's. */
 export function parseTime(name: string, text: string | undefined): number | null {
   if (!text) return null;
@@ -97,11 +103,11 @@ export function parseTime(name: string, text: string | undefined): number | null
   return time;
 }
 
-function parseLimit(text: string | undefined): number {
+function parseLimit(text: string | undefined, most: number): number {
   if (!text) return DEFAULT_LIMIT;
   const limit = Number(text);
-  if (!/^\d+$/.test(text) || limit < 1 || limit > MAX_LIMIT)
-    return refuse(`limit "${text}" is not a number from 1 to ${MAX_LIMIT}`);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > most)
+    return refuse(`limit "${text}" is not a number from 1 to ${most}`);
   return limit;
 }
 
