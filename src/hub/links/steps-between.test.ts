@@ -31,6 +31,19 @@ describe("what a process went through between two looks", () => {
       { ...stopped, state: "EXITED", startMs: 105_000 },
       "STARTING RUNNING EXITED",
     ],
+    [
+      "it ran and exited once more within the second of its last start",
+      { ...stopped, state: "EXITED", stopMs: 100_000 },
+      { ...stopped, state: "EXITED", stopMs: 101_000 },
+      "STARTING RUNNING EXITED",
+    ],
+    [
+      "its start failed again within that second",
+      { ...stopped, state: "BACKOFF", stopMs: 100_000 },
+      { ...stopped, state: "BACKOFF", stopMs: 101_000 },
+      "STARTING BACKOFF",
+    ],
+    ["its start failed, and it was stopped", { ...stopped, state: "BACKOFF" }, stopped, "STOPPED"],
     ["its start failed for good", stopped, { ...stopped, state: "FATAL", startMs: 105_000 }, "STARTING BACKOFF FATAL"],
     [
       "its start failed again",

@@ -13,6 +13,10 @@ export type Step = {
 export const isNewRun = (before: ProcessInfo, after: ProcessInfo): boolean =>
   after.startMs !== before.startMs || (after.pid !== null && after.pid !== before.pid);
 
+/** It was at rest, and something has ended since: a run that began in the second in which the one before did. */
+const hasRunSince = (before: ProcessInfo, after: ProcessInfo): boolean =>
+  before.pid === null && after.pid === null && after.stopMs !== before.stopMs;
+
 /**
  * The states in between, as far as supervisord's rules of what follows what leave one way only. What a run that nobody
  * saw end ended in is not told: it is taken as EXITED, and whether that was expected is not known. Runs that began and
@@ -20,7 +24,8 @@ export const isNewRun = (before: ProcessInfo, after: ProcessInfo): boolean =>
  * @returns nothing where the two are of one run and one state
  */
 export function stepsBetween(before: ProcessInfo, after: ProcessInfo): Step[] {
-  if (!isNewRun(before, after)) return before.state === after.state ? [] : ofOneRun(before.state, after);
+  if (!isNewRun(before, after) && !hasRunSince(before, after))
+    return before.state === after.state ? [] : ofOneRun(before.state, after);
   const started: Step = { toState: "STARTING", pid: null, momentMs: after.startMs };
   return [...endOf(before, after), started, ...ofOneRun("STARTING", after)];
 }
