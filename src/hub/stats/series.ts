@@ -94,6 +94,12 @@ export function pointsOf(pool: ChunkPool, { tens, chunks }: Series, fromMs: numb
   return points;
 }
 
-/** Where the memory of it begins, epoch ms; null: it is empty. */
-export const beginOf = ({ tens }: Series): number | null => (tens[0] === undefined ? null : tens[0] * CHUNK_MS);
+/** The first point that is known, epoch ms; null: it is empty. */
+export function beginOf(pool: ChunkPool, { tens, chunks }: Series): number | null {
+  const [ten, chunk] = [tens[0], chunks[0]];
+  if (ten === undefined || chunk === undefined) return null;
+  const data = pool.slab(chunk).subarray(pool.at(chunk), pool.at(chunk) + CHUNK_LENGTH);
+  const first = Array.from({ length: POINTS }, (_, i) => i).find((i) => data[i * FIELDS + 1] !== UNKNOWN) ?? 0;
+  return ten * CHUNK_MS + first * POINT_MS;
+}
 export const endOf = ({ tens }: Series): number => ((tens.at(-1) ?? -1) + 1) * CHUNK_MS;

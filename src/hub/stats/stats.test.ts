@@ -51,6 +51,13 @@ describe("what a process uses", () => {
       { atMs: NOW + 60_000, cpu: 1.5, processes: 2, files: 7 },
     ]);
   });
+  test("is known from the first look on, not from the beginning of the ten minutes in which that was", () => {
+    const { stats } = scene();
+    for (const atMs of [NOW + 240_000, NOW + 250_000]) stats.add("lid001", message(atMs, { "a:a": [1, 1_000_000] }));
+    expect(stats.recentSinceMs("lid001", A)).toBe(NOW + 240_000);
+    expect(stats.recent("lid001", A, NOW + 230_000, NOW + 300_000)).toBe(null);
+    expect(stats.recent("lid001", A, NOW + 240_000, NOW + 300_000)).toHaveLength(2);
+  });
   test("is its latest only for half a minute", () => {
     const { stats } = scene();
     stats.add("lid001", message(NOW, { "a:a": [3, 1_000_000] }));

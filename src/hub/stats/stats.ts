@@ -147,12 +147,12 @@ export function createStats(deps: {
     newest,
     recent(supervisor, process, fromMs, toMs) {
       const series = hosts.get(supervisor)?.series.get(process);
-      if (series === undefined || (beginOf(series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
+      if (series === undefined || (beginOf(pool, series) ?? Number.POSITIVE_INFINITY) > fromMs) return null;
       return pointsOf(pool, series, fromMs, toMs);
     },
     recentSinceMs(supervisor, process) {
       const series = hosts.get(supervisor)?.series.get(process);
-      return series === undefined ? null : beginOf(series);
+      return series === undefined ? null : beginOf(pool, series);
     },
     unfinished(supervisor, process) {
       const slot = hosts.get(supervisor)?.slot ?? null;
