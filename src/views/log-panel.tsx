@@ -134,9 +134,12 @@ export const LogPanel = ({ logs, channel, basePath, worker, full, readOnly }: Pr
             {texts.without}{" "}
             {logs.map((log) => (
               <span>
-                <span safe>{log.label}</span>{" "}
+                <span safe>{log.label}</span>
                 {(isMain ? (["main"] as const) : (["out", "err"] as const)).map((each) => (
-                  <a href={rawUrl(basePath, log.uid, each)}>{CHANNEL_WORDS[each]}</a>
+                  <>
+                    {" "}
+                    <a href={rawUrl(basePath, log.uid, each)}>{CHANNEL_WORDS[each]}</a>
+                  </>
                 ))}
               </span>
             ))}
