@@ -86,6 +86,9 @@ test("what supervisord did itself, and its groups", () => {
     { kind: "group", state: "REMOVED", group: "PLC" },
     { kind: "supervisor", state: "RUNNING", at: NOW },
   ]);
+  for (const kind of ["all", "group"])
+    expect(items(store, { kind, cause: "host" })).toMatchObject([{ kind: "group", cause: "host" }]);
+  expect(items(store, { kind: "all", cause: "host", state: "STOPPED" })).toEqual([]);
 });
 
 test("a gap that began in the time asked for is there, also where it ended later", () => {

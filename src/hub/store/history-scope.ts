@@ -32,7 +32,7 @@ const VERY_FEW_RUNS = 64;
 const LARGE_PART = 1 / 20;
 
 export function scopeOf(query: HistoryQuery, dictionary: Dictionary): Scope {
-  const kinds = isOfStates(query) ? query.kinds.filter((kind) => kind === "transition") : query.kinds;
+  const kinds = query.kinds.filter((kind) => canMeet(kind, query));
   const codes = new Set(kinds.flatMap((kind) => codesOf(kind, query)));
   if (query.supervisor === null && !namesProcesses(query)) return { codes, runs: null, isMeant: null };
   const runs = fewRuns(query, codes, dictionary);
@@ -40,9 +40,11 @@ export function scopeOf(query: HistoryQuery, dictionary: Dictionary): Scope {
   return { codes, runs: isLarge ? null : runs, isMeant: ownerCondition(query, dictionary) };
 }
 
-/** Conditions that transitions alone can meet. */
-const isOfStates = ({ states, causes, expected }: HistoryQuery): boolean =>
-  states !== null || causes !== null || expected !== null;
+/** Transitions alone enter states and are expected; of groups there is a cause, too. */
+function canMeet(kind: HistoryKind, { states, causes, expected }: HistoryQuery): boolean {
+  if (kind === "transition") return true;
+  return states === null && expected === null && (causes === null || kind === "group");
+}
 
 function codesOf(kind: HistoryKind, { states, expected }: HistoryQuery): readonly number[] {
   switch (kind) {
