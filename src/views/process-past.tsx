@@ -3,6 +3,7 @@ import { attributeText } from "./attribute-text.ts";
 import { formatBytes } from "./history-line.ts";
 import { AreaChart, type ChartPoint } from "./pictures/area-chart.tsx";
 import { type Day, DayBars } from "./pictures/day-bars.tsx";
+import type { Spent } from "./pictures/state-strip.tsx";
 import { roundTicks, Timeline } from "./pictures/timeline.tsx";
 import { pastTexts as texts } from "./texts/process-past.ts";
 import { processUrl } from "./urls.ts";
@@ -49,12 +50,18 @@ const LITTLE_MS = 120_000;
 const knownSince = ({ intervals: [first] }: Past): number | null =>
   first?.kind === "unknown" || first?.kind === "absent" ? first.toMs : null;
 
+/** Of the time since it is known. */
+function spentOf(past: Past): Spent {
+  const since = knownSince(past);
+  const unknownMs = past.whole.unknownMs - (since === null ? 0 : since - past.fromMs);
+  return { ...past.whole, unknownMs: Math.max(0, unknownMs) };
+}
+
 /** "up 92.1 %, down 7.4 %, not known 0.5 %", of the time since it is known. */
 function parts(past: Past): string {
-  const { upMs, downMs, stoppedMs, unknownMs } = past.whole;
   const since = knownSince(past);
-  const unknown = since === null ? unknownMs : Math.max(0, unknownMs - (since - past.fromMs));
-  const sums = { up: upMs, down: downMs, stopped: stoppedMs, unknown: unknown < LITTLE_MS ? 0 : unknown };
+  const { upMs, downMs, stoppedMs, unknownMs } = spentOf(past);
+  const sums = { up: upMs, down: downMs, stopped: stoppedMs, unknown: unknownMs < LITTLE_MS ? 0 : unknownMs };
   const total = Object.values(sums).reduce((a, b) => a + b, 0);
   const kinds = (["up", "down", "stopped", "unknown"] as const).filter((kind) => sums[kind] > 0);
   const words = kinds.map((kind) => texts.part(texts.kinds[kind], (100 * sums[kind]) / total));
@@ -150,6 +157,7 @@ export const ProcessPast = ({ uid, past, basePath }: { uid: string; past: Past; 
       fromMs={past.fromMs}
       toMs={past.toMs}
       intervals={shown(past)}
+      spent={spentOf(past)}
       ticks={ticksOf(past)}
       tickText={past.span.key === "24h" ? past.zone.clock : past.zone.shortDate}
       timeText={past.zone.moment}

@@ -28,12 +28,13 @@ const day: readonly TimelineInterval[] = [
   interval(20, 24, "absent"),
 ];
 const window = { fromMs: START, toMs: START + 24 * HOUR };
+const spent = { upMs: 6 * HOUR, downMs: HOUR, stoppedMs: 8 * HOUR, unknownMs: 5 * HOUR };
 const figures = (part: Partial<Figures>): Figures => ({ ...NO_FIGURES, ...part });
 
 const pictures: Readonly<Record<string, JSX.Element>> = {
-  strip: StateStrip({ id: "s", name: EVIL, ...window, intervals: day }),
-  "strip of nothing": StateStrip({ id: "s", name: EVIL, fromMs: START, toMs: START, intervals: [] }),
-  timeline: Timeline({ id: "t", name: EVIL, ...window, intervals: day }),
+  strip: StateStrip({ id: "s", name: EVIL, ...window, intervals: day, spent }),
+  "strip of nothing": StateStrip({ id: "s", name: EVIL, fromMs: START, toMs: START, intervals: [], spent: NO_FIGURES }),
+  timeline: Timeline({ id: "t", name: EVIL, ...window, intervals: day, spent }),
   days: DayBars({
     id: "d",
     name: EVIL,
@@ -78,6 +79,17 @@ test("a strip says what was when, and for how long", () => {
   const text = html(pictures.strip as JSX.Element);
   expect(text).toContain("RUNNING, 2026-11-23 00:00:00 UTC to 2026-11-23 06:00:00 UTC (6 h)");
   expect(text).toContain("up 6 h, down 1 h, stopped 8 h, not known 5 h");
+});
+
+test("a strip says how long each was by the millisecond, whatever its lines join, and counts in words", () => {
+  const joined = { ...interval(0, 1, "down", "EXITED"), joined: 6 };
+  const spent = { upMs: 3_599_000, downMs: 1_000, stoppedMs: 0, unknownMs: 0 };
+  const text = html(StateStrip({ id: "s", name: "p", ...window, intervals: [joined], spent }));
+  expect(text).toContain("p, the last 1 d: up 59 min 59 s, down 1 s");
+  expect(text).toContain("6 changes, worst EXITED");
+  expect(html(pictures.histogram as JSX.Element)).toContain("8 changes, 3 crashes among them; 8 at most");
+  const day = { startMs: START, figures: figures({ upMs: HOUR, crashes: 1, restarts: 1 }) };
+  expect(html(DayBars({ id: "d", name: "p", days: [day] }))).toContain("up 100 % (1 h), 1 crash, 1 start");
 });
 
 test("what is not known is hatched, what was short is seen", () => {

@@ -1,4 +1,4 @@
-import type { TimelineInterval } from "../../domain/figures.ts";
+import type { Figures, TimelineInterval } from "../../domain/figures.ts";
 import { formatInstant } from "../age.ts";
 import { pictureTexts as texts } from "../texts/pictures.ts";
 import { durationWords } from "./duration-words.ts";
@@ -23,6 +23,9 @@ const HEIGHT: Record<StripKind, number> = {
   absent: 0,
 };
 
+/** Milliseconds, counted before anything was joined to a line of the picture. */
+export type Spent = Pick<Figures, "upMs" | "downMs" | "stoppedMs" | "unknownMs">;
+
 export type StripProps = {
   /** the page's only one */
   readonly id: string;
@@ -31,6 +34,7 @@ export type StripProps = {
   readonly fromMs: number;
   readonly toMs: number;
   readonly intervals: readonly TimelineInterval[];
+  readonly spent: Spent;
   readonly width?: number;
   readonly height?: number;
   /** a moment in words; UTC without it */
@@ -44,13 +48,10 @@ const wordsOf = (interval: TimelineInterval, timeText: (ms: number) => string): 
   return texts.stretch(what, timeText(fromMs), timeText(toMs), durationWords(toMs - fromMs));
 };
 
-function summary({ name, fromMs, toMs, intervals }: StripProps): string {
-  const sum = (kind: TimelineInterval["kind"]) =>
-    intervals.filter((one) => one.kind === kind).reduce((ms, one) => ms + one.toMs - one.fromMs, 0);
+function summary({ name, fromMs, toMs, spent }: StripProps): string {
   const parts = (["up", "down", "stopped", "unknown"] as const)
-    .map((kind) => [kind, sum(kind)] as const)
-    .filter(([, ms]) => ms > 0)
-    .map(([kind, ms]) => texts.states(texts.kinds[kind], durationWords(ms)));
+    .filter((kind) => spent[`${kind}Ms`] > 0)
+    .map((kind) => texts.states(texts.kinds[kind], durationWords(spent[`${kind}Ms`])));
   return texts.strip(name, durationWords(toMs - fromMs), parts.join(", "));
 }
 
