@@ -16,12 +16,17 @@ export type Followed = {
 /** @see Transition */
 type Entered = Named & { readonly toState: ProcessStateName; readonly sampled: boolean };
 
+const isAtRest = (state: ProcessStateName) => !isStarted(state) && state !== "STOPPING";
+
 /**
  * One that was told to stop ends in STOPPED, whatever its exit code; an EXITED that still arrives is of the run before
- * and says nothing. Only where the events are not known, any state of rest will do.
+ * and says nothing. Only where the events are not known, any state of rest will do, if it is in one by now.
  */
-const hasEnded = ({ toState, sampled }: Entered) =>
-  toState === "STOPPED" || toState === "UNKNOWN" || (sampled && !isStarted(toState) && toState !== "STOPPING");
+function hasEnded({ toState, sampled, group, name }: Entered, processes: Followed["processes"]): boolean {
+  if (toState === "STOPPED" || toState === "UNKNOWN") return true;
+  const now = () => processes().find((process) => process.group === group && process.name === name)?.state;
+  return sampled && isAtRest(toState) && isAtRest(now() ?? toState);
+}
 const MAX_WAIT_MS = 10 * 60_000;
 
 export type Watch = {
@@ -33,11 +38,11 @@ export type Watch = {
 /**
  * Follows how processes end. To be made before they are told to stop: the event may come before the answer to the call.
  */
-export function watchEnds({ transitions }: Followed, signal: AbortSignal): Watch {
+export function watchEnds({ transitions, processes }: Followed, signal: AbortSignal): Watch {
   const ended = new Set<Namespec>();
   let check = () => {};
   const unsubscribe = transitions.subscribe((t) => {
-    if (!hasEnded(t)) return;
+    if (!hasEnded(t, processes)) return;
     ended.add(nameOf(t));
     check();
   });

@@ -17,6 +17,12 @@ command=/bin/sleep 1000
 startsecs=1
 stdout_logfile=NONE
 stderr_logfile=NONE
+[program:dies]
+command=/bin/sh -c "trap 'sleep 0.5; exit 0' TERM; while :; do sleep 0.05; done"
+startsecs=0
+stopwaitsecs=2
+stdout_logfile=NONE
+stderr_logfile=NONE
 [program:slow]
 command=/bin/sh -c "trap 'sleep 2; exit 0' TERM; while :; do sleep 0.05; done"
 startsecs=0
@@ -71,6 +77,15 @@ describe("a supervisord with nothing beside it", () => {
       expect(bench.process(`${name}:missing:missing`)?.state).toBe("STOPPED");
     }
   });
+  test("a process that ended by itself a moment before, and is being started again, is restarted all the same", async () => {
+    const uid = "sock:dies:dies";
+    for (let round = 1; round <= 3; round++) {
+      await waitFor("it to run", () => bench.process(uid)?.state === "RUNNING");
+      process.kill(await at.host.pidOf("dies:dies"), "SIGKILL");
+      await waitFor("supervisord to start it again", () => at.host.pidOf("dies:dies"));
+      expect(await bench.hub.processActions.perform("restart", [uid])).toEqual([{ uid, ok: true, state: "RUNNING" }]);
+    }
+  }, 60_000);
   test.each([
     ["nobody", "asks for a user and password (set username and password)"],
     ["wrong", "asks for a user and password"],
