@@ -5,16 +5,16 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["s", 1_000],
 ];
 
-/** A length of time in its two largest units: "2 d 3 h", "4 min 10 s"; below a second "250 ms". */
+/** A length of time, to the second: "2 d 3 h", "23 h 59 min 58 s"; below a second "250 ms". */
 export function durationWords(ms: number): string {
   const length = Number.isFinite(ms) ? Math.max(0, ms) : 0;
   if (length < 1_000) return `${Math.round(length)} ms`;
-  const first = UNITS.findIndex(([, unit]) => length >= unit);
-  const [name, unit] = UNITS[first] ?? ["s", 1_000];
-  const whole = Math.floor(length / unit);
-  const [nextName, nextUnit] = UNITS[first + 1] ?? ["", 0];
-  const rest = nextUnit === 0 ? 0 : Math.floor((length - whole * unit) / nextUnit);
-  return rest === 0 ? `${whole} ${name}` : `${whole} ${name} ${rest} ${nextName}`;
+  let left = length;
+  return UNITS.flatMap(([name, unit]) => {
+    const whole = Math.floor(left / unit);
+    left -= whole * unit;
+    return whole === 0 ? [] : [`${whole} ${name}`];
+  }).join(" ");
 }
 
 /** Never rounded to a hundred that it is not, nor to nothing. */
