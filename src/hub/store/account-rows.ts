@@ -2,8 +2,8 @@ import type { Unknown } from "../../domain/account.ts";
 import { checkpointRows } from "./checkpoint-rows.ts";
 import { codeOf, GROUP_CODE, runOf } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
-import type { FoundRow } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import type { FoundRow } from "./row-source.ts";
 import { runRows } from "./run-rows.ts";
 
 export type ItemRow = { readonly id: number; readonly atMs: number; readonly code: number; readonly facts: number };

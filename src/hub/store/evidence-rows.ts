@@ -1,8 +1,8 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Evidence } from "../../domain/evidence.ts";
 import { timeOf } from "./item-id.ts";
-import type { IdRange } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import type { IdRange } from "./row-source.ts";
 import { evidence } from "./schema.ts";
 
 /** Evidence and the moment of the transition that it is of, epoch ms of the host's clock. */

@@ -29,5 +29,7 @@ export function checkHistory(client: Database, path: string): void {
   }
   const version = pragma(client, "user_version");
   if (version > MIGRATIONS.length)
-    refuse(`Cannot use ${path}: it is of version ${version}, this program knows ${MIGRATIONS.length}; use a newer one`);
+    refuse(
+      `Cannot use ${path}: it is of version ${version}, this program knows ${MIGRATIONS.length}; use a newer program`,
+    );
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { histogramOf } from "./histogram.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
-import { type FoundRow, foundAll, newestRows, type RowSource } from "./newest-rows.ts";
+import { newestRows } from "./newest-rows.ts";
+import { type FoundRow, foundAll, type RowSource } from "./row-source.ts";
 
 const NOW = Date.UTC(2026, 10, 24);
 

@@ -1,7 +1,7 @@
 import type { HistoryBucket } from "../../domain/figures.ts";
 import { CAUSE_CODE } from "./item-codes.ts";
 import { firstIdOf, timeOf } from "./item-id.ts";
-import type { FoundRow, RowSource } from "./newest-rows.ts";
+import type { FoundRow, RowSource } from "./row-source.ts";
 
 /** In rows that are looked at, at most: some 60 ms. */
 const MAX_COST = 120_000;

@@ -9,8 +9,9 @@ import { type Scope, scopeOf } from "./history-scope.ts";
 import { CAUSE_CODE, codeOf, GAP_CODE, LAST_STATE_CODE, ownerOf, TROUBLE_CODES, unpackFacts } from "./item-codes.ts";
 import { itemFor } from "./item-for.ts";
 import { firstIdOf } from "./item-id.ts";
-import { type FoundRow, type IdRange, mergedRuns, newestRows, type RowSource } from "./newest-rows.ts";
+import { mergedRuns, newestRows } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import type { FoundRow, IdRange, RowSource } from "./row-source.ts";
 import { textRows } from "./text-rows.ts";
 
 export type HistoryReader = {

@@ -1,7 +1,7 @@
 import { GAP_CODE, LAST_STATE_CODE, runOf, TROUBLE_CODES } from "./item-codes.ts";
 import { firstIdOf } from "./item-id.ts";
-import { type FoundRow, foundAll, type IdRange, type RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import { type FoundRow, foundAll, type IdRange, type RowSource } from "./row-source.ts";
 import { runRows } from "./run-rows.ts";
 
 const SELECT = "SELECT id, run, facts FROM items";

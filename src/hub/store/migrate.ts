@@ -1,14 +1,6 @@
 import type { Database } from "bun:sqlite";
+import type { DatabaseKind } from "./database-kind.ts";
 import { OlderDatabase, WrongDatabase } from "./store-failure.ts";
-
-/** One of our files. */
-export type DatabaseKind = {
-  readonly what: "history" | "audit";
-  /** of SQLite's header: tells our file from another program's */
-  readonly applicationId: number;
-  /** in order, append only: the n-th makes version n (PRAGMA user_version) of version n - 1 */
-  readonly migrations: readonly string[];
-};
 
 export const pragma = (client: Database, name: string): number =>
   Number(Object.values(client.query<Record<string, number>, []>(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
@@ -26,7 +18,7 @@ export function migrate(client: Database, path: string, kind: DatabaseKind, isOl
     throw new WrongDatabase(`the database ${path} belongs to another program; name another file with --db`);
   if (version > migrations.length)
     throw new WrongDatabase(
-      `the ${what} ${path} is of version ${version}, this program knows ${migrations.length}; use a newer one, or name another file with --db`,
+      `the ${what} ${path} is of version ${version}, this program knows ${migrations.length}; use a newer program, or name another file with --db`,
     );
   if (!isEmpty && version < migrations.length && !isOlderTaken)
     throw new OlderDatabase(

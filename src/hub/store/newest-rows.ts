@@ -1,22 +1,6 @@
 import { firstIdOfStretch } from "./item-id.ts";
+import { type Found, type FoundRow, foundAll, type IdRange, type RowSource } from "./row-source.ts";
 import type { RunRows } from "./run-rows.ts";
-
-/** Ids above `after` and below `before`. */
-export type IdRange = { readonly after: number; readonly before: number };
-
-export type FoundRow = { readonly id: number; readonly run: number; readonly facts: number };
-
-export type Found = {
-  /** newest first */
-  readonly rows: readonly FoundRow[];
-  /** all of the range from this id on is among them; `after` of the range: nothing is left */
-  readonly doneTo: number;
-  /** how much it cost: a row looked at is 1 */
-  readonly cost: number;
-};
-
-/** Looks for some of the newest rows of a range. */
-export type RowSource = (range: IdRange, limit: number) => Found;
 
 /** What one page may cost: some 20 ms. */
 const MAX_COST = 40_000;
@@ -28,13 +12,6 @@ export type FoundPage = {
   /** where the next page begins; null: there is none */
   readonly nextBefore: number | null;
 };
-
-/** @param rows `limit` of them, or all that there are in the range */
-export const foundAll = (rows: readonly FoundRow[], { after }: IdRange, limit: number, costOfRow = 1): Found => ({
-  rows,
-  doneTo: rows.length < limit ? after : (rows.at(-1)?.id ?? after),
-  cost: rows.length * costOfRow,
-});
 
 /**
  * The newest rows of a source that meet a condition. A condition that hardly any row meets ends the page early, so that

@@ -48,7 +48,7 @@ test("a newer program's audit is left as it is, and entries are in the log", () 
   db.run("PRAGMA user_version = 99");
   openAudit(path, log, () => 5).add(entry("ann", "login"));
   expect(lines.filter((line) => line.includes("ERROR"))).toHaveLength(1);
-  expect(lines.join("")).toContain(`the audit ${path} is of version 99, this program knows 1; use a newer one`);
+  expect(lines.join("")).toContain(`the audit ${path} is of version 99, this program knows 1; use a newer program`);
   expect(db.query("SELECT count(*) AS n FROM audit").get()).toEqual({ n: 0 });
   db.close();
 });

@@ -1,7 +1,7 @@
 import { STATE_CODES } from "./item-codes.ts";
 import { STRETCH_SHIFT, stretchOf } from "./item-id.ts";
-import type { FoundRow, IdRange } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import type { FoundRow, IdRange } from "./row-source.ts";
 
 const ROWS = `SELECT id, run, facts FROM items WHERE id >> ${STRETCH_SHIFT} = ?1`;
 const newestOf = (code: number) =>

@@ -1,6 +1,6 @@
 import { SQLiteError } from "bun:sqlite";
 import { messageOf } from "../../domain/errors.ts";
-import type { DatabaseKind } from "./migrate.ts";
+import type { DatabaseKind } from "./database-kind.ts";
 
 /** Why a database cannot be used now. */
 export type StoreFailure = {

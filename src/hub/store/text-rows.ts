@@ -1,8 +1,8 @@
 import { causeOf, type Evidence } from "../../domain/evidence.ts";
 import { createEvidenceRows } from "./evidence-rows.ts";
 import { rowsOf } from "./history-rows.ts";
-import type { Found, FoundRow, IdRange, RowSource } from "./newest-rows.ts";
 import type { HistoryDatabase } from "./open-database.ts";
+import type { Found, FoundRow, IdRange, RowSource } from "./row-source.ts";
 
 /** In SQL, to be tested for their plans. */
 export const TEXT_SQL = {

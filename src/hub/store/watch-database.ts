@@ -1,5 +1,5 @@
 import { rememberFile } from "../../lib/sqlite-file.ts";
-import type { DatabaseKind } from "./migrate.ts";
+import type { DatabaseKind } from "./database-kind.ts";
 import { DamagedDatabase } from "./store-failure.ts";
 
 const LOOK_EVERY_MS = 5_000;
