@@ -1,5 +1,5 @@
 import { firstIdOfStretch } from "./item-id.ts";
-import { type Found, type FoundRow, foundAll, type IdRange, type RowSource } from "./row-source.ts";
+import type { FoundRow, IdRange, RowSource } from "./row-source.ts";
 import type { RunRows } from "./run-rows.ts";
 
 /** What one page may cost: some 20 ms. */
