@@ -70,7 +70,7 @@ describe("a token for a part of the fleet", () => {
       expect([html.includes("lid001:PLC:a"), html.includes("lid001:unseen:unseen")]).toEqual([true, false]);
     }
     for (const path of await everyGet()) expect([path, await tellsOf(path)]).toEqual([path, false]);
-  }, 30_000);
+  }, 60_000);
 
   /** Every path that can be asked, of the API and of pages, with what is not theirs in the place of names. */
   async function everyGet(): Promise<string[]> {

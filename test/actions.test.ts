@@ -62,7 +62,7 @@ describe("actions on groups and supervisors", () => {
       const { results } = await act("/api/process/restart", { uid: "lid001:dies:dies" });
       expect(results).toMatchObject([{ uid: "lid001:dies:dies", ok: true, state: "RUNNING" }]);
     }
-  }, 30_000);
+  }, 60_000);
   test("POST /api/group/stop and start act on the group, as text and as JSON", async () => {
     expect(oks(await act("/api/group/stop", { group: "PLC" }))).toEqual(["lid001:PLC:a", "lid001:PLC:b"]);
     expect([await state("lid001:PLC:a"), await state("lid001:echo:echo")]).toEqual(["STOPPED", "RUNNING"]);

@@ -34,8 +34,8 @@ beforeAll(async () => {
   host = await startSupervisord(place, { name: "agenthost", programs: PROGRAMS });
   agent = followAgent(place, host.agentPort);
   await agent.until("the agent's own RUNNING", () => statesOf("multivisor").at(-1) === "RUNNING");
-}, 20_000);
-afterAll(() => place.close(), 20_000);
+}, 60_000);
+afterAll(() => place.close(), 60_000);
 
 const of = (name: string) => agent.transitions().filter((t) => t.name === name);
 const statesOf = (name: string) => of(name).map((t) => t.toState);
@@ -81,7 +81,7 @@ describe("an agent under a real supervisord", () => {
     for (const name of names) expectChained(of(name));
     expect(gaps()).toEqual([]);
     expectWholeJournal();
-  }, 30_000);
+  }, 60_000);
 
   test("one that takes long to stop makes nothing else wait, and its restart waits for it", async () => {
     const before = of("stubborn").length;
@@ -96,7 +96,7 @@ describe("an agent under a real supervisord", () => {
       "the stubborn one to run again",
       () => statesOf("stubborn").slice(before).join() === "STOPPING,STOPPED,STARTING,RUNNING",
     );
-  }, 20_000);
+  }, 60_000);
 
   test("a group is restarted as a whole, each when it has stopped", async () => {
     const names = ["q0", "q1", "q2", "q3", "q4"];
@@ -161,7 +161,7 @@ describe("an agent under a real supervisord", () => {
       }
     }
     expect(agent.transitions().filter((t) => t.sampled && t.fromState !== null)).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test("an agent that is killed goes on in the same journal; what happened meanwhile comes late, its absence is a gap", async () => {
     const pid = await agentPid();
@@ -178,16 +178,14 @@ describe("an agent under a real supervisord", () => {
     await agent.until("its own end", () => statesOf("multivisor").slice(-3).join() === "EXITED,STARTING,RUNNING");
     expect(agent.epochs.size).toBe(1);
     expectWholeJournal();
-  }, 20_000);
+  }, 60_000);
 
   test("supervisord restarts: same process, new count, one gap, nothing lost", async () => {
     const before = agent.entries.length;
     await agent.call({ method: "stopProcess", namespec: "stubborn:stubborn" }, { method: "restart" });
     const rest = () => agent.entries.slice(before);
-    await agent.until(
-      "supervisord to be back",
-      () => rest().some((e) => e.kind === "supervisor" && e.state === "RUNNING"),
-      20_000,
+    await agent.until("supervisord to be back", () =>
+      rest().some((e) => e.kind === "supervisor" && e.state === "RUNNING"),
     );
     await agent.until("the steady one", () => statesOf("steady").at(-1) === "RUNNING");
     const gap = rest().findIndex((e) => e.kind === "gap");
@@ -198,7 +196,7 @@ describe("an agent under a real supervisord", () => {
     expect(await waitFor("supervisord", () => host.rpc("supervisor.getPID"))).toBe(host.pid());
     expect(agent.epochs.size).toBe(1);
     expectWholeJournal();
-  }, 40_000);
+  }, 60_000);
 
   test("update adds, changes and removes groups as supervisorctl does", async () => {
     const more = "[program:fresh]\ncommand=sleep 1000\nstartsecs=0\nstopsignal=KILL\n";
@@ -230,7 +228,7 @@ describe("an agent under a real supervisord", () => {
       () => !agent.snapshots.at(-1)?.processes.some((p) => p.name === "fresh"),
     );
     expectWholeJournal();
-  }, 20_000);
+  }, 60_000);
 
   test("an agent that is asked to restart itself answers first and comes back", async () => {
     const pid = await agentPid();
@@ -242,5 +240,5 @@ describe("an agent under a real supervisord", () => {
     });
     await agent.until("its RUNNING", () => statesOf("multivisor").slice(before).join() === "EXITED,STARTING,RUNNING");
     expectWholeJournal();
-  }, 20_000);
+  }, 60_000);
 });

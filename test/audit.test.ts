@@ -114,7 +114,7 @@ describe("the page of the audit", () => {
     expect(csv.split("\r\n")[0]).toBe("id,at,user,address,what,target,outcome,detail");
     expect(await axeProblems(page)).toEqual([]);
     expect(problems).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   test("is not there for others", async () => {
     expect((await hub.get("/audit", { headers: viewer })).status).toBe(403);

@@ -106,7 +106,7 @@ describe("finding the way", () => {
     expect(await page.locator("select[name=range]").inputValue()).toBe("1h");
     await page.reload();
     expect(await page.locator("select[name=range]").inputValue()).toBe("1h");
-  }, 30_000);
+  }, 60_000);
 });
 
 test("more logs than can be told apart are not shown together, and the page says so", async () => {
@@ -115,7 +115,7 @@ test("more logs than can be told apart are not shown together, and the page says
   await page.getByRole("button", { name: "Logs", exact: true }).click();
   await page.getByText("The first 16 of 54: no more can be read together.").waitFor();
   expect(await page.locator(".log-whose a").count()).toBe(16);
-}, 30_000);
+}, 60_000);
 
 describe("with a long name of the fleet, and a login of a long name", () => {
   beforeAll(async () => {

@@ -72,7 +72,7 @@ const bare = (text: string) => text.replaceAll(/lid001:\w+:(\w+)/g, "$1");
 
 async function check({ words, code, says, ctl, sameText, isEndless, isAfterRestart }: Try): Promise<void> {
   if (isAfterRestart)
-    await waitFor("it to be back", async () => (await runCli(place, hub, "status", "up")).exitCode === 0, 20_000);
+    await waitFor("it to be back", async () => (await runCli(place, hub, "status", "up")).exitCode === 0);
   const { stdout, stderr, exitCode } = await (isEndless ? interrupted(words) : runCli(place, hub, ...words));
   expect(stdout + stderr).toMatch(says);
   expect(exitCode).toBe(code);

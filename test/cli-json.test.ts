@@ -136,7 +136,7 @@ describe("--json is an array as docs/cli.md describes it, and ndjson the same a 
 
   test("reload and shutdown", async () => {
     for (const command of ["reload", "shutdown"]) {
-      await waitFor("it to be there", async () => (await runCli(place, hub, "status", "a")).exitCode === 0, 20_000);
+      await waitFor("it to be there", async () => (await runCli(place, hub, "status", "a")).exitCode === 0);
       const { stdout } = await runCli(place, hub, command, "lid001", "--json");
       expect(misfits(command, JSON.parse(stdout))).toEqual([]);
     }

@@ -13,7 +13,7 @@ let open: TestHub;
 beforeAll(async () => {
   locked = await startHub(place, { supervisors: [], global: "username=admin\npassword=sesame" });
   open = await startHub(place, { supervisors: [] });
-}, 30_000);
+}, 60_000);
 
 const saved = () => place.path(".config", "multivisor", "cli.json");
 

@@ -215,7 +215,7 @@ describe("other commands", () => {
 
   test("reload and shutdown", async () => {
     expect(await cli("reload", "lid001")).toMatchObject({ stdout: "lid001: Restarted supervisord\n", exitCode: 0 });
-    await waitFor("supervisord to be back", async () => (await cli("supervisors")).exitCode === 0, 20_000);
-    await waitFor("a to run", async () => (await stateOf("lid001:PLC:a")) === "RUNNING", 20_000);
+    await waitFor("supervisord to be back", async () => (await cli("supervisors")).exitCode === 0);
+    await waitFor("a to run", async () => (await stateOf("lid001:PLC:a")) === "RUNNING");
   });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await host.stop();
   [bare, cut] = await Promise.all([startHub(place, { supervisors: [] }), startHub(place, { supervisors: [host] })]);
   browser = await openBrowser(place);
-  await waitFor("the host to be found down", async () => (await linkStatus()) === "down", 20_000);
+  await waitFor("the host to be found down", async () => (await linkStatus()) === "down");
 }, 60_000);
 
 type Linked = { supervisors: Record<string, { link: { status: string } }> };

@@ -124,5 +124,5 @@ describe("why a process died, told by the hub", () => {
       return causes.join() === "victim null SIGKILL,later 4 null,later 4 null,victim null SIGTERM";
     });
     expect((await hub.process("lid001:broken:broken")) as WireInfo).toMatchObject({ cause: "exit 3" });
-  }, 40_000);
+  }, 60_000);
 });

@@ -87,8 +87,8 @@ beforeAll(async () => {
   await agent.until("the programs to run", () =>
     ["codes", "victim", "flood", "twin"].every((name) => lastOf(name)?.toState === "RUNNING"),
   );
-}, 30_000);
-afterAll(() => place.close(), 20_000);
+}, 60_000);
+afterAll(() => place.close(), 60_000);
 
 const of = (name: string) => agent.transitions().filter((t) => t.name === name);
 const lastOf = (name: string) => of(name).at(-1);
@@ -120,7 +120,10 @@ describe("why a process died", () => {
 
   test("the signal that killed it", async () => {
     process.kill(await host.pidOf("victim"), "SIGKILL");
-    expect(await evidenceOf("victim", 1)).toMatchObject({ exitCode: null, signal: "SIGKILL", stdoutTail: "ready\n" });
+    const evidence = await evidenceOf("victim", 1);
+    expect(evidence).toMatchObject({ exitCode: null, signal: "SIGKILL" });
+    // Left out where the next run may have begun to write by the time that we could read.
+    expect(["ready\n", null]).toContain(evidence.stdoutTail);
     await start("segv:segv");
     expect(await evidenceOf("segv", 1)).toMatchObject({ exitCode: null, signal: "SIGSEGV", stderrTail: "before\n" });
   });
@@ -191,18 +194,14 @@ describe("why a process died", () => {
   });
 
   test("memory when it was last looked at", async () => {
-    await agent.until(
-      "a look at it",
-      () => agent.resources.some(({ names }) => names.includes("victim:victim")),
-      15_000,
-    );
+    await agent.until("a look at it", () => agent.resources.some(({ names }) => names.includes("victim:victim")));
     const looks = agent.resources.length;
-    await agent.until("another look", () => agent.resources.length > looks + 1, 15_000);
+    await agent.until("another look", () => agent.resources.length > looks + 1);
     process.kill(await host.pidOf("victim"), "SIGTERM");
     const evidence = await evidenceOf("victim", 2);
     expect(evidence.signal).toBe("SIGTERM");
     expect(evidence.rssBytes).toBeGreaterThan(100_000);
-  }, 40_000);
+  }, 60_000);
 
   test("of those that died while the agent was away it says what is sure, and nothing that is not", async () => {
     await agent.until("it to run", () => lastOf("flood")?.toState === "RUNNING");
@@ -214,5 +213,5 @@ describe("why a process died", () => {
     expect([evidence.exitCode, evidence.signal]).toEqual([7, null]);
     // What the next run wrote is in the log by then.
     expect(evidence.stderrTail).toBe(null);
-  }, 30_000);
+  }, 60_000);
 });

@@ -84,7 +84,7 @@ const transitionCount = (host: TestSupervisord) => countSteps(announcedSequences
 
 const more = async (host: TestSupervisord, count: number) => {
   const before = transitionCount(host);
-  await waitFor(`${count} more transitions`, () => transitionCount(host) >= before + count, 20_000);
+  await waitFor(`${count} more transitions`, () => transitionCount(host) >= before + count);
 };
 
 const agentPid = (host: TestSupervisord) => host.pidOf("multivisor:multivisor");
@@ -171,7 +171,7 @@ describe("while processes come and go", () => {
     const pid = await agentPid(at.host);
     process.kill(pid, "SIGSTOP");
     const isDown = async () => !(await at.hub.data()).supervisors.frozen?.running;
-    await waitFor("the hub to notice the silence", isDown, 20_000);
+    await waitFor("the hub to notice the silence", isDown);
     await more(at.host, 100);
     process.kill(pid, "SIGCONT");
     await at.hub.live("frozen");

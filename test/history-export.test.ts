@@ -79,7 +79,7 @@ test.each([
     harm(db);
     harm(auditPathOf(db));
     const isSeen = (of: string) => new RegExp(`${of}: .*a new one begins`).test(hub.log());
-    await waitFor("the hub to see it", () => isSeen("History") && isSeen("Audit"), 20_000);
+    await waitFor("the hub to see it", () => isSeen("History") && isSeen("Audit"));
     const answers = await Promise.all(exports.map((readOn) => readOn()));
     expect(answers.map(isWhole)).toEqual(exports.map(() => false));
     const lines = hub.log().split("\n");

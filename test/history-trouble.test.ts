@@ -32,13 +32,13 @@ test("while the history cannot be written pages that are open say so and go on, 
   try {
     other.run("BEGIN IMMEDIATE");
     await hub.post("/api/process/stop", { uid: QUIET });
-    await waitFor("the page to say so", async () => (await banner.innerText()).includes("not being written"), 15_000);
+    await waitFor("the page to say so", async () => (await banner.innerText()).includes("not being written"));
     expect(await banner.innerText()).toContain("another program holds it locked; end that program");
     await waitFor("the row to follow", async () => (await rowOf(page, QUIET).getAttribute("data-state")) === "STOPPED");
   } finally {
     other.close();
   }
-  await waitFor("the page to say no more of it", async () => (await banner.innerText()) === "", 15_000);
+  await waitFor("the page to say no more of it", async () => (await banner.innerText()) === "");
   const states = (await fetchHistory(hub, { uid: QUIET })).map(({ to_state }) => to_state);
   expect(states.slice(-2)).toEqual(["STOPPING", "STOPPED"]);
 }, 60_000);
@@ -51,11 +51,11 @@ test("a history of an older version is brought to the newest while the hub answe
   old.$client.run("INSERT INTO items VALUES (?, 1, 1, 2, 1, 0, 100, NULL, 1)", [firstIdOf(Date.now() - 60_000)]);
   old.close();
   const hub = await startHub(place, { supervisors: [], db });
-  await waitFor("the history", async () => (await hub.get("/api/history")).status === 200, 20_000);
+  await waitFor("the history", async () => (await hub.get("/api/history")).status === 200);
   expect(await fetchHistory(hub)).toMatchObject([{ uid: QUIET, to_state: "RUNNING", pid: 100 }]);
   expect(hub.log()).toContain("is of version 1 and becomes");
   expect(hub.log()).toMatch(/is of this program's version now, after [0-9.]+ s/);
-}, 30_000);
+}, 60_000);
 
 test("a history that cannot be read is told with 503, by the API as on the page", async () => {
   const db = place.path("newer.sqlite");

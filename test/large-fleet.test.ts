@@ -98,11 +98,11 @@ test("groups show what is in trouble and the first, and lead to the rest", async
   await open("/");
   expect(await rowCount()).toBeLessThanOrEqual(1_000);
   const isAway = async () => (await rowOf(page, last).count()) === 0;
-  await waitFor("it to be away", isAway, 20_000);
+  await waitFor("it to be away", isAway);
   await noteStates(page, last);
   await fail(last);
-  await waitFor("it to be shown", async () => (await notedStates(page)).length > 0, 20_000);
-  await waitFor("it to be away again", isAway, 20_000);
+  await waitFor("it to be shown", async () => (await notedStates(page)).length > 0);
+  await waitFor("it to be away again", isAway);
   const rest = page.locator(".card .rest a").first();
   expect(await rest.innerText()).toMatch(/^[\d,]+ more, all [\d,]+ in the list of processes$/);
   expect(await page.locator("[data-pick-group]").first().getAttribute("aria-label")).toMatch(

@@ -143,7 +143,7 @@ describe("GET /api/process/log/out/search/<uid>", () => {
     expect((await search({ q: "delta" })).matches).toHaveLength(1);
     expect(await hostile).toMatchObject({ complete: false, stopped: "time", matches: [] });
     expect((await hub.get(`/api/process/log/out/search/${uid("search")}?q=(&regex=1`)).status).toBe(400);
-  }, 30_000);
+  }, 60_000);
 });
 
 describe("what supervisord did not name", () => {

@@ -11,7 +11,7 @@ const PASSWORD = "correct#horse;battery%staple";
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub(place, { supervisors: [], global: `username=admin\npassword=${SECRET}` });
-}, 30_000);
+}, 60_000);
 
 const login = (password: string) => hub.post("/api/login", { username: "admin", password });
 

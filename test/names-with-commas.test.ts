@@ -48,7 +48,7 @@ test("the command line acts on a process and on a group whose names hold a comma
   const add = await runCli(place, hub, "add", "lid001:big,small");
   expect(add).toMatchObject({ exitCode: 0, stdout: "lid001: big,small: added process group\n" });
   await shows(BIG, "RUNNING");
-}, 30_000);
+}, 60_000);
 
 test("the page acts on a row and on a whole group", async () => {
   const { page } = browser;
@@ -62,4 +62,4 @@ test("the page acts on a row and on a whole group", async () => {
   await page.locator("#confirm-yes").click();
   await waitFor("both to run anew", async () => (await pidOf(TWO)) > 0 && ![0, before].includes(await pidOf(ONE)));
   await shows(TWO, "RUNNING");
-}, 30_000);
+}, 60_000);

@@ -168,7 +168,7 @@ describe("an action on supervisord", () => {
     expect(await other.pidOf("other:other")).not.toBe(before);
     expect(await hub.data().then(({ supervisors }) => supervisors.lid002?.running)).toBe(true);
     await page.locator("#progress-close").click();
-  }, 40_000);
+  }, 60_000);
 
   test("its processes can be stopped at once, the agent stays; a shutdown, asked for in the palette, is followed to its end", async () => {
     await open("/supervisors");

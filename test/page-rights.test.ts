@@ -54,7 +54,7 @@ describe("who may not do it", () => {
     await own.keyboard.press("Escape");
     await own.locator("[data-bulk=logs]").click();
     await own.waitForURL(/\/log\?uid=/);
-  }, 40_000);
+  }, 60_000);
 
   test("nor is an operator with a part of a host what touches all of it", async () => {
     const own = await as("otto", "/supervisors");

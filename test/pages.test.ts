@@ -229,8 +229,8 @@ describe("supervisors", () => {
     await page.locator("#bell").click();
     await page.locator("#notices").getByText("lid002 is down").waitFor();
     await other.start();
-    await waitFor("lid002 to be shown live", async () => (await row.getAttribute("data-look")) === "running", 20_000);
-  }, 40_000);
+    await waitFor("lid002 to be shown live", async () => (await row.getAttribute("data-look")) === "running");
+  }, 60_000);
 });
 
 test("without scripts lists, details and history read, and the forms of a process work", async () => {

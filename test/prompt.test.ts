@@ -194,7 +194,7 @@ describe("the prompt", () => {
     await screen.sees("refused connection");
     await hub.start();
     await hub.live("lid001");
-    await screen.sees("connected again", 15_000);
+    await screen.sees("connected again");
     await waitFor("the bar", () => bar(screen).includes("│ live │ 1/1 supervisors"));
     screen.type("restart wcid00a");
     screen.keys("Enter");

@@ -41,18 +41,14 @@ describe("what processes use", () => {
     host = await startSupervisord(place, { name: "lid001", programs: programs() });
     hub = await startHub(place, { supervisors: [host] });
     await hub.live("lid001");
-    await waitFor("two looks", async () => (await resources("lid001:busy:busy"))?.cpu != null, 20_000);
+    await waitFor("two looks", async () => (await resources("lid001:busy:busy"))?.cpu != null);
   }, 60_000);
 
   test("is that of the process and its children", async () => {
-    const busy = await waitFor(
-      "a look at it at work",
-      async () => {
-        const now = await resources("lid001:busy:busy");
-        return (now?.cpu ?? 0) > BUSY && now;
-      },
-      20_000,
-    );
+    const busy = await waitFor("a look at it at work", async () => {
+      const now = await resources("lid001:busy:busy");
+      return (now?.cpu ?? 0) > BUSY && now;
+    });
     expect(busy.processes).toBe(3);
     expect(busy.rss_bytes).toBeGreaterThan(1_000_000);
     expect(busy.files).toBeGreaterThanOrEqual(9);
@@ -60,7 +56,7 @@ describe("what processes use", () => {
     expect(idle).toMatchObject({ processes: 1 });
     expect(idle?.cpu).toBeLessThan(BUSY);
     expect(Math.abs((idle?.at ?? 0) - Date.now())).toBeLessThan(30_000);
-  }, 30_000);
+  }, 60_000);
 
   test("is nothing, not zero, of a process that does not run", async () => {
     expect(await resources("lid001:stopped:stopped")).toBe(null);
@@ -83,5 +79,5 @@ describe("what processes use", () => {
     expect(coarse.at.every((at) => at % 300_000 === 0)).toBe(true);
     expect(coarse.cpu_max.at(-1)).toBeGreaterThan(BUSY);
     expect(coarse.processes.at(-1)).toBe(3);
-  }, 30_000);
+  }, 60_000);
 });

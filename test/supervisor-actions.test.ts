@@ -58,7 +58,7 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
       `${PROGRAMS}[program:${changed}]\ncommand=/bin/sleep 1000\nstartsecs=0\n[program:same]\ncommand=/bin/sleep ${changed.length}000\nstartsecs=0\n`;
     // Of what supervisord announces at its start the agent hears when it is itself RUNNING.
     const agent = { uid: "lid001:multivisor:multivisor", state: "RUNNING" };
-    await waitFor("the start to be told", async () => (await fetchHistory(hub, agent)).length > 0, 20_000);
+    await waitFor("the start to be told", async () => (await fetchHistory(hub, agent)).length > 0);
     host.rewrite(programs("one"));
     await hub.post("/api/supervisor/update", { supervisor: "lid001" });
     const ran = async (name: string) =>
@@ -112,14 +112,10 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     const answer = await hub.post("/api/supervisor/restart", { supervisor: "lid001" });
     expect([answer.status, await answer.text()]).toEqual([200, "OK"]);
     await told("Restarted lid001");
-    await waitFor(
-      "another sleeper",
-      async () => {
-        const now = await hub.process("lid001:sleeper:sleeper");
-        return now?.statename === "RUNNING" && now.pid !== sleeper;
-      },
-      20_000,
-    );
+    await waitFor("another sleeper", async () => {
+      const now = await hub.process("lid001:sleeper:sleeper");
+      return now?.statename === "RUNNING" && now.pid !== sleeper;
+    });
     expect((await hub.data()).supervisors.lid001?.pid).toBe(pid);
   });
 
@@ -128,7 +124,7 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     const answer = await hub.post("/api/supervisor/shutdown", { supervisor: "lid001" });
     expect([answer.status, await answer.text()]).toEqual([200, "OK"]);
     await told("Shut down lid001");
-    await waitFor("supervisord to have ended", () => host.hasExited(), 20_000);
+    await waitFor("supervisord to have ended", () => host.hasExited());
     expect(pid).toBeGreaterThan(0);
     await waitFor("it to be shown as not running", async () => !(await isLive("lid001")));
     await stream.first(
@@ -146,7 +142,7 @@ describe("actions on a supervisor are told of in the words of Multivisor 6", () 
     );
     expect(await answer.text()).toContain("HOST_UNREACHABLE");
     await host.start();
-    await waitFor("lid001 to be live", () => isLive("lid001"), 20_000);
+    await waitFor("lid001 to be live", () => isLive("lid001"));
     const before = await host.pidOf("sleeper:sleeper");
     await hub.get("/api/refresh");
     expect(await host.pidOf("sleeper:sleeper")).toBe(before);

@@ -37,7 +37,6 @@ const shows = (...names: string[]) =>
   waitFor(
     `the list to show ${names.join(", ")}`,
     async () => JSON.stringify(await namesOn(page)) === JSON.stringify(names),
-    15_000,
   );
 const filter = () => page.locator("#filter");
 const counted = () => page.locator("#match-count").innerText();
@@ -97,7 +96,7 @@ test("the count of hosts leads to those that are not reached, and to all where a
   await page.locator("#counts:not(:has([data-some-down]))").waitFor();
   await linkOfHosts().click();
   await shows("lid001", "lid002", "web-03");
-}, 40_000);
+}, 60_000);
 
 test("the counts of processes and groups lead to those", async () => {
   await open("/supervisors?filter=web");

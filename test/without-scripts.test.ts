@@ -53,7 +53,7 @@ test("a whole group: count and hosts are named, what is unticked is left alone, 
   expect(await outcomeOf("lid001:mygroup:gone")).toStartWith("not restarted, ");
   expect(await outcomeOf("lid001:mygroup:slow")).toBe("restarted");
   expect(await page.locator(".act-lines").innerText()).not.toContain("lid002:mygroup:slow");
-}, 40_000);
+}, 60_000);
 
 test("all of a supervisor, but for its agent", async () => {
   await page.goto(`${hub.url}/supervisor/lid002`);
@@ -67,7 +67,7 @@ test("all of a supervisor, but for its agent", async () => {
   expect(await outcomeOf("lid002:other:other")).toStartWith("not stopped, ");
   expect(await states("lid002:mygroup:quick", "lid002:mygroup:slow")).toEqual(["STOPPED", "STOPPED"]);
   expect(await states("lid002:multivisor:multivisor")).toEqual(["RUNNING"]);
-}, 40_000);
+}, 60_000);
 
 test("those that a filter finds; of a host that is down it says what was not done", async () => {
   await page.goto(`${hub.url}/processes?filter=name:other`);
@@ -83,7 +83,7 @@ test("those that a filter finds; of a host that is down it says what was not don
   expect(await outcomeOf("lid002:other:other")).toStartWith("not started, ");
   await other.start();
   await hub.live("lid002");
-}, 40_000);
+}, 60_000);
 
 test("nothing is done where nothing is ticked, named or left", async () => {
   await page.goto(`${hub.url}/act?filter=name:other+host:lid001`);

@@ -215,7 +215,7 @@ describe("while the hub runs its history's file", () => {
     store.flush();
     expect(pids(store)).toEqual([104, 103, 102, 101]);
     expect(existsSync(place.path)).toBe(true);
-  }, 30_000);
+  }, 60_000);
 
   test("is cut off: what is left is set aside, and everything is read again", async () => {
     let replays = 0;
@@ -228,7 +228,7 @@ describe("while the hub runs its history's file", () => {
     await until(() => replays === 1, 20_000);
     expect(existsSync(`${place.path}.corrupt-20261124T020000Z`)).toBe(true);
     expect(again.cursor("lid001")).toBeNull();
-  }, 30_000);
+  }, 60_000);
 });
 
 test.skipIf(!existsSync("/proc/self/fd"))(

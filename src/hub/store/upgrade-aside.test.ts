@@ -67,4 +67,4 @@ test("a hub whose history is older goes on meanwhile: what it is told then is wr
   expect(pids(store)).toEqual([102, 101]);
   store.close();
   expect(lines.some((line) => line.includes("is of this program's version now"))).toBe(true);
-}, 30_000);
+}, 60_000);
