@@ -34,5 +34,7 @@ export const isWhole = ({ rows }: CardRoom): boolean => rows === Number.POSITIVE
 export const countInCard = ({ rows }: ProcessGroup, { rows: room }: CardRoom): number =>
   rows.length <= room + 1 ? rows.length : room;
 
-export const rowsInCard = (group: ProcessGroup, room: CardRoom): readonly PlacedProcess[] =>
-  firstRows(group.rows, countInCard(group, room));
+export function rowsInCard(group: ProcessGroup, room: CardRoom): readonly PlacedProcess[] {
+  const troubled = [...group.tally.troubled].sort((a, b) => a - b);
+  return firstRows(group.rows, countInCard(group, room), troubled);
+}

@@ -1,22 +1,24 @@
 import { isTrouble, type PlacedProcess } from "./process-look.ts";
 
+/** Where those in trouble stand among rows. */
+export function troubledAmong(rows: readonly PlacedProcess[]): number[] {
+  const places: number[] = [];
+  for (const [at, placed] of rows.entries()) if (isTrouble(placed)) places.push(at);
+  return places;
+}
+
 /**
  * Which rows are shown of more than there is room for: all in trouble, as far as they go, and the first of the others. Each stays
  * where it stands in the order of the page, so that nothing moves when one fails.
+ * @param troubled where those in trouble stand, in order
  */
-export function firstRows(rows: readonly PlacedProcess[], room: number): readonly PlacedProcess[] {
+export function firstRows(
+  rows: readonly PlacedProcess[],
+  room: number,
+  troubled: readonly number[],
+): readonly PlacedProcess[] {
   if (rows.length <= room) return rows;
-  let others = room - countTroubled(rows, room);
-  const first: PlacedProcess[] = [];
-  for (const placed of rows) {
-    if (first.length === room) break;
-    if (isTrouble(placed) || others-- > 0) first.push(placed);
-  }
-  return first;
-}
-
-function countTroubled(rows: readonly PlacedProcess[], most: number): number {
-  let n = 0;
-  for (const placed of rows) if (isTrouble(placed) && ++n === most) break;
-  return n;
+  const places = new Set(troubled.slice(0, room));
+  for (let at = 0; places.size < room; at++) places.add(at);
+  return [...places].sort((a, b) => a - b).flatMap((at) => rows[at] ?? []);
 }

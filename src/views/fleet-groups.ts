@@ -1,10 +1,15 @@
 import type { SupervisorName } from "../domain/names.ts";
 import type { Supervisor } from "../domain/supervisor.ts";
+import { type GroupTally, groupTally } from "./group-tally.ts";
 import type { PlacedProcess } from "./process-look.ts";
 
 export type Supervisors = ReadonlyMap<SupervisorName, Supervisor>;
 
-export type ProcessGroup = { readonly name: string; readonly rows: readonly PlacedProcess[] };
+export type ProcessGroup = {
+  readonly name: string;
+  readonly rows: readonly PlacedProcess[];
+  readonly tally: GroupTally;
+};
 
 const natural = new Intl.Collator("en", { numeric: true });
 
@@ -19,5 +24,7 @@ export function fleetGroups(rows: readonly PlacedProcess[]): ProcessGroup[] {
     if (known === undefined) rowsOf.set(placed.process.group, [placed]);
     else known.push(placed);
   }
-  return [...rowsOf].map(([name, own]) => ({ name, rows: own })).sort((a, b) => natural.compare(a.name, b.name));
+  return [...rowsOf]
+    .map(([name, own]) => ({ name, rows: own, tally: groupTally(own) }))
+    .sort((a, b) => natural.compare(a.name, b.name));
 }

@@ -1,6 +1,5 @@
-import type { Supervisor } from "../domain/supervisor.ts";
 import type { ProcessGroup } from "./fleet-groups.ts";
-import { isStale, lookOf } from "./process-look.ts";
+import { isStale } from "./process-look.ts";
 import { shortenMiddle } from "./shorten.ts";
 import { countTexts as texts } from "./texts/counts.ts";
 
@@ -11,14 +10,9 @@ export type GroupSummary = {
 };
 
 /** "4 processes, 2 hosts", "3 of 4 running, lid004". */
-export function groupSummary({ rows }: ProcessGroup): GroupSummary {
-  const hosts = new Set<Supervisor>();
-  let running = 0;
-  for (const placed of rows) {
-    hosts.add(placed.supervisor);
-    if (lookOf(placed) === "running") running++;
-  }
-  const supervisors = [...hosts];
+export function groupSummary({ rows, tally }: ProcessGroup): GroupSummary {
+  tally.hosts ??= [...new Set(rows.map(({ supervisor }) => supervisor))];
+  const { running, hosts: supervisors } = tally;
   const silent = supervisors.filter(isStale);
   const all = running === rows.length || silent.length === supervisors.length;
   const processes = all ? texts.processes(rows.length) : texts.running(running, rows.length);

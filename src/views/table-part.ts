@@ -1,5 +1,5 @@
 import { type Filter, matchesFilter } from "../domain/filter.ts";
-import { firstRows } from "./first-rows.ts";
+import { firstRows, troubledAmong } from "./first-rows.ts";
 import { filterSubject, type PlacedProcess } from "./process-look.ts";
 
 /** What a browser lays out without a wait. */
@@ -32,5 +32,5 @@ export function tablePart(rows: readonly PlacedProcess[], filter: Filter): Table
     const shown = new Set(matching);
     return { rows, matches, total, isHidden: matches === total ? none : (placed) => !shown.has(placed) };
   }
-  return { rows: firstRows(matching, MOST_ROWS), matches, total, isHidden: none };
+  return { rows: firstRows(matching, MOST_ROWS, troubledAmong(matching)), matches, total, isHidden: none };
 }

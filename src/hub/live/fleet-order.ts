@@ -2,6 +2,7 @@ import type { ProcessUid } from "../../domain/names.ts";
 import type { FleetProcess } from "../../domain/process.ts";
 import type { Supervisor } from "../../domain/supervisor.ts";
 import { fleetGroups, type ProcessGroup } from "../../views/fleet-groups.ts";
+import { replaceRow } from "../../views/group-tally.ts";
 import { rowsByName } from "../../views/name-order.ts";
 import type { PlacedProcess } from "../../views/process-look.ts";
 import type { FleetChange } from "../fleet-change.ts";
@@ -15,8 +16,10 @@ export type FleetOrder = {
   readonly groups: () => readonly ProcessGroup[];
 };
 
+type MutableGroup = ProcessGroup & { readonly rows: PlacedProcess[] };
+
 /** A row in the list of all, and in that of its group. */
-type Place = { readonly at: number; readonly group: PlacedProcess[]; readonly inGroup: number };
+type Place = { readonly at: number; readonly group: MutableGroup; readonly inGroup: number };
 
 type Ordered = {
   readonly rows: PlacedProcess[];
@@ -27,8 +30,8 @@ type Ordered = {
 function inOrder(fleet: FleetView): Ordered {
   const rows = rowsByName(fleet.supervisors().values());
   const groups = fleetGroups(rows);
-  const ofGroup = new Map<string, { readonly group: PlacedProcess[]; next: number }>();
-  for (const { name, rows: own } of groups) ofGroup.set(name, { group: own as PlacedProcess[], next: 0 });
+  const ofGroup = new Map<string, { readonly group: MutableGroup; next: number }>();
+  for (const group of groups) ofGroup.set(group.name, { group: group as MutableGroup, next: 0 });
   const places = new Map<ProcessUid, Place>();
   for (const [at, { process }] of rows.entries()) {
     const own = ofGroup.get(process.group);
@@ -48,7 +51,8 @@ export function fleetOrder(fleet: FleetView): FleetOrder {
     if (place === undefined || before === undefined || before.process.group !== process.group) return false;
     const placed = { process, supervisor: supervisor ?? before.supervisor };
     rows[place.at] = placed;
-    place.group[place.inGroup] = placed;
+    place.group.rows[place.inGroup] = placed;
+    replaceRow(place.group.tally, place.inGroup, before, placed);
     return true;
   }
   /** @returns whether the order is still that of the fleet */

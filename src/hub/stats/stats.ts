@@ -68,7 +68,7 @@ function placesIn(names: readonly string[]): Last["at"] {
   };
 }
 
-/** Places stay while a host names the same processes in the same order. */
+/** While a host names the same processes in the same order, the names that are held already serve. */
 const lastOf = (message: Resources, before: Last | null): Last =>
   before !== null && isSame(before.message.names, message.names)
     ? { message: { ...message, names: before.message.names }, at: before.at }
@@ -127,8 +127,10 @@ export function createStats(deps: {
   };
 
   return {
-    add(supervisor, message) {
+    add(supervisor, heard) {
       const host = hostOf(supervisor);
+      host.last = lastOf(heard, host.last);
+      const { message } = host.last;
       const slot = Math.floor(message.atMs / SLOT_MS);
       if (host.slot?.slot !== slot) {
         finish(supervisor, host);
@@ -140,7 +142,6 @@ export function createStats(deps: {
         const fair = Math.floor(mostBytes / CHUNK_BYTES / seriesCount);
         addSample(pool, series, message.atMs, sampleAt(message, i), Math.min(MOST_CHUNKS, fair));
       }
-      host.last = lastOf(message, host.last);
       sweep(host, message.atMs);
     },
     latest: (supervisor, process, hostNowMs) => newest(supervisor, hostNowMs)(process),
