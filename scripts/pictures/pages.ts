@@ -57,7 +57,10 @@ export async function picturesOf(hub: Hub): Promise<PictureOf[]> {
     { name: "process", path: `${ofProcess(unlucky)}?span=90d`, opens: "#happened summary", shows: LOG_IS_THERE },
     { name: "log", path: `${ofProcess(running[0] ?? "")}/log`, shows: LOG_IS_THERE },
     { name: "logs", path: `/log?${together}`, shows: LOG_IS_THERE },
-    { name: "supervisor", path: `/supervisor/${encodeURIComponent(failed.split(":")[0] ?? "")}` },
+    {
+      ...{ name: "supervisor", path: `/supervisor/${encodeURIComponent(failed.split(":")[0] ?? "")}` },
+      shows: LOG_IS_THERE,
+    },
     { name: "nothing", path: "/processes?filter=state:fatal+host:nowhere" },
     { name: "error", path: ofProcess("lid001:PLC:wcid99z"), still: true },
   ];
