@@ -60,8 +60,10 @@ export function createCauseKeeper(items: ItemRows, sent: SentActions, undo: Undo
     isNew: (process: number): void => void last.set(process, null),
     cause(supervisor: SupervisorName, process: number, t: Transition): CauseOf {
       const take = takeFor(supervisor, nameOf(t), t.atMs);
-      const { added, ...known } = aroundOf(supervisor);
-      const found = causeOf(t, () => beforeOf(process), { ...known, isAdded: added.has(t.group), take });
+      // Each by its name: for every row of a storm, a copy of the rest would be felt.
+      const { runningSinceMs, isStopping, isStarting, gapEndMs, added } = aroundOf(supervisor);
+      const surroundings = { runningSinceMs, isStopping, isStarting, gapEndMs, isAdded: added.has(t.group), take };
+      const found = causeOf(t, () => beforeOf(process), surroundings);
       const { cause, actionId } = found;
       last.set(process, { state: t.toState, atMs: t.atMs, cause, actionId });
       return found;
