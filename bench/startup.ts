@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { READY } from "../src/agent/listener.ts";
-import { probePort } from "../src/demo/free-port.ts";
+import { freePort } from "../src/demo/free-port.ts";
 import { BINARY } from "../test/support/executable.ts";
 import { hubConfText } from "../test/support/hub.ts";
 import { openTestPlace, type TestPlace } from "../test/support/test-place.ts";
@@ -24,7 +24,7 @@ async function untilExit(place: TestPlace, words: readonly string[]): Promise<nu
 }
 
 async function untilFirstAnswer(place: TestPlace, conf: string): Promise<number> {
-  const port = await probePort("127.0.0.1", 0);
+  const port = await freePort();
   const startMs = performance.now();
   const words = ["hub", "-c", conf, "--bind", `127.0.0.1:${port}`, "--db", place.path(`${port}.sqlite`)];
   const child = Bun.spawn([BINARY, ...words], { env: place.env, stdio: ["ignore", "ignore", "ignore"] });
@@ -40,7 +40,7 @@ async function untilFirstAnswer(place: TestPlace, conf: string): Promise<number>
 }
 
 async function untilReady(place: TestPlace): Promise<number> {
-  const port = await probePort("127.0.0.1", 0);
+  const port = await freePort();
   const env = { ...place.env, SUPERVISOR_ENABLED: "1", SUPERVISOR_SERVER_URL: "http://127.0.0.1:1" };
   const words = ["agent", "--bind", `127.0.0.1:${port}`, "--journal", place.path(`${port}-journal.sqlite`)];
   const startMs = performance.now();

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { probePort } from "../src/demo/free-port.ts";
+import { freePort } from "../src/demo/free-port.ts";
 import { announced, startDemo } from "./support/demo.ts";
 import { multivisor } from "./support/executable.ts";
 import { run } from "./support/run.ts";
@@ -79,7 +79,7 @@ describe("multivisor demo", () => {
     const real = Bun.which("supervisord") ?? "";
     const moody = `#!/bin/sh\ncase "$*" in *lid002*) sleep 1; echo "no mood today"; exit 2;; esac\nexec ${real} "$@"\n`;
     writeFileSync(`${bin}/supervisord`, moody, { mode: 0o755 });
-    const port = await probePort("127.0.0.1", 0);
+    const port = await freePort();
     const { stderr, exitCode } = await run(place, multivisor("demo", "--bind", `127.0.0.1:${port}`), {
       env: { ...place.env, TMPDIR: tmp, PATH: `${bin}:${process.env.PATH}`, DEMO_TEST: "half" },
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { probePort } from "../src/demo/free-port.ts";
+import { freePort } from "../src/demo/free-port.ts";
 import { parseSse } from "../src/lib/sse-parse.ts";
 import { multivisor } from "./support/executable.ts";
 import { startHub, type TestHub } from "./support/hub.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (!isRoot) return;
   for (const folder of ["logs", "journal", "lid001"]) mkdirSync(place.path(folder));
   for (const folder of [place.dir, place.path("journal")]) chmodSync(folder, 0o777);
-  const agentPort = await probePort("127.0.0.1", 0);
+  const agentPort = await freePort();
   const words = multivisor("agent", "--bind", `127.0.0.1:${agentPort}`, "--journal", place.path("journal", "j.sqlite"));
   const programs = `
 [eventlistener:multivisor]

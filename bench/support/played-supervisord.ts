@@ -1,5 +1,5 @@
 import { OK_READY, READY } from "../../src/agent/listener.ts";
-import { probePort } from "../../src/demo/free-port.ts";
+import { freePort } from "../../src/demo/free-port.ts";
 import { createEventPool } from "../../src/demo/simulated/event-pool.ts";
 import { createSimulatedHost, type SimulatedHost } from "../../src/demo/simulated/host.ts";
 import type { RawEvent } from "../../src/supervisord/event-reader.ts";
@@ -24,7 +24,7 @@ export async function playSupervisord(place: TestPlace, processes: number): Prom
   const what = { name, link: "xmlrpc", processes, seed: 1, peculiar: false, offsetMs: 0, dir: place.dir } as const;
   const host = await createSimulatedHost(what);
   place.defer(host.close);
-  const agentPort = await probePort("127.0.0.1", 0);
+  const agentPort = await freePort();
   const where = ["--bind", `127.0.0.1:${agentPort}`, "--journal", place.path("played.sqlite")];
   const agent = Bun.spawn(multivisor("agent", ...where), {
     env: {

@@ -7,7 +7,7 @@ import { parseBindAddress } from "../lib/bind-address.ts";
 import { ownCommand } from "../lib/own-command.ts";
 import type { Child } from "./child.ts";
 import { DEMO_MARK, killAll, markedProcesses } from "./descendants.ts";
-import { probePort } from "./free-port.ts";
+import { freePort, probePort } from "./free-port.ts";
 import { PAST_ARGS, type PastFlags, parsePast, refuseSecondPast } from "./past-flags.ts";
 import { startRealPlace } from "./real-place.ts";
 import { shutDown } from "./shut-down.ts";
@@ -35,12 +35,13 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 /** @returns where a browser on this machine finds the hub */
 async function hubAddress(bind: string): Promise<{ readonly bind: string; readonly url: string }> {
   try {
-    const { hostname, port } = parseBindAddress(bind, DEFAULT_PORT);
-    const free = await probePort(hostname, port);
+    const { hostname, port: wanted } = parseBindAddress(bind, DEFAULT_PORT);
+    const port = wanted === 0 ? await freePort(hostname) : wanted;
+    await probePort(hostname, port);
     const local = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
     return {
-      bind: port === 0 ? `${hostname}:${free}` : bind,
-      url: `http://${local.includes(":") ? `[${local}]` : local}:${free}`,
+      bind: wanted === 0 ? `${hostname}:${port}` : bind,
+      url: `http://${local.includes(":") ? `[${local}]` : local}:${port}`,
     };
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";

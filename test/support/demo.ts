@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { markedProcesses } from "../../src/demo/descendants.ts";
-import { probePort } from "../../src/demo/free-port.ts";
+import { freePort } from "../../src/demo/free-port.ts";
 import { multivisor } from "./executable.ts";
 import type { WireData } from "./hub.ts";
 import type { TestPlace } from "./test-place.ts";
@@ -21,7 +21,7 @@ let demos = 0;
 export async function startDemo(at: TestPlace, ...args: string[]): Promise<Demo> {
   const tmp = at.path(`tmp${++demos}`);
   mkdirSync(tmp);
-  const port = await probePort("127.0.0.1", 0);
+  const port = await freePort();
   let output = "";
   const proc = Bun.spawn(multivisor("demo", "--bind", `127.0.0.1:${port}`, ...args), {
     ...{ cwd: at.dir, env: { ...at.env, TMPDIR: tmp }, stdin: "ignore", stdout: "pipe", stderr: "pipe" },

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { probePort } from "../../src/demo/free-port.ts";
+import { freePort } from "../../src/demo/free-port.ts";
 import { multivisor } from "./executable.ts";
 import type { TestPlace } from "./test-place.ts";
 import { waitFor } from "./wait-for.ts";
@@ -86,7 +86,7 @@ let hubs = 0;
 /** A hub on a free port with a database of its own; returns when it answers. */
 export async function startHub(place: TestPlace, options: HubOptions): Promise<TestHub> {
   const id = `hub${++hubs}`;
-  const port = await probePort("127.0.0.1", 0);
+  const port = await freePort();
   const { basePath = "" } = options;
   const url = `http://127.0.0.1:${port}${basePath}`;
   const conf = place.path(`${id}.conf`);

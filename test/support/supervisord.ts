@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { probePort } from "../../src/demo/free-port.ts";
+import { freePort } from "../../src/demo/free-port.ts";
 import { createRpc, type Rpc } from "../../src/supervisord/rpc-client.ts";
 import { multivisor } from "./executable.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
@@ -86,7 +86,7 @@ export async function startSupervisord(place: TestPlace, options: SupervisordOpt
   const { name } = options;
   const dir = place.path(name);
   mkdirSync(dir, { recursive: true });
-  const agentPort = await probePort("127.0.0.1", 0);
+  const agentPort = await freePort();
   const conf = `${dir}/supervisord.conf`;
   const recorder = createRecorder(place, name);
   const command = (options.multivisorCommand ?? multivisor)(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { probePort } from "../../src/demo/free-port.ts";
+import { freePort } from "../../src/demo/free-port.ts";
 import type { TestPlace } from "./test-place.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -31,7 +31,7 @@ export async function startZerorpcPeer(
   /** another host than this one */
   at?: { readonly port: number; readonly there: (...words: string[]) => string[] },
 ): Promise<ZerorpcPeer> {
-  const port = at?.port ?? (await probePort("127.0.0.1", 0));
+  const port = at?.port ?? (await freePort());
   const words = at?.there ?? ((...here: string[]) => here);
   const ip = at === undefined ? "127.0.0.1" : "*";
   const lines: Line[] = [];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Journal } from "../../agent/journal.ts";
 import { matchesGlob } from "../../lib/glob.ts";
+import { freePort } from "../free-port.ts";
 import { seededRandom } from "../random.ts";
 import { AGENT, createAgentServer } from "./agent-server.ts";
 import { createHostClock } from "./host-clock.ts";
@@ -79,20 +80,20 @@ export async function createSimulatedHost(options: HostOptions): Promise<Simulat
     ...(listener === null ? {} : { pool: listener.group }),
   });
   const logs = createSimulatedLogs(join(options.dir, name), clock.now);
-  const server = await openServer();
+  const server = await openServer(options.port ?? (await freePort()));
   let standing: Standing = "up";
   let starting: Timer | undefined;
 
-  function openServer(): Promise<LinkServer> | LinkServer {
+  function openServer(port: number): Promise<LinkServer> | LinkServer {
     switch (link) {
       case "agent":
-        return createAgentServer({ supervisord, logs, random, onRestartSelf: () => restartAgent(false) }, options.port);
+        return createAgentServer({ supervisord, logs, random, onRestartSelf: () => restartAgent(false) }, port);
       case "xmlrpc":
-        return createXmlrpcServer(supervisord, logs, options.port);
+        return createXmlrpcServer(supervisord, logs, port);
       case "zerorpc":
-        return createZerorpcServer(supervisord, logs, "rpcinterface", options.port);
+        return createZerorpcServer(supervisord, logs, "rpcinterface", port);
       case "zerorpc-listener":
-        return createZerorpcServer(supervisord, logs, "eventlistener", options.port);
+        return createZerorpcServer(supervisord, logs, "eventlistener", port);
     }
   }
   /** Nobody answers while there is nobody. */

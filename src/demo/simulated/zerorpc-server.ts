@@ -1,7 +1,7 @@
 import { MultivisorError } from "../../domain/errors.ts";
 import { serveZerorpc, type ZerorpcServer, type ZerorpcService } from "../../lib/zerorpc-server.ts";
 import type { RpcValue } from "../../supervisord/xmlrpc-encode.ts";
-import { probePort } from "../free-port.ts";
+import { freePort } from "../free-port.ts";
 import type { LinkServer } from "./link-server.ts";
 import type { SimulatedLogs } from "./logs.ts";
 import { processInfo } from "./process-info.ts";
@@ -89,7 +89,7 @@ export async function createZerorpcServer(
   onPort?: number,
 ): Promise<LinkServer> {
   const service = serviceOf(supervisord, logs, kind);
-  const port = onPort ?? (await probePort("127.0.0.1", 0));
+  const port = onPort ?? (await freePort());
   let server: ZerorpcServer | null = null;
   const connect = async (isUp: boolean) => {
     if (isUp && server !== null) return;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { connect, createServer, type Socket } from "node:net";
-import { probePort } from "../../demo/free-port.ts";
+import { freePort } from "../../demo/free-port.ts";
 import { failureText, type MultivisorError } from "../../domain/errors.ts";
 import { selfSignedCertificate } from "../../lib/self-signed-certificate.ts";
 import { CommandResults } from "../../protocol/agent.ts";
@@ -81,7 +81,7 @@ describe("a command whose answer is missing may have been done, and that is said
 
 describe("a command that reached nobody, or was refused, was not done:", () => {
   test("nobody is there", async () => {
-    const error = await command(await probePort("127.0.0.1", 0));
+    const error = await command(await freePort());
     expect([error.code as string, failureText(error)]).toEqual(["HOST_UNREACHABLE", "connection refused"]);
   });
   test.each([
@@ -108,7 +108,7 @@ describe("an answer that is read as it comes", () => {
       .get("/v1/log/page", {}, new AbortController().signal)
       .catch((error: MultivisorError) => error);
   test("where nobody is there, that is said", async () => {
-    expect(await open(await probePort("127.0.0.1", 0))).toMatchObject({
+    expect(await open(await freePort())).toMatchObject({
       ...{ code: "HOST_UNREACHABLE", message: "connection refused" },
     });
   });

@@ -3,7 +3,7 @@ import { openLinkBench } from "../../../test/support/link-bench.ts";
 import { openTestPlace } from "../../../test/support/test-place.ts";
 import { waitFor } from "../../../test/support/wait-for.ts";
 import { startZerorpcPeer } from "../../../test/support/zerorpc-peer.ts";
-import { probePort } from "../../demo/free-port.ts";
+import { freePort } from "../../demo/free-port.ts";
 import { createSimulatedHost } from "../../demo/simulated/host.ts";
 
 const place = openTestPlace();
@@ -57,7 +57,7 @@ describe("host:port alone", () => {
       socket: { open: (socket) => void socket.write("220 mail.example.org ESMTP\r\n"), data() {} },
     });
     place.defer(() => other.stop(true));
-    const port = await probePort("127.0.0.1", 0);
+    const port = await freePort();
     const bench = openLinkBench(place, { none: `url=127.0.0.1:${port}`, other: `url=127.0.0.1:${other.port}` });
     await waitFor("both reasons", () => bench.reason("none") !== "" && bench.reason("other") !== "");
     expect(bench.reason("none")).toBe("connection refused");

@@ -4,7 +4,7 @@ import { startSupervisord } from "../../../test/support/supervisord.ts";
 import { openTestPlace } from "../../../test/support/test-place.ts";
 import { waitFor } from "../../../test/support/wait-for.ts";
 import { makeCertificate, startFlakyProxy, startTlsTerminator } from "../../../test/support/xmlrpc-proxy.ts";
-import { probePort } from "../../demo/free-port.ts";
+import { freePort } from "../../demo/free-port.ts";
 import { createRpc } from "../../supervisord/rpc-client.ts";
 import { createTlsOptions } from "../../supervisord/rpc-tls.ts";
 
@@ -46,7 +46,7 @@ const inet = (port: number) => `[inet_http_server]\nport=127.0.0.1:${port}\nuser
 const CREDENTIALS = "username=user\npassword=pa%%ss@w:ord";
 
 async function supervisordOn(name: string, programs = PROGRAMS) {
-  const port = await probePort("127.0.0.1", 0);
+  const port = await freePort();
   const options = { name, agent: false, multivisorCommand: () => [], programs: inet(port) + programs };
   return { port, host: await startSupervisord(place, options), sock: place.path(name, "s.sock") };
 }
