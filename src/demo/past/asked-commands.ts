@@ -14,6 +14,9 @@ export type AskedCommand = {
   readonly notDone: string | null;
 };
 
+/** Of one host, the steps that somebody asked the hub for. */
+export type AskedOfHost = Pick<HostPast, "host" | "asked">;
+
 /** Invented people, at addresses that are nobody's (RFC 5737). */
 const PEOPLE: readonly [Actor, ...Actor[]] = [
   { user: "anna", address: "192.0.2.21" },
@@ -26,7 +29,7 @@ const DEPLOY: Actor = { user: "deploy", address: "192.0.2.9" };
 const CLICK_MS = 120;
 
 /** What was asked for: one command for all that a roll-out concerns, else one for each process. In order of time. */
-export function askedCommands(pasts: readonly HostPast[], random: Random): AskedCommand[] {
+export function askedCommands(pasts: readonly AskedOfHost[], random: Random): AskedCommand[] {
   const asked = pasts.flatMap(({ host, asked: steps }) => steps.map((step) => ({ supervisor: host.name, step })));
   const ofEvents = Map.groupBy(asked, ({ step }) => (step.event?.kind === "rollout" ? step.event : null));
   const single = ofEvents.get(null) ?? [];

@@ -5,7 +5,7 @@ import { openStore } from "../../hub/store/open-store.ts";
 import type { Store } from "../../hub/store/store.ts";
 import { createLogger } from "../../lib/logger.ts";
 import { seededRandom } from "../random.ts";
-import { askedCommands } from "./asked-commands.ts";
+import { type AskedOfHost, askedCommands } from "./asked-commands.ts";
 import { fleetEvents } from "./fleet-events.ts";
 import { type HostPast, hostPast } from "./host-past.ts";
 import type { PastHost } from "./past-host.ts";
@@ -23,21 +23,26 @@ export type Past = {
   readonly dbPath: string;
 };
 
+type Span = { readonly fromMs: number; readonly toMs: number };
+
 const DAY_MS = 86_400_000;
 /** What is broken now broke so long ago. */
 const BROKEN_MS = 5.3 * DAY_MS;
 /** What an agent keeps. */
 const JOURNAL_MS = 30 * DAY_MS;
-/** What processes used is kept for so long, and of a large fleet for as long as these rows last. */
+/** What processes used is kept for so long, and of a large fleet for as long as so many figures last, of 5 min of a process each. */
 const RESOURCE_DAYS = 30;
-const RESOURCE_ROWS = 60_000;
+const RESOURCE_FIGURES = 2_000_000;
 const SLOTS_A_DAY = 288;
+/** Numbers between the seeds of two fleets. */
+const HOSTS_APART = 100_003;
 /** Written without a pause. */
-const AT_ONCE = 500;
+const FIGURES_AT_ONCE = 20_000;
 
 /**
  * Writes a past that never was, up to now: into the agents' journals and, as a hub that had followed them, into its history
- * and its audit. It ends with all supervisords being stopped.
+ * and its audit. It ends with all supervisords being stopped. One host's past is in memory at a time: each is invented
+ * twice, for what was asked of the hub comes first.
  * @param signal ends it half way
  */
 export async function writePast({ days, seed, hosts, dbPath }: Past, signal: AbortSignal): Promise<void> {
@@ -47,7 +52,9 @@ export async function writePast({ days, seed, hosts, dbPath }: Past, signal: Abo
   const all = hosts.map(({ host }) => host);
   const events = fleetEvents(all, span.fromMs, span.toMs, random);
   const fate = { events, brokenMs: toMs - Math.min(BROKEN_MS, (days * DAY_MS) / 3) };
-  const pasts = all.map((host) => hostPast(host, span, fate, random));
+  const pastOf = (host: PastHost, i: number) => hostPast(host, span, fate, seededRandom(seed * HOSTS_APART + i));
+  const usedDays = resourceDays(all.reduce((sum, { processes }) => sum + processes.length, 0));
+  const used = { fromMs: Math.max(span.fromMs, toMs - usedDays * DAY_MS), toMs };
   let nowMs = span.fromMs;
   const log = createLogger("ERROR");
   const store = openStore(dbPath, { log, now: () => nowMs });
@@ -56,17 +63,28 @@ export async function writePast({ days, seed, hosts, dbPath }: Past, signal: Abo
     nowMs = ms;
   };
   try {
-    writeCommands(askedCommands(pasts, random), { store, audit, setNow });
-    for (const [i, past] of pasts.entries()) {
-      if (signal.aborted) return;
-      writeEntries(store, past, hosts[i]?.journal ?? null, toMs);
-      await Bun.sleep(0);
+    const asked: AskedOfHost[] = [];
+    for (const [i, host] of all.entries()) {
+      asked.push({ host, asked: pastOf(host, i).asked });
+      if (await isOver(signal)) return;
     }
-    await writeResources(store, pasts, { span, random, signal });
+    writeCommands(askedCommands(asked, random), { store, audit, setNow });
+    for (const [i, { host, journal }] of hosts.entries()) {
+      const past = pastOf(host, i);
+      writeEntries(store, past, journal, toMs);
+      await writeResources(store, past, { ...used, random, signal });
+      if (await isOver(signal)) return;
+    }
   } finally {
     store.close();
     audit.close();
   }
+}
+
+/** Others have their turn before that. */
+async function isOver(signal: AbortSignal): Promise<boolean> {
+  await Bun.sleep(0);
+  return signal.aborted;
 }
 
 /** Where the agent of a host without a journal would have written. */
@@ -86,17 +104,19 @@ const lastSign = (aliveMs: number, events: number): LastSign => ({
 
 async function writeResources(
   store: Store,
-  pasts: readonly HostPast[],
-  { span, random, signal }: { span: { fromMs: number; toMs: number }; random: () => number; signal: AbortSignal },
+  { host, runs }: HostPast,
+  { fromMs, toMs, random, signal }: Span & { random: () => number; signal: AbortSignal },
 ): Promise<void> {
-  const days = Math.min(RESOURCE_DAYS, RESOURCE_ROWS / SLOTS_A_DAY / pasts.length);
-  const fromMs = Math.max(span.fromMs, span.toMs - days * DAY_MS);
-  let written = 0;
-  for (const { host, runs } of pasts)
-    for (const slot of resourcesPast(runs, { fromMs, toMs: span.toMs }, random)) {
-      store.putStats(host.name, slot);
-      if (++written % AT_ONCE > 0) continue;
-      if (signal.aborted) return;
-      await Bun.sleep(0);
-    }
+  let waiting = 0;
+  for (const slot of resourcesPast(runs, { fromMs, toMs }, random)) {
+    store.putStats(host.name, slot);
+    waiting += slot.figures.size;
+    if (waiting < FIGURES_AT_ONCE) continue;
+    store.flush();
+    waiting = 0;
+    if (await isOver(signal)) return;
+  }
 }
+
+/** How long what so many processes used is kept. */
+const resourceDays = (processes: number): number => Math.min(RESOURCE_DAYS, RESOURCE_FIGURES / SLOTS_A_DAY / processes);
