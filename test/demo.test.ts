@@ -89,10 +89,14 @@ describe("multivisor demo", () => {
     expect(processesWith("DEMO_TEST=half")).toEqual([]);
   }, 60_000);
 
-  test("keeps configuration and logs in the folder of --dir", async () => {
+  test("keeps configuration and logs in the folder of --dir, which no other demo may use meanwhile", async () => {
     const dir = place.path("kept");
     const demo = await startDemo(place, "--dir", dir, "--simulated", "1");
     await announced(demo);
+    const second = await run(place, multivisor("demo", "--bind", "127.0.0.1:0", "--dir", dir, "--simulated", "1"));
+    expect(second.stderr).toContain(`another demo runs in ${dir}`);
+    expect(second.exitCode).not.toBe(0);
+    expect((await demo.data()).supervisors.sim001?.running).toBe(true);
     demo.proc.kill("SIGTERM");
     expect(await demo.proc.exited).toBe(0);
     expect(readdirSync(dir)).toContain("multivisor.conf");

@@ -50,6 +50,14 @@ async function hubAddress(bind: string): Promise<{ readonly bind: string; readon
   }
 }
 
+/** The end of one would end what the other has started. */
+function refuseSecondDemo(dir: string): void {
+  const [pid] = markedProcesses(dir);
+  if (pid === undefined) return;
+  const why = `another demo runs in ${dir} (process ${pid} is of it); end that one, or choose another --dir`;
+  throw new MultivisorError("BAD_CONFIG", `Cannot start the demo: ${why}`);
+}
+
 /** A temporary folder, or the one asked for. The real path, because the processes' mark is compared with it. */
 function makeDir(wanted: string | undefined): string {
   if (wanted === undefined) return realpathSync(mkdtempSync(join(tmpdir(), "multivisor-demo-")));
@@ -65,6 +73,7 @@ async function runDemo(flags: Flags): Promise<void> {
   const pastDays = parsePast(flags);
   const address = await hubAddress(flags.bind);
   const dir = makeDir(flags.dir);
+  refuseSecondDemo(dir);
   if (pastDays > 0) refuseSecondPast(dir);
   const children: Child[] = [];
   const env = { ...process.env, [DEMO_MARK]: dir };
