@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { MultivisorError, messageOf } from "../../domain/errors.ts";
 import { checkHistory, openExisting, refuse } from "./existing-history.ts";
@@ -20,7 +20,7 @@ export function backUpDatabase(path: string, file: string): void {
     client.query("VACUUM INTO ?").run(partial);
     renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (statSync(partial, { throwIfNoEntry: false })?.isFile()) rmSync(partial);
     if (error instanceof MultivisorError) throw error;
     refuse(`Cannot copy ${path} to ${file}: ${messageOf(error)}`);
   } finally {

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 import { afterAll, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitFor } from "../../../test/support/wait-for.ts";
@@ -99,6 +99,45 @@ test("a locked audit is said once, and once more when it is written again; readi
   expect(about).toHaveLength(2);
   expect(about[0]).toContain("another program holds it locked; end that program");
   expect(about[1]).toContain("is written again");
+});
+
+test("a damaged audit that cannot be renamed is left, which is said once, and entries are in the log", () => {
+  const path = join(dir, "stuck.sqlite");
+  writeFileSync(path, "this was a database once ".repeat(1_000));
+  mkdirSync(`${path}.corrupt-19700101T000000Z`);
+  const lines: string[] = [];
+  const audit = openAudit(
+    path,
+    createLogger("INFO", (line) => lines.push(line)),
+    () => 5,
+  );
+  for (let i = 0; i < 2; i++) audit.add(entry("ann", "login"));
+  audit.close();
+  const errors = lines.filter((line) => line.includes("ERROR"));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/is damaged .*, and it cannot be renamed: .*; remove it/);
+  expect(lines.filter((line) => line.includes('audit: login ok user="ann"'))).toHaveLength(2);
+});
+
+test("an audit that is damaged while it is in use is set aside, and what is done then is in the new one", () => {
+  const path = join(dir, "hurt.sqlite");
+  const lines: string[] = [];
+  const audit = openAudit(
+    path,
+    createLogger("ERROR", (line) => lines.push(line)),
+    () => 5,
+  );
+  audit.add(entry("ann", "login"));
+  const other = new Database(path);
+  other.run("PRAGMA user_version = 1"); // others read anew
+  other.query("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  other.close();
+  writeFileSync(path, readFileSync(path).fill(0xa5, 4_096));
+  audit.add(entry("bob", "login"));
+  expect(audit.read(ALL).map(({ user }) => user)).toEqual(["bob"]);
+  audit.close();
+  expect(readdirSync(dir)).toContain("hurt.sqlite.corrupt-19700101T000000Z");
+  expect(lines).toHaveLength(1);
 });
 
 test("a damaged audit is set aside, and what is done meanwhile is in the new one", () => {

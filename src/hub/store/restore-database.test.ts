@@ -1,6 +1,15 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { entries, NOW, pids, temporaryStore } from "../../../test/support/temporary-store.ts";
 import { createLogger } from "../../lib/logger.ts";
@@ -88,6 +97,46 @@ test.each([
   expect(() => restoreDatabase(place.path, file, NOW, log)).toThrow(why);
   expect(readdirSync(dirname(place.path))).toEqual(["history.sqlite"]);
 });
+
+test("a history that cannot be read to its end is not copied, and nothing is left of the copy", () => {
+  const store = open();
+  store.append("lid001", "e", entries(1, 2_000));
+  store.close();
+  const bytes = readFileSync(place.path);
+  writeFileSync(place.path, bytes.fill(0xa5, bytes.length / 2));
+  const copy = join(place.folder, "copy.sqlite");
+  expect(() => backUpDatabase(place.path, copy)).toThrow(`Cannot copy ${place.path} to ${copy}: `);
+  expect(readdirSync(place.folder)).toEqual(["state"]);
+});
+
+test("what stands in the way of a copy is left alone", () => {
+  open().close();
+  const copy = join(place.folder, "copy.sqlite");
+  mkdirSync(`${copy}.partial`);
+  expect(() => backUpDatabase(place.path, copy)).toThrow(`Cannot copy ${place.path} to ${copy}: `);
+  expect(readdirSync(place.folder).sort()).toEqual(["copy.sqlite.partial", "state"]);
+});
+
+test.skipIf(process.getuid?.() !== 0)(
+  "a copy for which there is no room is not put back, and nothing is left of it",
+  () => {
+    const store = open();
+    store.append("lid001", "e", entries(1, 2_000));
+    store.close();
+    const full = join(place.folder, "full");
+    mkdirSync(full);
+    const mount = Bun.spawnSync(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", full]);
+    expect(mount.stderr.toString()).toBe("");
+    try {
+      expect(() => restoreDatabase(join(full, "history.sqlite"), place.path, NOW, log)).toThrow(
+        /^Cannot restore .*: the disk is full; .*nothing has changed$/,
+      );
+      expect(readdirSync(full).filter((name) => !name.includes("-hub"))).toEqual([]);
+    } finally {
+      Bun.spawnSync(["umount", "--lazy", full]);
+    }
+  },
+);
 
 test("a copy that cannot be written is refused, and nothing is left of it", () => {
   open().close();
