@@ -1,4 +1,4 @@
-import { parseProcStat } from "./resources/proc-stat.ts";
+import { readStat } from "./resources/proc-table.ts";
 
 /** One supervisord from its start to its end. */
 export type SupervisordRun = {
@@ -12,11 +12,4 @@ export const isSameRun = (a: SupervisordRun | null, b: SupervisordRun): boolean 
   a !== null && a.pid === b.pid && (a.startTicks === null || b.startTicks === null || a.startTicks === b.startTicks);
 
 /** The process that has this id now. */
-export function runOf(pid: number): SupervisordRun {
-  try {
-    const text = process.getBuiltinModule("node:fs").readFileSync(`/proc/${pid}/stat`, "latin1");
-    return { pid, startTicks: parseProcStat(text)?.startTicks ?? null };
-  } catch {
-    return { pid, startTicks: null }; // no Linux
-  }
-}
+export const runOf = (pid: number): SupervisordRun => ({ pid, startTicks: readStat("/proc", pid)?.startTicks ?? null });

@@ -36,8 +36,7 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 async function hubAddress(bind: string): Promise<{ readonly bind: string; readonly url: string }> {
   try {
     const { hostname, port: wanted } = parseBindAddress(bind, DEFAULT_PORT);
-    const port = wanted === 0 ? await freePort(hostname) : wanted;
-    await probePort(hostname, port);
+    const port = await (wanted === 0 ? freePort(hostname) : probePort(hostname, wanted));
     const local = hostname === "0.0.0.0" || hostname === "127.0.0.1" ? "localhost" : hostname;
     return {
       bind: wanted === 0 ? `${hostname}:${port}` : bind,

@@ -103,7 +103,7 @@ export function createEvidenceCollector(deps: {
     return {
       ...{ of, end, isLogRead, isLast, info: deps.process(nameOf(of)) ?? null },
       rssBytes: pid === null ? null : deps.lastRssBytes(pid),
-      tails: [takenEarly ?? [], tails ?? []].flat(),
+      tails: [takenEarly, tails].filter((read) => read != null),
       // Without the log only a process that did not come back since then is sure to have left the last lines.
       isSure: (tail) => (end === null ? isLast : isOfThisRun(tail, end.nextSpawnMs)),
     };

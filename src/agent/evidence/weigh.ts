@@ -56,7 +56,8 @@ function ranMs({ end, isLast, info }: Found): number | null {
   return info.stopMs - info.startMs;
 }
 
-function textOf({ tails, isSure }: Found, channel: keyof Tails): string | null {
-  const sure = tails.map((tail) => tail[channel]).find((tail) => tail !== null && tail !== "denied" && isSure(tail));
-  return sure == null || sure === "denied" ? null : sure.text;
-}
+const textOf = ({ tails, isSure }: Found, channel: keyof Tails): string | null =>
+  tails
+    .map((read) => read[channel])
+    .filter((tail) => tail !== null && tail !== "denied")
+    .find(isSure)?.text ?? null;

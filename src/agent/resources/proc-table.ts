@@ -47,7 +47,8 @@ export function createProcTable(folder = "/proc"): ProcTable {
   };
 }
 
-function readStat(folder: string, pid: number): ProcStat | null {
+/** @param folder "/proc" */
+export function readStat(folder: string, pid: number): ProcStat | null {
   try {
     return parseProcStat(fs().readFileSync(`${folder}/${pid}/stat`, "latin1"));
   } catch {

@@ -14,6 +14,12 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const entry = (user: string | null, what: AuditEntry["what"]): AuditEntry => ({
   ...{ user, address: "10.0.0.1", what, target: "a\nb", outcome: "ok", detail: "" },
 });
+/** … and the lines that it logs. */
+function opened(path: string, level: "INFO" | "ERROR") {
+  const lines: string[] = [];
+  const log = createLogger(level, (line) => lines.push(line));
+  return { audit: openAudit(path, log, () => 5), lines };
+}
 const ALL = { limit: 100, before: null, user: null, what: null };
 
 test("the audit outlives the hub, newest first, by page, user and kind", () => {
@@ -54,12 +60,7 @@ test("a newer program's audit is left as it is, and entries are in the log", () 
 });
 
 test("what cannot be written is in the log, and nobody has to wait", () => {
-  const lines: string[] = [];
-  const audit = openAudit(
-    "/proc/nowhere/audit.sqlite",
-    createLogger("INFO", (line) => lines.push(line)),
-    () => 5,
-  );
+  const { audit, lines } = opened("/proc/nowhere/audit.sqlite", "INFO");
   audit.add(entry("ann", "login"));
   expect(lines.filter((line) => line.includes("entries are in this log alone")).length).toBe(1);
   expect(lines.some((line) => line.includes('audit: login ok user="ann"'))).toBe(true);
@@ -105,12 +106,7 @@ test("a damaged audit that cannot be renamed is left, which is said once, and en
   const path = join(dir, "stuck.sqlite");
   writeFileSync(path, "this was a database once ".repeat(1_000));
   mkdirSync(`${path}.corrupt-19700101T000000Z`);
-  const lines: string[] = [];
-  const audit = openAudit(
-    path,
-    createLogger("INFO", (line) => lines.push(line)),
-    () => 5,
-  );
+  const { audit, lines } = opened(path, "INFO");
   for (let i = 0; i < 2; i++) audit.add(entry("ann", "login"));
   audit.close();
   const errors = lines.filter((line) => line.includes("ERROR"));
@@ -121,12 +117,7 @@ test("a damaged audit that cannot be renamed is left, which is said once, and en
 
 test("an audit that is damaged while it is in use is set aside, and what is done then is in the new one", () => {
   const path = join(dir, "hurt.sqlite");
-  const lines: string[] = [];
-  const audit = openAudit(
-    path,
-    createLogger("ERROR", (line) => lines.push(line)),
-    () => 5,
-  );
+  const { audit, lines } = opened(path, "ERROR");
   audit.add(entry("ann", "login"));
   const other = new Database(path);
   other.run("PRAGMA user_version = 1"); // others read anew
@@ -143,12 +134,7 @@ test("an audit that is damaged while it is in use is set aside, and what is done
 test("a damaged audit is set aside, and what is done meanwhile is in the new one", () => {
   const path = join(dir, "damaged.sqlite");
   writeFileSync(path, "this was a database once ".repeat(1_000));
-  const lines: string[] = [];
-  const audit = openAudit(
-    path,
-    createLogger("ERROR", (line) => lines.push(line)),
-    () => 5,
-  );
+  const { audit, lines } = opened(path, "ERROR");
   audit.add(entry("ann", "login"));
   expect(audit.read(ALL).map(({ user }) => user)).toEqual(["ann"]);
   audit.close();
@@ -159,12 +145,7 @@ test("a damaged audit is set aside, and what is done meanwhile is in the new one
 
 test("an audit that is removed while it is in use begins anew, and what is read in pages does not go on in it", async () => {
   const path = join(dir, "removed.sqlite");
-  const lines: string[] = [];
-  const audit = openAudit(
-    path,
-    createLogger("ERROR", (line) => lines.push(line)),
-    () => 5,
-  );
+  const { audit, lines } = opened(path, "ERROR");
   for (const user of ["ann", "bob"]) audit.add(entry(user, "login"));
   const page = audit.pages();
   expect(page({ ...ALL, limit: 1 }).map(({ user }) => user)).toEqual(["bob"]);
